@@ -1,0 +1,162 @@
+"""What a decision may know, as plain frozen values, and what must be asked for to know it.
+`Wanted` is the question a mail raises, `Facts` the answer of the store: a read snapshot and its versions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from mailbot.mail.message import Token
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialClaim:
+    """An ID number and an unlock code as a person typed them, normalised. The code never leaves this value."""
+
+    id_number: str
+    code: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What must be looked up for one mail. Pure: nothing is read yet."""
+
+    address: str | None = None  # address key of the speaker
+    fingerprint: str = ""
+    tokens: tuple[Token, ...] = ()
+    message_ids: tuple[str, ...] = ()  # In-Reply-To first, then References from the newest; without brackets
+    case_numbers: tuple[str, ...] = ()
+    credential: CredentialClaim | None = None
+    failed_message_ids: tuple[str, ...] = ()  # of a delivery report: which of our mails failed
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Prepaid minutes that were bought at once. Its balance is the sum of its ledger lines."""
+
+    id: int
+    minutes_left: int
+    purchased_at: datetime
+    expires_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A right to support: a tier, for a period."""
+
+    id: int
+    tier: str
+    kind: str
+    product: str
+    valid_from: date
+    valid_until: date | None  # last day included; None: open ended
+    suspended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who owns rights and minutes. Pseudonymous: the books refer to `id` alone."""
+
+    id: int
+    version: int
+    name: str
+    language: str | None
+    addresses: tuple[str, ...]
+    grants: tuple[Grant, ...] = ()
+    blocks: tuple[Block, ...] = ()  # in the order of use: earliest expiry, then purchase, then id
+    has_credential: bool = False
+
+    @property
+    def minutes_left(self) -> int:
+        return sum(block.minutes_left for block in self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    id: int
+    address: str
+    role: str  # requester | cc
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One fact of the checklist."""
+
+    name: str
+    value: str
+    state: Literal["asked", "found", "waived"]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One matter of one customer, with one number."""
+
+    id: int
+    version: int
+    number: str
+    subject: str
+    language: str
+    state: str
+    kind: str
+    priority: str
+    tier: str | None
+    requester: Participant
+    participants: tuple[Participant, ...]
+    details: tuple[Detail, ...]
+    account: Account | None
+    assigned_to: str | None
+    received_at: datetime
+    start_due_at: datetime | None
+    answer_due_at: datetime | None
+    answered_at: datetime | None
+    closed_at: datetime | None
+    rounds_asked: int  # how many letters have asked for missing details
+    last_message_id: str | None  # of the customer's latest mail: what an answer is threaded to
+    references: tuple[str, ...]  # Message-IDs of the conversation, oldest first, for References
+    last_customer_text: str = ""  # shown as a short quote in the answer
+    fast: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One automatic letter that this address got lately."""
+
+    template: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialCheck:
+    """What the store found about a claimed ID number and code."""
+
+    outcome: Literal["correct", "wrong", "locked"]
+    account: Account | None = None  # only when correct
+
+
+@dataclass(frozen=True, slots=True)
+class FailedMail:
+    """One of our own mails that a delivery report is about."""
+
+    outbox_id: int
+    case_id: int | None
+    template: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that a decision may know besides the mail itself, the settings and the rules."""
+
+    now: datetime  # aware UTC
+    installed_at: datetime
+    account: Account | None = None  # of the speaker's address
+    credential: CredentialCheck | None = None
+    by_token: tuple[tuple[Token, Case], ...] = ()
+    by_message_id: Case | None = None
+    by_number: tuple[Case, ...] = ()
+    told: tuple[Told, ...] = ()  # automatic letters to the speaker's address, last 7 days, newest first
+    earlier_copy: str | None = None  # number of the case that a less trusted copy of this very mail opened
+    failed: tuple[FailedMail, ...] = ()
+    open_cases: int = 0  # open cases of this account, for the agent to see
+    versions: tuple[tuple[str, str, int], ...] = ()  # (kind, key, version): what booking re-checks under lock

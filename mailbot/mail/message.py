@@ -1,0 +1,150 @@
+"""A mail as the desk sees it: parsed once, frozen, trusted after.
+Every text in here is decoded and bounded; nothing in here is a claim about who the sender is except `sender`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from mailbot.mail.envelope import Door, Envelope
+
+
+# ---- who ---------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """The From address, proven: our own mail server says so, or the agent logged in."""
+
+    address: str
+    door: Door
+    proof: str  # "dmarc" | "dkim" | "auth" (SMTP AUTH) | "internal"
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A well-formed From address that nothing proves."""
+
+    address: str
+    door: Door
+    because: str  # why it is not verified, in words for an agent
+
+
+@dataclass(frozen=True, slots=True)
+class Unverifiable:
+    """No single, plain address stands in From (none, several, encoded, non-ASCII, malformed)."""
+
+    door: Door
+    because: str
+
+    @property
+    def address(self) -> None:
+        return None
+
+
+Identity = Verified | Claimed | Unverifiable
+
+
+# ---- machines ----------------------------------------------------------------------------------
+class AutomaticKind(StrEnum):
+    BOUNCE = "bounce"
+    DELAY = "delay"
+    AUTOREPLY = "autoreply"
+    CHALLENGE = "challenge"
+    LIST = "list"
+    CALENDAR = "calendar"
+    REPORT = "report"
+    OWN = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class Automatic:
+    """A machine wrote this mail: it is kept, never answered, and changes no state and no minutes (RFC 3834)."""
+
+    kind: AutomaticKind
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class FailedRecipient:
+    address: str
+    action: str | None = None  # failed | delayed | delivered | relayed | expanded (RFC 3464 section 2.3.3)
+    status: str | None = None  # "5.1.1" (RFC 3463)
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryReport:
+    """What a bounce or delay says (RFC 3464)."""
+
+    recipients: tuple[FailedRecipient, ...]
+    hard: bool | None  # True: for good; False: for now; None: it does not say
+    status: str | None
+    action: str | None
+    message_ids: tuple[str, ...] = ()  # Message-IDs found in the returned part, ours among them
+
+
+# ---- content -----------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    name: str  # cleaned for showing; never a path
+    type: str
+    size: int  # decoded bytes
+    content: bytes = field(default=b"", repr=False)
+    inline: bool = False  # referenced by the HTML (cid:), such as a screenshot or a logo
+
+
+class TokenKind(StrEnum):
+    """What a token in one of our own addresses or Message-IDs stands for."""
+
+    CUSTOMER = "c"  # a participant's reply address of one case
+    AGENT = "a"  # an agent's public-reply address of one case
+    NOTE = "n"  # an agent's note address of one case
+    DESK = "d"  # an agent's personal desk address, without a case
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A signed reference that we once sent out. It names a case, never a person: the speaker is proven elsewhere."""
+
+    kind: TokenKind
+    case_id: int  # 0 when there is none
+    who: str  # "p17": participant 17; else an agent's id
+    epoch: int  # the agent's token epoch; raised in the configuration to revoke every token he was ever sent
+    day: int  # issued on this day, counted from 2020-01-01
+    by: str = "token"  # "token": stood in a recipient address; "message-id": in In-Reply-To or References
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One mail, read."""
+
+    key: str  # content fingerprint, hex: same mail, same key, whatever way it took
+    envelope: Envelope
+    sender: Identity
+    sender_name: str  # display name, cleaned; a claim
+    message_id: str | None
+    in_reply_to: tuple[str, ...]
+    references: tuple[str, ...]  # oldest first
+    to: tuple[str, ...]  # plain addresses of To
+    cc: tuple[str, ...]
+    subject: str
+    text: str  # the whole readable text
+    new_text: str  # what this person wrote now: a view on `text`
+    quoted: str
+    signature: str
+    attachments: tuple[Attachment, ...]
+    language: str | None  # one of the configured ones, or None: too little to tell
+    automatic: Automatic | None
+    report: DeliveryReport | None
+    answerable: bool  # an automatic letter may be sent in answer
+    tokens: tuple[Token, ...]  # ours, signature checked; those of recipient addresses first
+    case_numbers: tuple[str, ...]  # in the subject, in the order written
+    form_address: str | None = None  # the visitor's address of a web-form mail (unproven)
+    defects: tuple[str, ...] = ()
+
+    @property
+    def address(self) -> str | None:
+        """The plain From address, proven or not; None when there is no single one."""
+        return self.sender.address
+
+    @property
+    def is_verified(self) -> bool:
+        return isinstance(self.sender, Verified)

@@ -1,0 +1,1 @@
+"""What an administrator declares: settings and rules, validated. Floor 0."""

@@ -1,0 +1,1 @@
+"""What we decide and why. Pure. Floor 2."""

@@ -1,0 +1,1 @@
+"""Mail knowledge: bytes to Message and back. Pure. Floor 1."""

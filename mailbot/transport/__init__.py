@@ -1,0 +1,1 @@
+"""Sockets: bytes and envelopes, not their meaning. Floor 3."""

@@ -1,0 +1,245 @@
+"""What every letter may say: one table of the templates and their variables.
+Decisions fill these, templates read these, and nothing else exists; `mailbot check` and the tests hold both to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+# A stranger is a sender whom nothing proves to be a customer: his letter repeats no byte of what he sent
+# (reliability.md 41: arbitrary subjects were mailed to victims through other desks).
+Audience = Literal["customer", "stranger", "agent", "admin"]
+
+NEEDED: Final = object()
+
+# Kinds of value, all plain data:
+#   str, int, bool      as they are; a str of a customer is shown, never obeyed
+#   instant             ISO 8601 with offset, "2026-11-24T17:00:00+00:00"; templates show it in the office's time zone
+#   day                 ISO 8601 date, "2026-11-25"
+#   strings             list of str
+#   details             list of {"name": detail name, "value": str}
+#   files               list of {"name": str, "size": bytes}
+#   sayings             list of sentence keys with their values: {"say": "booked", "minutes": 10}; see [say] of words.toml
+#   faults              list of {"line": int, "source": str, "problem": key, "seen": str, "suggestion": str}; see [fault]
+#   rights              list of {"tier": name, "valid_until": day|None, "minutes_left": int|None}
+#   case                {"number", "subject"} and, where known, {"state", "priority", "kind", "product", "received_at"}
+Kind = Literal[
+    "str", "int", "bool", "instant", "day", "strings", "details", "files", "sayings", "faults", "rights", "case"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Var:
+    """One value that a decision gives to a letter."""
+
+    name: str
+    kind: Kind
+    says: str
+    default: Any = NEEDED  # NEEDED, or what the template sees when the decision does not give it
+
+    @property
+    def needed(self) -> bool:
+        return self.default is NEEDED
+
+
+@dataclass(frozen=True, slots=True)
+class LetterKind:
+    """One letter: for whom, when, and what it may say."""
+
+    name: str
+    audience: Audience
+    when: str
+    variables: tuple[Var, ...]
+    about_case: bool = False  # with a case: the subject carries its tag, the footer its number
+    own_subject: bool = True  # False: the customer's own subject, `case.subject`, follows the tag
+    answerable: bool = False  # an answer is welcome: the reply mark is the first line
+
+
+def _need(name: str, kind: Kind, says: str) -> Var:
+    return Var(name, kind, says)
+
+
+def _may(name: str, kind: Kind, says: str, default: Any = None) -> Var:
+    return Var(name, kind, says, default)
+
+
+CASE = _need("case", "case", "the case; its number may be the placeholder CASE_NUMBER")
+MISSING = _may("missing", "strings", "questions that are still open, worded in the letter's language, what is required first", ())
+PROMISE = (
+    _may("answer_by", "instant", "when we will have answered; None: not promised"),
+    _may("start_by", "instant", "when work begins; None: not promised"),
+    _may("at_once", "bool", "work begins without delay (a promise of 0 minutes)", False),
+    _may("clock_waits", "bool", "the promised time begins only when the missing details are here", False),
+    _may("is_open_now", "bool", "the calendar is open at this moment", True),
+    _may("opens_at", "instant", "the next opening, when closed now"),
+)
+RIGHT = (
+    _need("tier", "str", "name of the tier in the configuration"),
+    _may("minutes_left", "int", "prepaid minutes left; None: the tier has none"),
+)
+ANSWER_ADDRESSES = (
+    _need("reply_address", "str", "an answer to this address goes to the customer; may be the placeholder REPLY_ADDRESS"),
+    _need("note_address", "str", "an answer to this address stays inside; may be the placeholder NOTE_ADDRESS"),
+)
+THREE_ANSWERS = (
+    _need("case_by", "str", "which case: new | token | message-id | subject | credential"),
+    _need("speaker", "str", "who speaks: verified | claimed | unverifiable | code"),
+    _may("speaker_by", "str", "what proves it (dmarc, dkim, auth, internal) or why nothing does", ""),
+    _need("may", "strings", "what he may do: text | minutes | approve | command"),
+)
+FROM = (
+    _need("from_address", "str", "strict addr-spec of From, or an empty string"),
+    _may("from_name", "str", "display name, cleaned: a claim", ""),
+)
+FOR_AGENT = (
+    *FROM,
+    *THREE_ANSWERS,
+    _need("text", "str", "what the customer wrote now, codes blanked"),
+    _may("attachments", "files", "what is attached", ()),
+    _may("tier", "str", "name of the tier; None: no entitlement"),
+    _may("valid_until", "day", "last day of the right"),
+    _may("minutes_left", "int", "prepaid minutes left"),
+    _may("missing", "strings", "names of the details that are missing", ()),
+    _may("found", "details", "details that were found", ()),
+    _may("answer_by", "instant", "answer due"),
+    _may("start_by", "instant", "start due"),
+    _may("clock_waits", "bool", "the clock stands still until the missing details are here", False),
+    _may("fast", "bool", "the subject asked for the fast lane of the tier", False),
+    _may("open_cases", "int", "other open cases of this account", 0),
+    _may("flags", "strings", "what rules flagged, in words of the rule", ()),
+    *ANSWER_ADDRESSES,
+    _may("commands_short", "strings", "commands to remind of", ("/spend 10m", "/note", "/close", "/help")),
+)
+
+
+def _table(*letters: LetterKind) -> Mapping[str, LetterKind]:
+    return {letter.name: letter for letter in letters}
+
+
+VARIABLES: Final[Mapping[str, LetterKind]] = _table(
+    # ---- to customers with a right, about their case -------------------------------------------------------------
+    LetterKind("ack", "customer", "a new case of an entitled customer", (
+        CASE, MISSING, *PROMISE, *RIGHT,
+        _may("fast", "bool", "the fast subject of the tier was used", False),
+        _may("update_first", "bool", "advise to install the latest version first (technical questions)", False),
+        _may("appointment", "bool", "this kind of question gets an appointment", False),
+        _may("add_address", "bool", "ask whether the address written from shall count from now on", False),
+        _may("account_created", "bool", "his first mail: a contact was registered", False),
+        _may("continues", "str", "number of a closed case that this one continues"),
+    ), about_case=True, own_subject=False, answerable=True),
+    LetterKind("intake_request", "customer", "a case still lacks details after a further mail", (
+        CASE, _need("missing", "strings", "questions that are still open, worded in the letter's language"),
+        _may("found", "details", "what has been understood so far", ()),
+        _may("clock_waits", "bool", "the promised time begins only when these are here", False),
+    ), about_case=True, own_subject=False, answerable=True),
+    LetterKind("entitlement_ok", "customer", "the right was proven later than the mail: a waiting case starts", (
+        CASE, MISSING, *PROMISE, *RIGHT, _may("valid_until", "day", "last day of the right"),
+    ), about_case=True, own_subject=False, answerable=True),
+    LetterKind("agent_reply", "customer", "a person answers", (
+        CASE, _need("text", "str", "the agent's words, without commands, quotes and signature"),
+        _may("agent_first_name", "str", "shown above the vendor's signature", ""),
+        _may("minutes_left", "int", "prepaid minutes left after this answer; None: not a block"),
+        _may("quote", "str", "the customer's last words, unquoted; shown short", ""),
+        _may("quoted_at", "instant", "when he wrote them"),
+        _may("waits", "bool", "we wait for the customer's answer", False),
+        _may("closes", "bool", "the case is closed with this answer", False),
+        _may("reopen_until", "instant", "an answer until then reopens the case"),
+    ), about_case=True, own_subject=False, answerable=True),
+    LetterKind("reopened", "customer", "an answer reopened a closed case", (
+        CASE, *PROMISE,
+    ), about_case=True, own_subject=False, answerable=True),
+    LetterKind("closed_by_agent", "customer", "an agent closed the case without words of his own", (
+        CASE, _may("reason", "str", "answered | cannot_reproduce | out_of_scope | duplicate | customer", "answered"),
+        _may("reopen_until", "instant", "an answer until then reopens the case"),
+    ), about_case=True, own_subject=False, answerable=True),
+    LetterKind("block_empty", "customer", "no prepaid minutes are left, and somebody asked for more", (
+        _may("case", "case", "the running case, when there is one"),
+    ), about_case=True, answerable=False),
+    # ---- to customers, about rights and money --------------------------------------------------------------------
+    LetterKind("payment_confirmation", "customer", "a payment was booked", (
+        _need("amount_minor", "int", "amount in minor units (öre, cent)"),
+        _need("currency", "str", "ISO 4217, such as SEK"),
+        _need("booked_on", "day", "booking day of the bank"),
+        _need("tier", "str", "name of the tier that was bought"),
+        _need("address", "str", "the address that the right belongs to"),
+        _may("product", "str", "product that was bought, when known", ""),
+        _may("valid_from", "day", "first day"),
+        _may("valid_until", "day", "last day; None: does not expire"),
+        _may("minutes", "int", "minutes bought with this payment; None: not a block"),
+        _may("blocks", "int", "how many blocks", 1),
+        _may("minutes_left", "int", "balance after it"),
+        _may("id_number", "str", "may be the placeholder ID_NUMBER; None: the tier issues none"),
+        _may("unlock_code", "str", "may be the placeholder UNLOCK_CODE; None with an ID number: the code is unchanged"),
+        _may("receipt_no", "str", "our reference", ""),
+        _may("vat_minor", "int", "VAT contained in the amount, minor units"),
+    )),
+    LetterKind("balance", "customer", "the customer asked what he has left", (
+        _need("rights", "rights", "what he is entitled to; empty: nothing"),
+    )),
+    LetterKind("credential_used", "customer", "to the paid address: somebody used its ID number and code elsewhere", (
+        _need("used_from", "str", "the address that wrote; plain addr-spec"),
+        _need("used_at", "instant", "when"),
+    )),
+    # ---- to senders without a proven right: fixed words, no byte of their mail ------------------------------------
+    LetterKind("free_help", "stranger", "no right to personal support", ()),
+    LetterKind("feedback_received", "stranger", "views that we read but cannot answer", ()),
+    LetterKind("ask_for_code", "stranger", "a paid address wrote, but nothing proves that it was the payer", (),
+               answerable=True),
+    LetterKind("code_wrong", "stranger", "ID number or code is not right; never says which", (), answerable=True),
+    LetterKind("confirm_by_reply", "stranger", "to a known address: was it you? A yes proves the mailbox", (
+        _may("received_at", "instant", "when the mail came in"),
+    ), answerable=True),
+    LetterKind("fee_expired", "stranger", "the address had a right, which has run out", (
+        _need("tier", "str", "name of the tier"), _need("valid_until", "day", "last day it was valid"),
+    )),
+    LetterKind("offer_agreement", "stranger", "no agreement", ()),
+    LetterKind("unknown_agent_address", "stranger", "an agent's token came from an address that is no agent's", ()),
+    # ---- to agents ----------------------------------------------------------------------------------------------
+    LetterKind("agent_new_case", "agent", "a case was opened", (
+        CASE, *FOR_AGENT,
+        _may("claims", "str", "a case number that the sender named without right to it"),
+        _may("continues", "str", "number of the closed case that this one continues"),
+    ), about_case=True, own_subject=False, answerable=True),
+    LetterKind("agent_update", "agent", "the customer wrote again", (
+        CASE, *FOR_AGENT, _may("reopened", "bool", "his mail reopened the case", False),
+    ), about_case=True, own_subject=False, answerable=True),
+    LetterKind("agent_note", "agent", "another agent wrote a note", (
+        CASE, _need("author", "str", "name of the agent who wrote it"), _need("text", "str", "the note"),
+        *ANSWER_ADDRESSES,
+    ), about_case=True, own_subject=False, answerable=True),
+    LetterKind("agent_result", "agent", "receipt: what became of an agent's mail", (
+        _may("case", "case", "the case, when there is one"),
+        _need("lines", "sayings", "what was done, in order"),
+    ), about_case=True),
+    LetterKind("agent_refused", "agent", "an agent's mail had a faulty line: nothing was done", (
+        _may("case", "case", "the case, when there is one"),
+        _need("faults", "faults", "every faulty line"),
+        _need("text", "str", "his whole new text, ready to be sent again"),
+    ), about_case=True, answerable=True),
+    LetterKind("agent_help", "agent", "an agent asked for help", (
+        _may("case", "case", "the case, when there is one"),
+        _need("commands", "strings", "names of the commands: spend, note, close, help"),
+    ), about_case=True, answerable=True),
+    LetterKind("agent_unlinked", "agent", "a proven agent wrote without a token of his own: nothing was done", (
+        _may("case", "case", "the case he probably meant; the answer address of this letter carries a fresh token"),
+        _need("text", "str", "his whole new text, ready to be sent again"),
+    ), about_case=True, answerable=True),
+    LetterKind("agent_alarm", "agent", "somebody wrote in an agent's name, and nothing proves it", (
+        _need("received_at", "instant", "when"),
+        _need("because", "str", "why it is not proven"),
+        _may("case", "case", "the case it was about, when its token was right"),
+        _may("subject", "str", "subject of that mail", ""),
+    )),
+    # ---- to administrators --------------------------------------------------------------------------------------
+    LetterKind("admin_notice", "admin", "something needs a person", (
+        _need("what", "str", "quarantine | failed | template | door | bounced | other: see [notice] of words.toml"),
+        _need("lines", "sayings", "what happened"),
+        _may("commands", "strings", "shell commands that help", ()),
+    )),
+    LetterKind("postmaster_forward", "admin", "a mail to postmaster", (
+        *FROM, _need("received_at", "instant", "when"), _need("subject", "str", "its subject"),
+        _need("text", "str", "its text"),
+        _may("attachments", "files", "what is attached", ()),
+    )),
+)

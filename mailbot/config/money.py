@@ -1,0 +1,60 @@
+"""Money: billing and payments.
+Amounts are whole currency units in the file and öre or cent everywhere else; rates are never assumed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import Field
+
+from mailbot.config.declare import Duration, MaybeMoney, Money, Table, Text, Yes, minor, span
+from mailbot.config.tiers import Currency
+
+
+class Billing(Table):
+    """What costs what."""
+
+    currency: Currency = Field("SEK", description="Currency of the vendor.")
+    hourly_rate: MaybeMoney = Field(None, description='Price of an hour; "" = quoted, never printed.', examples=[1200])
+    invoice_step: Duration = Field(span("15m"), description="Time on account is rounded up per case to this.")
+    vat_percent: Money = Field(Decimal(25), description="VAT in per cent.")
+    prices_include_vat: Yes = Field(True, description="Whether the prices of this file include it.")
+    without_agreement: Literal["refuse", "after_the_fact", "ask_customer"] = Field(
+        "refuse", description="Work for somebody without an agreement."
+    )
+    approval_above: Duration = Field(span("1h"), description="Estimates above this need the customer's yes.")
+    approval_valid_for: Duration = Field(span("10 workdays"), description="How long he has.")
+    approval_topics: tuple[Text, ...] = Field((), description="Examples of such work, named in the letter.")
+    approval_always_for: tuple[Text, ...] = Field((), description="Topics that always need a yes.")
+    after_hours_rate: Money = Field(Decimal(0), description="Price of an hour outside opening hours; 0 = not offered.")
+    after_hours_needs_yes: Yes = Field(True, description="Work outside opening hours needs a yes.")
+    off_topic_needs_yes: Yes = Field(True, description="Work beyond the programs needs a yes.")
+    overtime_on_block: Literal["ask", "absorb"] = Field("ask", description="Time beyond the last block.")
+    absorb_up_to: Duration = Field(span("0m"), description="Time beyond the last block that is given away.")
+    tell_before_billing: Yes = Field(True, description='Mail "will be billed" before the first billed minute.')
+    troubleshooting_needs_order: Yes = Field(False, description="Faults: work only after an express order.")
+    customer_caused_is_billed: Yes = Field(False, description="Faults that the customer caused are billed.")
+
+    @property
+    def hourly_rate_minor(self) -> int | None:
+        """The price of an hour in öre or cent; None: quoted."""
+        return None if self.hourly_rate is None else minor(self.hourly_rate)
+
+
+class Payments(Table):
+    """How payments are recognised."""
+
+    payee: Text = Field("", description="Name of the account holder, shown in offers.")
+    accounts: tuple[Text, ...] = Field(
+        (), description="Accounts the money must have come to.", examples=[["BG 123-4567", "SE45 5000 0000 0583 9825 7466"]]
+    )
+    file_folder: Text = Field("payments/in", description="Folder for the bank's files, within the state folder.")
+    formats: tuple[Literal["camt", "csv"], ...] = Field(("camt", "csv"), description="Kinds of bank files.")
+    address_tolerance: Literal["strict", "repaired"] = Field(
+        "strict", description='repaired = "anna(at)firma.se" in a payment is accepted.'
+    )
+    small_difference: Money = Field(Decimal(0), description="Under- or overpayment that is ignored.")
+    overpayment: Literal["credit", "ask", "refund"] = Field("credit", description="Larger overpayment.")
+    unmatched: Literal["hold"] = Field("hold", description="Goes to the admins' daily mail.")
+    allow_agent_entry: Yes = Field(True, description="Admins may enter payments by mail.")

@@ -1,0 +1,54 @@
+"""Who runs the desk: the vendor, his terms, and what becomes of views and wishes.
+The name and the languages stand in every mail, so they are never guessed."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from mailbot.config.declare import MaybeDay, Table, Text, Yes
+
+Language = Literal["sv", "de", "nl", "en"]
+
+
+class Vendor(Table):
+    """The company that runs the desk, as its customers know it."""
+
+    name: Text = Field("", description="The vendor's name, shown in every mail.", examples=["Example Software"])
+    signature_name: Text = Field(
+        "", description="Signs every mail in place of the agent's own signature; empty: the name.",
+        examples=["Example Software Support"],
+    )
+    website: Text = Field("", description="Where customers read about the programs.", examples=["https://www.example.com"])
+    download_url: Text = Field("", description="Where new versions are found; given after the entitlement is checked.")
+    handbook_hint: Text = Field(
+        "", description="Where the handbook is found in the program.", examples=["Help - Handbook in the menu bar"]
+    )
+    faq_url: Text = Field("", description="The page of frequently asked questions.")
+    course_hint: Text = Field("", description="A course to recommend to beginners.")
+    phone: Text = Field("", description="Telephone number; shown to certified contacts only.")
+    languages: tuple[Language, ...] = Field(
+        ("en",), min_length=1, description="A mail is answered in the sender's language, if it is listed here."
+    )
+    default_language: Language = Field("en", description="The language when the sender's is not listed or not known.")
+
+    @property
+    def signed(self) -> str:
+        """The name below every mail."""
+        return self.signature_name or self.name
+
+
+class Feedback(Table):
+    """Views and suggestions: read and considered, not answered."""
+
+    ack: Yes = Field(True, description="Send a short automatic thank-you.")
+    digest: Literal["daily", "weekly", "monthly"] = Field("weekly", description="How often the admins get the collection.")
+
+
+class Terms(Table):
+    """The terms of the service. Each case remembers the version that was in force."""
+
+    url: Text = Field("", description="Where the terms can be read.")
+    version: Text = Field("", description="Name of the version in force.", examples=["2026-01"])
+    valid_from: MaybeDay = Field(None, description="First day of this version.", examples=["2026-01-01"])

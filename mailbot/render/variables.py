@@ -22,10 +22,12 @@ NEEDED: Final = object()
 #   files               list of {"name": str, "size": bytes}
 #   sayings             list of sentence keys with their values: {"say": "booked", "minutes": 10}; see [say] of words.toml
 #   faults              list of {"line": int, "source": str, "problem": key, "seen": str, "suggestion": str}; see [fault]
+#   tier                name of a tier; templates see {"name", "kind", "label", "products", "price_minor", "currency"}
 #   rights              list of {"tier": name, "valid_until": day|None, "minutes_left": int|None}
-#   case                {"number", "subject"} and, where known, {"state", "priority", "kind", "product", "received_at"}
+#   case                {"number", "subject"} and, where known, {"state", "priority", "kind", "product", "received_at"};
+#                       templates see state_label, priority_label and kind_label besides
 Kind = Literal[
-    "str", "int", "bool", "instant", "day", "strings", "details", "files", "sayings", "faults", "rights", "case"
+    "str", "int", "bool", "instant", "day", "strings", "details", "files", "sayings", "faults", "rights", "case", "tier", "tier"
 ]
 
 
@@ -52,7 +54,7 @@ class LetterKind:
     when: str
     variables: tuple[Var, ...]
     about_case: bool = False  # with a case: the subject carries its tag, the footer its number
-    own_subject: bool = True  # False: the customer's own subject, `case.subject`, follows the tag
+    keeps_subject: bool = False  # the subject is the case's own, after the tag; else the template's first line
     answerable: bool = False  # an answer is welcome: the reply mark is the first line
 
 
@@ -75,7 +77,7 @@ PROMISE = (
     _may("opens_at", "instant", "the next opening, when closed now"),
 )
 RIGHT = (
-    _need("tier", "str", "name of the tier in the configuration"),
+    _need("tier", "tier", "name of the tier in the configuration"),
     _may("minutes_left", "int", "prepaid minutes left; None: the tier has none"),
 )
 ANSWER_ADDRESSES = (
@@ -97,7 +99,7 @@ FOR_AGENT = (
     *THREE_ANSWERS,
     _need("text", "str", "what the customer wrote now, codes blanked"),
     _may("attachments", "files", "what is attached", ()),
-    _may("tier", "str", "name of the tier; None: no entitlement"),
+    _may("tier", "tier", "name of the tier; None: no entitlement"),
     _may("valid_until", "day", "last day of the right"),
     _may("minutes_left", "int", "prepaid minutes left"),
     _may("missing", "strings", "names of the details that are missing", ()),
@@ -127,15 +129,15 @@ VARIABLES: Final[Mapping[str, LetterKind]] = _table(
         _may("add_address", "bool", "ask whether the address written from shall count from now on", False),
         _may("account_created", "bool", "his first mail: a contact was registered", False),
         _may("continues", "str", "number of a closed case that this one continues"),
-    ), about_case=True, own_subject=False, answerable=True),
+    ), about_case=True, keeps_subject=True, answerable=True),
     LetterKind("intake_request", "customer", "a case still lacks details after a further mail", (
         CASE, _need("missing", "strings", "questions that are still open, worded in the letter's language"),
         _may("found", "details", "what has been understood so far", ()),
         _may("clock_waits", "bool", "the promised time begins only when these are here", False),
-    ), about_case=True, own_subject=False, answerable=True),
+    ), about_case=True, keeps_subject=True, answerable=True),
     LetterKind("entitlement_ok", "customer", "the right was proven later than the mail: a waiting case starts", (
         CASE, MISSING, *PROMISE, *RIGHT, _may("valid_until", "day", "last day of the right"),
-    ), about_case=True, own_subject=False, answerable=True),
+    ), about_case=True, keeps_subject=True, answerable=True),
     LetterKind("agent_reply", "customer", "a person answers", (
         CASE, _need("text", "str", "the agent's words, without commands, quotes and signature"),
         _may("agent_first_name", "str", "shown above the vendor's signature", ""),
@@ -145,14 +147,14 @@ VARIABLES: Final[Mapping[str, LetterKind]] = _table(
         _may("waits", "bool", "we wait for the customer's answer", False),
         _may("closes", "bool", "the case is closed with this answer", False),
         _may("reopen_until", "instant", "an answer until then reopens the case"),
-    ), about_case=True, own_subject=False, answerable=True),
+    ), about_case=True, keeps_subject=True, answerable=True),
     LetterKind("reopened", "customer", "an answer reopened a closed case", (
         CASE, *PROMISE,
-    ), about_case=True, own_subject=False, answerable=True),
+    ), about_case=True, keeps_subject=True, answerable=True),
     LetterKind("closed_by_agent", "customer", "an agent closed the case without words of his own", (
         CASE, _may("reason", "str", "answered | cannot_reproduce | out_of_scope | duplicate | customer", "answered"),
         _may("reopen_until", "instant", "an answer until then reopens the case"),
-    ), about_case=True, own_subject=False, answerable=True),
+    ), about_case=True, keeps_subject=True, answerable=True),
     LetterKind("block_empty", "customer", "no prepaid minutes are left, and somebody asked for more", (
         _may("case", "case", "the running case, when there is one"),
     ), about_case=True, answerable=False),
@@ -161,7 +163,7 @@ VARIABLES: Final[Mapping[str, LetterKind]] = _table(
         _need("amount_minor", "int", "amount in minor units (öre, cent)"),
         _need("currency", "str", "ISO 4217, such as SEK"),
         _need("booked_on", "day", "booking day of the bank"),
-        _need("tier", "str", "name of the tier that was bought"),
+        _need("tier", "tier", "name of the tier that was bought"),
         _need("address", "str", "the address that the right belongs to"),
         _may("product", "str", "product that was bought, when known", ""),
         _may("valid_from", "day", "first day"),
@@ -191,7 +193,7 @@ VARIABLES: Final[Mapping[str, LetterKind]] = _table(
         _may("received_at", "instant", "when the mail came in"),
     ), answerable=True),
     LetterKind("fee_expired", "stranger", "the address had a right, which has run out", (
-        _need("tier", "str", "name of the tier"), _need("valid_until", "day", "last day it was valid"),
+        _need("tier", "tier", "name of the tier"), _need("valid_until", "day", "last day it was valid"),
     )),
     LetterKind("offer_agreement", "stranger", "no agreement", ()),
     LetterKind("unknown_agent_address", "stranger", "an agent's token came from an address that is no agent's", ()),
@@ -200,14 +202,14 @@ VARIABLES: Final[Mapping[str, LetterKind]] = _table(
         CASE, *FOR_AGENT,
         _may("claims", "str", "a case number that the sender named without right to it"),
         _may("continues", "str", "number of the closed case that this one continues"),
-    ), about_case=True, own_subject=False, answerable=True),
+    ), about_case=True, keeps_subject=True, answerable=True),
     LetterKind("agent_update", "agent", "the customer wrote again", (
         CASE, *FOR_AGENT, _may("reopened", "bool", "his mail reopened the case", False),
-    ), about_case=True, own_subject=False, answerable=True),
+    ), about_case=True, keeps_subject=True, answerable=True),
     LetterKind("agent_note", "agent", "another agent wrote a note", (
         CASE, _need("author", "str", "name of the agent who wrote it"), _need("text", "str", "the note"),
         *ANSWER_ADDRESSES,
-    ), about_case=True, own_subject=False, answerable=True),
+    ), about_case=True, keeps_subject=True, answerable=True),
     LetterKind("agent_result", "agent", "receipt: what became of an agent's mail", (
         _may("case", "case", "the case, when there is one"),
         _need("lines", "sayings", "what was done, in order"),

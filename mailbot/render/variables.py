@@ -27,7 +27,7 @@ NEEDED: Final = object()
 #   case                {"number", "subject"} and, where known, {"state", "priority", "kind", "product", "received_at"};
 #                       templates see state_label, priority_label and kind_label besides
 Kind = Literal[
-    "str", "int", "bool", "instant", "day", "strings", "details", "files", "sayings", "faults", "rights", "case", "tier", "tier"
+    "str", "int", "bool", "instant", "day", "strings", "details", "files", "sayings", "faults", "rights", "case", "tier"
 ]
 
 

@@ -126,6 +126,8 @@ class SetState:
     because: str
     actor: str = "system"
     resolution: str | None = None
+    tier: str | None = None  # set when the right is proven later than the mail
+    account_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,57 @@
+"""The checklist: what a mail tells, what it lacks, and whether the clock waits for it (BK-19).
+Asked for all at once, never twice what is already known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mailbot.config.settings import Priority
+from mailbot.desk import intake
+from mailbot.desk.effects import Step
+from mailbot.desk.facts import Detail
+from mailbot.desk.hearing import Hearing
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """What the mail tells and what it lacks."""
+
+    kind: str
+    details: tuple[Detail, ...]
+    required: tuple[str, ...]  # missing, and the clock may wait for them
+    wished: tuple[str, ...]  # missing, asked for
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        return self.required + self.wished
+
+
+def checklist_of(hearing: Hearing, kind: str, known: tuple[Detail, ...] = ()) -> Checklist:
+    """What the mail, with what was known before, tells of what is asked for this kind."""
+    settings, message = hearing.config.intake, hearing.message
+    found = intake.find_details(message.subject, message.new_text, message.attachments, hearing.rules, settings)
+    merged = {detail.name: detail for detail in known if detail.state != "asked"}
+    merged |= {detail.name: detail for detail in found if detail.name not in merged}
+    required, wished = intake.asked_for(kind, settings)
+    lacking = intake.missing(tuple(merged.values()), required + wished)
+    asked = tuple(Detail(name, "", "asked") for name in lacking)
+    return Checklist(kind, (*merged.values(), *asked), tuple(n for n in lacking if n in required),
+                     tuple(n for n in lacking if n not in required))
+
+
+def clock_waits(hearing: Hearing, checklist: Checklist, priority: Priority) -> bool:
+    """Does the promised time begin only when the details are here?"""
+    settings = hearing.config.intake
+    if priority.name in settings.skip_for_priority:
+        return False
+    return bool(checklist.required and settings.blocks_clock) or bool(checklist.wished and settings.wished_blocks_clock)
+
+
+def questions(hearing: Hearing, names: tuple[str, ...], language: str) -> list[str]:
+    """The checklist in words, what is required first."""
+    return [intake.question(name, language, hearing.rules) for name in names]
+
+
+def step_of(checklist: Checklist) -> Step:
+    """The checklist in the trail."""
+    return Step("checklist", not checklist.missing, f"missing: {', '.join(checklist.missing) or 'nothing'}")

@@ -1,0 +1,95 @@
+"""The decision: one mail, what is known, the settings and rules; out comes a value with its reasons. Pure.
+Read it from the top: what is older than the desk is only filed, then trust decides who handles the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from mailbot.config.rules import RuleSet
+from mailbot.config.settings import Config
+from mailbot.desk.agent import agent_at_desk, agent_speaks, agent_unlinked, agent_unproven
+from mailbot.desk.effects import Decision, Step
+from mailbot.desk.facts import Case, Facts
+from mailbot.desk.follow_up import TRUSTED, follow_up
+from mailbot.desk.hearing import Hearing, hear
+from mailbot.desk.letters import to_speaker
+from mailbot.desk.machines import machine, own, postmaster
+from mailbot.desk.matters import new_matter
+from mailbot.desk.trust import Standing
+from mailbot.desk.wanted import speaker
+from mailbot.mail import address
+from mailbot.mail.message import Message, TokenKind
+
+
+def decide(message: Message, facts: Facts, config: Config, rules: RuleSet) -> Decision:
+    """What is to be done with this mail, and why."""
+    hearing = hear(message, facts, config, rules)
+    if message.envelope.received_at < facts.installed_at:
+        return _filed(hearing, "older_than_installation", "it was received before this desk was set up: the past is never answered")
+    if facts.earlier_copy is not None and hearing.row.standing in (Standing.MACHINE, Standing.OWN):
+        return _filed(hearing, "copy", "a copy of a machine's mail")
+    if _to_postmaster(message) and hearing.row.standing not in (Standing.MACHINE, Standing.OWN):
+        return postmaster(hearing)
+    return HANDLERS[hearing.row.standing](hearing)
+
+
+def customer(hearing: Hearing) -> Decision:
+    """A customer or a stranger: a further mail of a case, or a new matter."""
+    case, found_by = _case(hearing)
+    if case is not None:
+        return follow_up(hearing, case, found_by)
+    claims = next(iter(hearing.message.case_numbers), None)
+    return new_matter(hearing, claims=claims)
+
+
+def not_an_agent(hearing: Hearing) -> Decision:
+    """An agent's token in other hands: nothing of the case is touched or shown; fixed words say where to write."""
+    letter, quiet = to_speaker(hearing, "unknown_agent_address", {})
+    return Decision("not_an_agent", (hearing.keep(None), *letter), (*hearing.trail, *quiet))
+
+
+HANDLERS: Mapping[Standing, Callable[[Hearing], Decision]] = {
+    Standing.OWN: own,
+    Standing.MACHINE: machine,
+    Standing.AGENT: agent_speaks,
+    Standing.AGENT_AT_DESK: agent_at_desk,
+    Standing.AGENT_UNLINKED: agent_unlinked,
+    Standing.AGENT_UNPROVEN: agent_unproven,
+    Standing.NOT_AN_AGENT: not_an_agent,
+    Standing.CODE_ACCEPTED: customer,
+    Standing.CODE_REFUSED: customer,
+    Standing.VERIFIED: customer,
+    Standing.JOINS_UNVERIFIED: customer,
+    Standing.CLAIMED: customer,
+}
+
+
+def _case(hearing: Hearing) -> tuple[Case | None, str]:
+    """Which case: a token; else known References of a participant; else a subject tag of a verified participant."""
+    facts = hearing.facts
+    for token, case in facts.by_token:
+        if token.kind is TokenKind.CUSTOMER:
+            return case, token.by
+    if facts.by_message_id is not None and _takes_part(hearing, facts.by_message_id):
+        return facts.by_message_id, "message-id"
+    if hearing.row.standing in TRUSTED:
+        for case in facts.by_number:
+            if _takes_part(hearing, case):
+                return case, "subject"
+    return None, ""
+
+
+def _takes_part(hearing: Hearing, case: Case) -> bool:
+    said = speaker(hearing.message)
+    return said is not None and address.key(said) in {address.key(p.address) for p in case.participants}
+
+
+def _to_postmaster(message: Message) -> bool:
+    to = message.envelope.rcpt_to
+    return bool(to) and all(rcpt.partition("@")[0].casefold() == "postmaster" for rcpt in to)
+
+
+def _filed(hearing: Hearing, verdict: str, because: str) -> Decision:
+    case, _ = _case(hearing)
+    automatic = hearing.message.automatic is not None
+    return Decision(verdict, (hearing.keep(case.id if case else None, automatic=automatic),), (*hearing.trail, Step(verdict, True, because)))

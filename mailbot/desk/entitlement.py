@@ -1,0 +1,128 @@
+"""Who may have an answer: the rules of rules/entitlement.toml over every right that the speaker might have.
+Every outcome is a named verdict; a right that is proven wins over one that is not, in the vendor's order of tiers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from mailbot.config.settings import Tier
+from mailbot.desk import ledger, rulebook
+from mailbot.desk.effects import Step
+from mailbot.desk.facts import Account, Grant
+from mailbot.desk.hearing import Hearing
+
+ENTITLED = "entitled"
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """The outcome: a verdict, the tier it rests on, and why."""
+
+    verdict: str  # "entitled", else the name of the letter that says no
+    tier: Tier | None
+    account: Account | None
+    valid_until: date | None
+    minutes_left: int | None
+    reason: str
+    trail: tuple[Step, ...]
+
+    @property
+    def entitled(self) -> bool:
+        return self.verdict == ENTITLED
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """One tier that the account holds, or held; or none at all."""
+
+    tier: Tier | None
+    grant: Grant | None
+    minutes_left: int
+
+    def valid(self, today: date) -> bool:
+        if self.tier is not None and self.tier.kind == "prepaid_blocks":
+            return self.minutes_left > 0
+        grant = self.grant
+        return grant is not None and not grant.suspended and grant.valid_from <= today and (
+            grant.valid_until is None or today <= grant.valid_until
+        )
+
+
+def right_of(hearing: Hearing, kind: str, today: date, *, proven: bool = False) -> Right:
+    """Judge the speaker's right to an answer. `proven`: he has just proven the mailbox by answering our letter."""
+    account = hearing.account
+    refused: tuple[Any, _Candidate] | None = None
+    trail: tuple[Step, ...] = ()
+    for candidate in _candidates(hearing, account, today):
+        rule, steps = rulebook.first(hearing.rules.entitlement, _question(hearing, candidate, kind, today, proven))
+        trail += steps
+        if rule is None:
+            continue
+        if rule.then.get("verdict") == ENTITLED and candidate.tier is not None and candidate.tier.answered:
+            return _right(hearing, rule, candidate, account, trail)
+        if refused is None:
+            refused = (rule, candidate)
+    if refused is None:
+        return Right(_nothing(hearing), None, account, None, None, "no rule gives a right", trail)
+    return _right(hearing, refused[0], refused[1], account, trail)
+
+
+def _candidates(hearing: Hearing, account: Account | None, today: date) -> Iterator[_Candidate]:
+    """The tiers the account has something of, in the vendor's order; at the end, nobody's."""
+    if account is not None:
+        minutes = ledger.balance(account.blocks, today)
+        for name in hearing.config.tier_order:
+            tier = hearing.config.tier(name)
+            if tier is None:
+                continue
+            if tier.kind == "prepaid_blocks" and account.blocks:
+                yield _Candidate(tier, None, minutes)
+            grants = [grant for grant in account.grants if grant.tier == name]
+            if grants:
+                yield _Candidate(tier, max(grants, key=lambda g: g.valid_until or date.max), minutes)
+    yield _Candidate(None, None, 0)
+
+
+def _question(hearing: Hearing, candidate: _Candidate, kind: str, today: date, proven: bool) -> rulebook.Question:
+    """What the rules may ask about the speaker and this candidate."""
+    tier, grant, facts = candidate.tier, candidate.grant, hearing.facts
+    policy = hearing.config.entitlement.unverified_sender
+    ended = grant.valid_until if grant and grant.valid_until and grant.valid_until < today else None
+    return rulebook.question(
+        sender_is="customer" if candidate.tier is not None else "stranger",
+        sender_verified=proven or hearing.message.is_verified and hearing.message.form_address is None or policy == "accept",
+        id_and_code=facts.credential.outcome if facts.credential else "absent",
+        address_paid_for=tier.kind if tier else None,
+        tier=tier.name if tier else None,
+        tier_kind=tier.kind if tier else None,
+        valid=candidate.valid(today),
+        expired_days=(today - ended).days if ended else None,
+        minutes_left=candidate.minutes_left if tier and tier.kind == "prepaid_blocks" else None,
+        kind=kind,
+        language=hearing.language,
+        subject=hearing.message.subject,
+        text=hearing.message.new_text,
+    )
+
+
+def _right(hearing: Hearing, rule: Any, candidate: _Candidate, account: Account | None, trail: tuple[Step, ...]) -> Right:
+    verdict = str(rule.then.get("mail") or rule.then.get("verdict") or _nothing(hearing))
+    if rule.then.get("verdict") == ENTITLED and candidate.tier is not None and candidate.tier.answered:
+        verdict = ENTITLED
+    if verdict == "ask_for_code":
+        verdict = {"confirm_by_reply": "confirm_by_reply", "refuse": "free_help"}.get(
+            hearing.config.entitlement.unverified_sender, verdict)
+    if verdict in ("free_help", ENTITLED) and not candidate.tier:
+        verdict = _nothing(hearing)
+    prepaid = candidate.tier is not None and candidate.tier.kind == "prepaid_blocks"
+    return Right(verdict, candidate.tier, account, candidate.grant.valid_until if candidate.grant else None,
+                 candidate.minutes_left if prepaid else None, rule.because, trail)
+
+
+def _nothing(hearing: Hearing) -> str:
+    """The letter to somebody without any right."""
+    free = next((tier for tier in hearing.config.tiers if tier.kind == "free"), None)
+    return free.send_help if free is not None else hearing.config.entitlement.no_agreement_template

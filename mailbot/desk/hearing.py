@@ -1,0 +1,145 @@
+"""One mail before the desk: the mail, what is known, the settings and rules, and who speaks.
+Built once, handed to every decision; nothing in it changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from mailbot.config.rules import RuleSet
+from mailbot.config.settings import Agent, Config
+from mailbot.desk import credentials
+from mailbot.desk.effects import Append, Effect, Step
+from mailbot.desk.facts import Account, Case, CredentialClaim, Facts
+from mailbot.desk.trust import Proof, Row, Says, Signs, TokenSign, judge
+from mailbot.desk.wanted import speaker
+from mailbot.mail import address
+from mailbot.mail.message import Claimed, Message, Token, TokenKind, Verified
+
+AGENT_TOKEN_LIVES = timedelta(days=90)  # reliability.md 70
+TOKEN_DAY_ZERO = 18262  # 2020-01-01 in days since 1970-01-01
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """All that one decision rests on."""
+
+    message: Message
+    facts: Facts
+    config: Config
+    rules: RuleSet
+    row: Row  # of the table of trust
+    claim: CredentialClaim | None
+
+    @property
+    def account(self) -> Account | None:
+        """Whose rights count: those of the right code, else those of the address."""
+        if self.facts.credential is not None and self.facts.credential.account is not None:
+            return self.facts.credential.account
+        return self.facts.account
+
+    @property
+    def language(self) -> str:
+        """The language to answer in: the customer's own, else that of his mail, else the vendor's."""
+        known = self.account.language if self.account else None
+        spoken = self.config.vendor.languages
+        return next((lang for lang in (known, self.message.language) if lang in spoken), self.config.vendor.default_language)
+
+    @property
+    def trail(self) -> tuple[Step, ...]:
+        """The first step of every trail: how far the sender is believed."""
+        return (Step(f"trust: {self.row.name}", True, self.row.because), *_proof_step(self.message))
+
+    def kept_text(self, text: str) -> str:
+        """Text as it is stored and shown: unlock codes blanked (privacy.hide_codes)."""
+        if self.claim is None or not self.config.privacy.hide_codes:
+            return text
+        return credentials.blank(text, self.claim)
+
+    def keep(self, case_id: int | None, *, automatic: bool = False) -> Effect:
+        """Keep this mail, with a case or with none. The whole text is kept; showing less is a view."""
+        return Append(case_id, "in", speaker(self.message) or "", self.kept_text(self.message.text),
+                      self.message.is_verified, automatic)
+
+
+def hear(message: Message, facts: Facts, config: Config, rules: RuleSet) -> Hearing:
+    """Judge who speaks, once, and gather all that the decision may use."""
+    by_code = "id_and_code" in config.entitlement.match_by
+    claim = credentials.find(message.subject, message.new_text, config.entitlement) if by_code else None
+    return Hearing(message, facts, config, rules, judge(signs(message, facts, config)), claim)
+
+
+def agent_who_wrote(message: Message, config: Config) -> Agent | None:
+    """The agent whose address stands in From; whether he wrote it is another question."""
+    return config.agent_at(message.address) if message.address else None
+
+
+def signs(message: Message, facts: Facts, config: Config) -> Signs:
+    """What trust is judged on: what From says, what proves it, whose token came back, which code was right."""
+    says = _says(message, facts, config)
+    return Signs(
+        says=says,
+        proof=_proof(message),
+        automatic=message.automatic is not None,
+        token=_token_sign(message, facts, config, says),
+        code=facts.credential.outcome if facts.credential else "absent",
+    )
+
+
+def _says(message: Message, facts: Facts, config: Config) -> Says:
+    if message.automatic is not None and message.automatic.kind == "own":
+        return "own"
+    plain = speaker(message)
+    if plain is not None and address.key(plain) == address.key(config.mailbox.address):
+        return "own"
+    if agent_who_wrote(message, config) is not None:
+        return "agent"
+    return "customer" if facts.account is not None else "stranger"
+
+
+def _proof(message: Message) -> Proof:
+    match message.sender:
+        case Verified(proof="auth"):
+            return "auth"
+        case Verified() if message.form_address is None:
+            return "verified"
+        case Verified() | Claimed():
+            return "claimed"  # the visitor of a web form has typed his address: nothing proves it
+        case _:
+            return "unverifiable"
+
+
+def _token_sign(message: Message, facts: Facts, config: Config, says: Says) -> TokenSign:
+    agent = agent_who_wrote(message, config) if says == "agent" else None
+    for token in message.tokens:
+        if token.kind is TokenKind.CUSTOMER:
+            return "customer"
+        if agent is None:
+            return "desk" if token.kind is TokenKind.DESK else "agent"
+        if is_own_token(token, agent.id, agent.epoch, facts):
+            return "desk" if token.kind is TokenKind.DESK else "agent"
+    return "stale" if message.tokens else "none"
+
+
+def is_own_token(token: Token, agent_id: str, epoch: int, facts: Facts) -> bool:
+    """Was this token sent to this agent, in his current epoch, within the last 90 days?"""
+    today = int(facts.now.timestamp() // 86400) - TOKEN_DAY_ZERO
+    return (
+        token.kind in (TokenKind.AGENT, TokenKind.NOTE, TokenKind.DESK)
+        and token.who == agent_id
+        and token.epoch == epoch
+        and 0 <= today - token.day + 1 <= AGENT_TOKEN_LIVES.days + 1
+    )
+
+
+def _proof_step(message: Message) -> tuple[Step, ...]:
+    match message.sender:
+        case Verified(proof=proof, door=door):
+            return (Step("sender", True, f"proven by {proof}, through the {door} door"),)
+        case unproven:
+            return (Step("sender", False, unproven.because),)
+
+
+def case_of_token(hearing: Hearing) -> tuple[Token, Case] | None:
+    """The case that the first token with a case names."""
+    return hearing.facts.by_token[0] if hearing.facts.by_token else None

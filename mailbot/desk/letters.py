@@ -1,0 +1,137 @@
+"""Letters, addressed and filled: who gets which template with which values.
+Customers' letters thread to the customer's own mail; agents' letters carry a reply address that is theirs alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from mailbot.config.settings import Agent
+from mailbot.desk import duty
+from mailbot.desk.effects import CASE_NUMBER, NOTE_ADDRESS, REPLY_ADDRESS, Effect, Letter, ReplyTo, Send, Step
+from mailbot.desk.facts import Case, Detail
+from mailbot.desk.hearing import Hearing
+from mailbot.desk.limits import silence
+from mailbot.desk.trust import Standing
+from mailbot.desk.wanted import speaker
+from mailbot.mail.message import Claimed, Message, Verified
+
+REFERENCES = 20  # Message-IDs in References: enough for every client's threading
+
+
+def case_values(case: Case | None, subject: str = "") -> dict[str, Any]:
+    """The variable `case` of a letter; without a case, the one that this decision opens."""
+    if case is None:
+        return {"number": CASE_NUMBER, "subject": subject}
+    return {"number": case.number, "subject": case.subject, "state": case.state, "priority": case.priority, "kind": case.kind}
+
+
+def to_speaker(
+    hearing: Hearing, template: str, values: Mapping[str, Any], case: Case | None = None, *, opens_case: bool = False
+) -> tuple[tuple[Effect, ...], tuple[Step, ...]]:
+    """An automatic letter in answer to this mail, unless a limit says silence; with the step of the trail that says which."""
+    address = speaker(hearing.message)
+    if address is None:
+        return (), (Step(f"letter {template}", False, "there is no single address to answer to"),)
+    quiet = silence(hearing, template)
+    if quiet is not None:
+        return (), (quiet,)
+    letter = Letter(
+        template=template,
+        language=case.language if case else hearing.language,
+        to=address,
+        values=values,
+        idem=f"{template}:{hearing.message.key}",
+        reply_to=ReplyTo("customer") if case or opens_case else ReplyTo("plain"),
+        case_id=case.id if case else None,
+        about_opened_case=opens_case,
+        in_reply_to=hearing.message.message_id,
+        references=thread_of(hearing.message),
+    )
+    return (Send(letter),), ()
+
+
+def to_agents(
+    hearing: Hearing, template: str, case: Case | None, values: Mapping[str, Any], agents: tuple[Agent, ...] | None = None
+) -> tuple[Effect, ...]:
+    """One notice to each agent on duty, each with a reply address of his own."""
+    return tuple(
+        Send(to_agent(hearing, agent, template, case, values, opens_case=case is None))
+        for agent in (agents if agents is not None else duty.on_duty(case, hearing.config))
+    )
+
+
+def to_agent(
+    hearing: Hearing, agent: Agent, template: str, case: Case | None, values: Mapping[str, Any], *, opens_case: bool = False
+) -> Letter:
+    """A letter to one agent; about a case its answer address speaks for that case, else it is his desk address."""
+    about_case = case is not None or opens_case
+    return Letter(
+        template=template,
+        language=duty.language_of(agent, hearing.config),
+        to=agent.email[0],
+        values=values,
+        idem=f"{template}:{agent.id}:{hearing.message.key}",
+        reply_to=ReplyTo("agent" if about_case else "desk", agent.id, agent.epoch),
+        case_id=case.id if case else None,
+        about_opened_case=opens_case,
+        references=_agents_thread(hearing, case),
+    )
+
+
+def notice_values(hearing: Hearing, case: Case | None, *, case_by: str, text: str, details: tuple[Detail, ...] = (),
+                  missing: tuple[str, ...] = (), tier: str | None = None, valid_until: date | None = None,
+                  minutes_left: int | None = None, answer_by: datetime | None = None, start_by: datetime | None = None,
+                  fast: bool = False, flags: tuple[str, ...] = (), clock_waits: bool = False) -> dict[str, Any]:
+    """What an agent reads above the customer's words: the three answers of trust, the right, the checklist."""
+    message = hearing.message
+    return {
+        "case": case_values(case, hearing.kept_text(message.subject)),
+        "from_address": speaker(message) or "",
+        "from_name": message.sender_name,
+        **three_answers(hearing, case_by),
+        "text": text,
+        "attachments": [{"name": file.name, "size": file.size} for file in message.attachments],
+        "tier": tier,
+        "valid_until": valid_until.isoformat() if valid_until else None,
+        "minutes_left": minutes_left,
+        "missing": list(missing),
+        "found": [{"name": d.name, "value": d.value} for d in details if d.state == "found"],
+        "answer_by": answer_by.isoformat() if answer_by else None,
+        "start_by": start_by.isoformat() if start_by else None,
+        "clock_waits": clock_waits,
+        "fast": fast,
+        "open_cases": hearing.facts.open_cases,
+        "flags": list(flags),
+        "reply_address": REPLY_ADDRESS,
+        "note_address": NOTE_ADDRESS,
+    }
+
+
+def three_answers(hearing: Hearing, case_by: str) -> dict[str, Any]:
+    """Which case, who speaks, what may he do: three questions, never mixed (house.md 4.4)."""
+    standing = hearing.row.standing
+    match hearing.message.sender:
+        case Verified(proof=proof):
+            speaks, by = "verified", proof
+        case Claimed(because=because):
+            speaks, by = "claimed", because
+        case unverifiable:
+            speaks, by = "unverifiable", unverifiable.because
+    if standing is Standing.CODE_ACCEPTED and speaks != "verified":
+        speaks, by = "code", by
+    trusted = standing in (Standing.VERIFIED, Standing.CODE_ACCEPTED)
+    return {"case_by": case_by, "speaker": speaks, "speaker_by": by, "may": ["text", "minutes"] if trusted else ["text"]}
+
+
+def thread_of(message: Message) -> tuple[str, ...]:
+    """References of an answer to this mail (RFC 5322 section 3.6.4)."""
+    return tuple(dict.fromkeys((*message.references, *((message.message_id,) if message.message_id else ()))))[-REFERENCES:]
+
+
+def _agents_thread(hearing: Hearing, case: Case | None) -> tuple[str, ...]:
+    """All notices of a case hang together in an agent's mailbox: they refer to the case's first mails."""
+    known = case.references[:1] if case else ()
+    own = (hearing.message.message_id,) if hearing.message.message_id else ()
+    return tuple(dict.fromkeys((*known, *own)))

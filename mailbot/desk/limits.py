@@ -1,0 +1,37 @@
+"""Silence over noise: how many automatic letters an address may get, whatever the headers say.
+The brakes hold even between two robots that both look human (reliability.md 36, 41)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from mailbot.config.values import Span, Unit
+from mailbot.desk.effects import Step
+from mailbot.desk.hearing import Hearing
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+SELDOM = ("free_help", "feedback_received", "offer_agreement", "unknown_agent_address")  # once in `free_help_every`
+
+
+def plain_span(span: Span) -> timedelta:
+    """A span of calendar time; workdays and months count as that many days and 30 days."""
+    if span.unit is Unit.MINUTES:
+        return timedelta(minutes=span.amount, seconds=span.seconds)
+    return timedelta(days=span.amount * (30 if span.unit is Unit.MONTHS else 1))
+
+
+def silence(hearing: Hearing, template: str) -> Step | None:
+    """Why an automatic letter of this kind may not be sent to the speaker now; None when it may."""
+    if not hearing.message.answerable:
+        return Step("no automatic mail wanted", True, "the mail asks for no automatic answer")
+    told, now, limits = hearing.facts.told, hearing.facts.now, hearing.config.limits
+    within_hour = sum(now - letter.at < HOUR for letter in told)
+    within_day = sum(now - letter.at < DAY for letter in told)
+    if within_hour >= limits.auto_mails_per_address_per_hour:
+        return Step("limit per hour", True, f"{within_hour} automatic letters to this address within an hour")
+    if within_day >= limits.auto_mails_per_address_per_day:
+        return Step("limit per day", True, f"{within_day} automatic letters to this address within a day")
+    every = plain_span(limits.free_help_every)
+    if template in SELDOM and any(letter.template == template and now - letter.at < every for letter in told):
+        return Step("told lately", True, f"{template} was sent to this address within {limits.free_help_every}")
+    return None

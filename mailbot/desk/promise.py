@@ -1,0 +1,66 @@
+"""What we promise: when work begins, when an answer is sent, and whether we are open now.
+Two clocks (open-questions.md C1): `start_within` of the priority, `answer_within` of the tier; the priority's wins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from mailbot.config.settings import Config, Hours, Priority, Tier
+from mailbot.desk import business_time
+
+ROUND_THE_CLOCK = "always"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """The due times of a case, and what of them a mail may name."""
+
+    start_due_at: datetime | None
+    answer_due_at: datetime | None
+    named: bool  # False: an internal target (priority.promised = false)
+    at_once: bool
+    is_open_now: bool
+    opens_at: datetime | None
+
+    def values(self, *, waits: bool = False) -> dict[str, Any]:
+        """The variables of a letter. `waits`: the clock begins only when the missing details are here."""
+        named = self.named and not waits
+        return {
+            "answer_by": _iso(self.answer_due_at) if named else None,
+            "start_by": _iso(self.start_due_at) if named else None,
+            "at_once": self.at_once and named,
+            "clock_waits": waits,
+            "is_open_now": self.is_open_now,
+            "opens_at": _iso(self.opens_at) if not self.is_open_now else None,
+        }
+
+
+def promise(tier: Tier | None, priority: Priority, fast: bool, start: datetime, config: Config) -> Promise:
+    """The due times of a case whose clock starts at `start` (aware UTC)."""
+    calendar = calendar_of(priority.calendar, config)
+    answer_within = priority.answer_within or (tier.fast_answer_within if tier and fast else None) or (tier.answer_within if tier else None)
+    starts = business_time.promise(start, priority.start_within, calendar) if priority.start_within is not None else None
+    answers = business_time.promise(start, answer_within, calendar) if answer_within is not None else None
+    is_open = business_time.is_open(start, calendar)
+    return Promise(
+        start_due_at=starts,
+        answer_due_at=answers,
+        named=priority.promised,
+        at_once=priority.start_within is not None and priority.start_within.amount == 0 and is_open,
+        is_open_now=is_open,
+        opens_at=None if is_open else business_time.opens_at(start, calendar),
+    )
+
+
+def calendar_of(name: str, config: Config) -> business_time.Calendar:
+    """The calendar of this name; "always" is open round the clock in the office's time zone."""
+    if name == ROUND_THE_CLOCK and name not in config.hours:
+        return business_time.always(config.hours["office"].timezone)
+    hours: Hours = config.hours.get(name) or config.hours["office"]
+    return business_time.calendar(hours)
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat() if at is not None else None

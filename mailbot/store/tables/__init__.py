@@ -1,0 +1,51 @@
+"""All tables, by subject. Use as `from mailbot.store import tables as t` and `t.intake.c.state`.
+Only declarations: what is asked of them stands beside the question."""
+
+from mailbot.store.tables.base import Row
+from mailbot.store.tables.books import block, entitlement, ledger_entry, payment, time_entry
+from mailbot.store.tables.cases import CLOSED_STATES, case, case_detail, case_event, participant
+from mailbot.store.tables.house import due, installation, number_series, pause
+from mailbot.store.tables.mail import (
+    INTAKE_WAITS,
+    OUTBOX_WAITS,
+    delivery,
+    intake,
+    intake_bytes,
+    message,
+    outbox,
+    outbox_bytes,
+)
+from mailbot.store.tables.people import account, address, credential, credential_attempt, person
+
+metadata = Row.metadata
+
+__all__ = [
+    "CLOSED_STATES",
+    "INTAKE_WAITS",
+    "OUTBOX_WAITS",
+    "account",
+    "address",
+    "block",
+    "case",
+    "case_detail",
+    "case_event",
+    "credential",
+    "credential_attempt",
+    "delivery",
+    "due",
+    "entitlement",
+    "installation",
+    "intake",
+    "intake_bytes",
+    "ledger_entry",
+    "message",
+    "metadata",
+    "number_series",
+    "outbox",
+    "outbox_bytes",
+    "participant",
+    "pause",
+    "payment",
+    "person",
+    "time_entry",
+]  # fmt: skip

@@ -1,0 +1,103 @@
+"""Cases: one matter each, who takes part, what was asked, and everything that happened to it.
+The trail of events only grows; a case closes in exactly three states."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Column, Index, UniqueConstraint, text
+from sqlmodel import Field
+
+from mailbot.store.tables.base import NEVER_REUSED, Row, key, one_of, refers_to, table
+
+CASE_STATES = (
+    "received", "awaiting_entitlement", "awaiting_details", "open", "in_progress", "awaiting_customer",
+    "awaiting_approval", "scheduled", "escalated", "resolved", "closed", "merged", "unanswered",
+)  # fmt: skip
+CLOSED_STATES = ("closed", "merged", "unanswered")
+IS_CLOSED = "state IN ('closed', 'merged', 'unanswered')"
+
+
+class SupportCase(Row, table=True):
+    """One matter of one customer, with one number."""
+
+    __table_args__ = (
+        one_of("state", CASE_STATES),
+        CheckConstraint(f"(closed_at IS NOT NULL) = ({IS_CLOSED})", name="closed_at"),
+        Index("ix_supportcase_open", "account_id", sqlite_where=text(f"NOT ({IS_CLOSED})"),
+              postgresql_where=text(f"NOT ({IS_CLOSED})")),
+        NEVER_REUSED,
+    )  # fmt: skip
+    id: int | None = key()
+    version: int = 1
+    number: str = Field(unique=True)
+    account_id: int | None = refers_to("account.id", default=None)
+    tier: str | None = None
+    kind: str
+    subject: str
+    language: str
+    state: str
+    resolution: str | None = None
+    priority: str
+    fast: bool = False
+    flags: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    claims: str | None = None  # a case number that the sender named without a right to it
+    continues_id: int | None = refers_to("supportcase.id", default=None)
+    assigned_to: str | None = None
+    rounds_asked: int = 0
+    received_at: datetime
+    start_due_at: datetime | None = Field(default=None, index=True)
+    answer_due_at: datetime | None = Field(default=None, index=True)
+    answered_at: datetime | None = None
+    closed_at: datetime | None = None
+
+
+class Participant(Row, table=True):
+    """An address on a case. Reply addresses are signed for its number."""
+
+    __table_args__ = (
+        UniqueConstraint("case_id", "address_key"),
+        one_of("role", ("requester", "cc")),
+        Index("uq_participant_requester", "case_id", unique=True, sqlite_where=text("role = 'requester'"),
+              postgresql_where=text("role = 'requester'")),
+        NEVER_REUSED,
+    )  # fmt: skip
+    id: int | None = key()
+    case_id: int = Field(foreign_key="supportcase.id")
+    address: str
+    address_key: str = Field(index=True)
+    name: str = ""
+    role: str
+
+
+class CaseDetail(Row, table=True):
+    """One fact of the checklist of a case."""
+
+    __table_args__ = (
+        UniqueConstraint("case_id", "name"),
+        one_of("state", ("asked", "found", "waived")),
+        NEVER_REUSED,
+    )
+    id: int | None = key()
+    case_id: int = Field(foreign_key="supportcase.id")
+    name: str
+    value: str = ""
+    state: str
+
+
+class CaseEvent(Row, table=True):
+    """One thing that happened to a case. Triggers refuse to change or delete it; it names no person."""
+
+    __table_args__ = NEVER_REUSED
+    id: int | None = key()
+    case_id: int = refers_to("supportcase.id")
+    intake_id: int | None = refers_to("intake.id", default=None)
+    at: datetime
+    actor: str
+    kind: str
+    before: str | None = None
+    after: str | None = None
+    detail: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+
+
+case, participant = table(SupportCase), table(Participant)
+case_detail, case_event = table(CaseDetail), table(CaseEvent)

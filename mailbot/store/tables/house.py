@@ -1,0 +1,49 @@
+"""The installation itself: when it began, its number series, and the times at which something is due.
+Number series have no gaps: a number is taken in the transaction that uses it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Column, UniqueConstraint
+from sqlmodel import Field
+
+from mailbot.store.tables.base import NEVER_REUSED, Row, key, table
+
+
+class Installation(Row, table=True):
+    """One row: mail that is older than this is never answered."""
+
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    installed_at: datetime
+    first_id_number: int  # where the series of ID numbers starts: chosen by chance, so that nobody can tell how many
+
+
+class NumberSeries(Row, table=True):
+    """The last number taken of a series such as "case:2026"."""
+
+    series: str = Field(primary_key=True)
+    last: int
+
+
+class Pause(Row, table=True):
+    """Why nothing is sent at the moment, such as a refused password (SMTP 535)."""
+
+    what: str = Field(primary_key=True)
+    reason: str
+    since: datetime
+
+
+class Due(Row, table=True):
+    """A time at which something must be done about a subject, such as ("remind", "case:12")."""
+
+    __table_args__ = (UniqueConstraint("kind", "subject"), NEVER_REUSED)
+    id: int | None = key()
+    kind: str
+    subject: str
+    due_at: datetime = Field(index=True)
+    payload: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    done_at: datetime | None = None
+
+
+installation, number_series, pause, due = table(Installation), table(NumberSeries), table(Pause), table(Due)

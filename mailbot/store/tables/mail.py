@@ -1,0 +1,126 @@
+"""Mail in and mail out: the intake, its deliveries, the conversation, the outbox.
+Raw bytes lie in tables of their own, so that a change of state never rewrites a mail."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, Index, text
+from sqlmodel import Field
+
+from mailbot.store.tables.base import NEVER_REUSED, Row, key, one_of, refers_to, table
+
+INTAKE_STATES = ("new", "claimed", "done", "quarantine")
+OUTBOX_STATES = ("queued", "sending", "sent", "failed", "bounced", "delayed")
+
+# Partial indexes hold only what still waits, so that the queues stay fast however much is kept.
+INTAKE_WAITS = "state IN ('new', 'claimed')"
+OUTBOX_WAITS = "state IN ('queued', 'sending')"
+
+
+class Intake(Row, table=True):
+    """One mail that was taken in, however many copies of it came."""
+
+    __table_args__ = (
+        one_of("state", INTAKE_STATES),
+        Index("ix_intake_waiting", "id", sqlite_where=text(INTAKE_WAITS), postgresql_where=text(INTAKE_WAITS)),
+        Index("ix_intake_quarantine", "id", sqlite_where=text("state = 'quarantine'"),
+              postgresql_where=text("state = 'quarantine'")),
+        NEVER_REUSED,
+    )  # fmt: skip
+    id: int | None = key()
+    fingerprint: str = Field(index=True)
+    proof: str = ""  # what proved the sender at the door; "" for nothing
+    trust_key: str = Field(unique=True)  # fingerprint and class of proof: a better proven copy is taken again
+    state: str = "new"
+    attempts: int = 0
+    claimed_by: str | None = None
+    next_at: datetime  # may be taken from then on; of a claimed mail: the end of the lease
+    error: str | None = None
+    received_at: datetime
+    done_at: datetime | None = None
+    verdict: str | None = None
+    trail: list[dict[str, Any]] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+    case_id: int | None = refers_to("supportcase.id", default=None)
+
+
+class IntakeBytes(Row, table=True):
+    """The mail as it came."""
+
+    intake_id: int = Field(foreign_key="intake.id", primary_key=True, sa_column_kwargs={"autoincrement": False})
+    raw: bytes
+
+
+class Delivery(Row, table=True):
+    """One copy of a mail, with the envelope it came in."""
+
+    __table_args__ = NEVER_REUSED
+    id: int | None = key()
+    intake_id: int = refers_to("intake.id")
+    delivery_key: str = Field(unique=True)  # of the transport: the same delivery is kept once
+    mail_from: str | None = None
+    rcpt_to: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    peer: str
+    door: str
+    authenticated_as: str | None = None
+    vouched: bool = False
+    proof: str = ""
+    received_at: datetime
+
+
+class Message(Row, table=True):
+    """One text of a conversation: a customer's mail, an agent's answer, or an internal note."""
+
+    __table_args__ = (one_of("direction", ("in", "out", "note")), NEVER_REUSED)
+    id: int | None = key()
+    case_id: int | None = refers_to("supportcase.id", default=None)
+    intake_id: int | None = refers_to("intake.id", default=None)
+    direction: str
+    message_id: str | None = Field(default=None, index=True)  # without brackets; not unique: senders repeat them
+    author: str
+    text: str
+    verified: bool
+    automatic: bool = False
+    at: datetime
+
+
+class Outbox(Row, table=True):
+    """One mail of ours to one address. Its bytes are frozen when it is booked."""
+
+    __table_args__ = (
+        one_of("state", OUTBOX_STATES),
+        Index("ix_outbox_waiting", "id", sqlite_where=text(OUTBOX_WAITS), postgresql_where=text(OUTBOX_WAITS)),
+        Index("ix_outbox_told", "to_key", "id", sqlite_where=text("automatic"), postgresql_where=text("automatic")),
+        NEVER_REUSED,
+    )
+    id: int | None = key()
+    idem: str = Field(unique=True)
+    case_id: int | None = refers_to("supportcase.id", default=None)
+    intake_id: int | None = refers_to("intake.id", default=None)  # the mail that led to this one
+    template: str
+    language: str
+    mail_from: str
+    to_address: str
+    to_key: str
+    subject: str
+    automatic: bool
+    answers_to: str  # where an answer comes in: customer | agent | desk | plain
+    message_id: str = Field(unique=True)
+    state: str = "queued"
+    attempts: int = 0
+    uncertain: int = 0  # times it was sent again because nobody knows whether the last attempt arrived
+    claimed_by: str | None = None
+    next_at: datetime  # may be sent from then on; while being sent: the end of the lease
+    reason: str | None = None
+    created_at: datetime
+    sent_at: datetime | None = None
+
+
+class OutboxBytes(Row, table=True):
+    """The mail as it goes out, each time the same."""
+
+    outbox_id: int = Field(foreign_key="outbox.id", primary_key=True, sa_column_kwargs={"autoincrement": False})
+    raw: bytes
+
+
+intake, intake_bytes, delivery = table(Intake), table(IntakeBytes), table(Delivery)
+message, outbox, outbox_bytes = table(Message), table(Outbox), table(OutboxBytes)

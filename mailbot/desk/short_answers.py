@@ -30,13 +30,13 @@ def _words(text: str) -> list[str]:
 
 
 def is_thanks(new_text: str) -> bool:
-    """A thank-you and nothing else: at most twelve words, no question, every word of the thanking kind."""
-    words = _words(new_text)
-    if not 0 < len(words) <= WORDS_OF_THANKS or "?" in new_text:
+    """A thank-you and nothing else: at most twelve words, no question, every word of the thanking kind or a name."""
+    words = _WORD.findall(new_text)
+    if not 0 < len(words) <= WORDS_OF_THANKS or "?" in new_text or any(c.isdigit() for c in new_text):
         return False
-    named = _THANKS | _AROUND_THANKS | _GREETINGS
-    strangers = [word for word in words if word not in named]
-    return any(word in _THANKS for word in words) and len(strangers) <= 2 and not any(c.isdigit() for c in new_text)
+    others = [word for word in words if word.casefold() not in _THANKS | _AROUND_THANKS | _GREETINGS]
+    names = all(word[0].isupper() for word in others) and len(others) <= 2
+    return names and any(word.casefold() in _THANKS for word in words)
 
 
 def is_yes(new_text: str) -> bool:

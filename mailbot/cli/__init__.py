@@ -1,0 +1,51 @@
+"""The command line: one file per group of commands, put together here.
+Heavy rooms are entered only by the command that needs them, so that `--help` answers at once."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from mailbot import __version__
+from mailbot.cli import config as config_commands
+from mailbot.cli import customers, deliver, demo, explain, hours, looking, quarantine, serving
+from mailbot.cli.common import complain
+from mailbot.config.errors import ConfigError
+
+app = typer.Typer(
+    name="mailbot",
+    help="The support desk of a small software vendor, run entirely by e-mail.\n\n"
+    "Start with `mailbot demo` to see it work, `mailbot check` to check your config.toml, `mailbot serve` to run it.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"mailbot {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version and end.")) -> None:
+    """Options that every command shares."""
+
+
+for group in (serving, demo, config_commands, hours, customers, looking, quarantine, deliver, explain):
+    group.register(app)
+
+
+def main() -> None:
+    """Entry point: a configuration error is a message, not a traceback."""
+    try:
+        app()
+    except ConfigError as error:
+        complain(str(error))
+        sys.exit(1)
+
+
+__all__ = ["app", "main"]

@@ -1,0 +1,137 @@
+"""`mailbot customer add`, `payment add`, `balance`: who has what."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mailbot.cli.common import AsJson, ConfigFile, desk, fail, print_json, print_table
+
+if TYPE_CHECKING:
+    from mailbot.pipeline import Desk
+
+customer = typer.Typer(help="Customers: persons and organisations with rights.", no_args_is_help=True)
+payment = typer.Typer(help="Payments: what was paid, and what it bought.", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(customer, name="customer")
+    app.add_typer(payment, name="payment")
+    app.command("balance")(balance)
+
+
+@customer.command("add")
+def add_customer(
+    address: Annotated[str, typer.Argument(help="The customer's e-mail address.")],
+    name: Annotated[str, typer.Option(help="Name of the person or organisation.")] = "",
+    language: Annotated[str, typer.Option(help="sv, de, nl or en; else the vendor's default.")] = "",
+    tier: Annotated[str, typer.Option(help="Name of a tier to grant, such as an agreement; blocks are bought with `payment add`.")] = "",
+    until: Annotated[str, typer.Option(help="Last day of that right, 2026-12-31; else open ended.")] = "",
+    config: ConfigFile = None,
+) -> None:
+    """Enter a customer: his address, his language, and perhaps a right that was agreed on."""
+    from mailbot.clock import now
+    from mailbot.desk.registers import RegisterError, enter
+
+    with desk(config) as opened:
+        try:
+            key = _key(address)
+            account = opened.store.account(key, now())
+            decision = enter(address, name, language, tier, _day(until) if until else None, account, opened.loaded.config, now())
+        except RegisterError as error:
+            fail(str(error))
+        if not opened.store.book(None, decision, (), (), now()):
+            fail("somebody else changed this customer at the same moment; run the command again")
+        typer.echo(f"{address}: {decision.trail[-1].because}")
+
+
+@payment.command("add")
+def add_payment(
+    amount: Annotated[str, typer.Argument(help="The amount, in whole units: 300 or 62.50.")],
+    address: Annotated[str, typer.Argument(help="The address that the payer named: it gets the right and the confirmation.")],
+    currency: Annotated[str, typer.Option(help="Else that of [billing].")] = "",
+    day: Annotated[str, typer.Option("--date", help="Booking day, 2026-11-25; else today.")] = "",
+    reference: Annotated[str, typer.Option(help="The bank's reference. The same reference is booked once.")] = "",
+    config: ConfigFile = None,
+) -> None:
+    """Book a payment: blocks or a fee, by the price; the confirmation carries ID number and unlock code."""
+    from mailbot import render
+    from mailbot.clock import entropy, now
+    from mailbot.desk.payment import NoSuchPrice, Payment, pay
+
+    with desk(config) as opened:
+        settings = opened.loaded.config
+        paid = Payment(address, _minor(amount), currency.upper() or settings.billing.currency, _day(day) if day else now().date(),
+                       reference or f"manual:{entropy(8).hex()}")
+        key = _key(address)
+        account = opened.store.account(key, now())
+        try:
+            decision = pay(paid, account, settings, now())
+        except NoSuchPrice as error:
+            fail(str(error))
+        drafts = render.render(decision.letters, opened.templates, settings)
+        versions = (("account", str(account.id), account.version),) if account else ()
+        if opened.store.payment_known(paid.reference):
+            typer.echo(f"the payment with reference {paid.reference!r} was booked before; nothing changed")
+            return
+        if not opened.store.book(None, decision, drafts, versions, now()):
+            fail("somebody else changed this customer at the same moment; run the command again")
+        typer.echo(f"booked: {decision.trail[-1].because}. The confirmation to {address} waits in the outbox.")
+
+
+def balance(
+    address: Annotated[str, typer.Argument(help="A customer's address.")],
+    as_json: AsJson = False,
+    config: ConfigFile = None,
+) -> None:
+    """What a customer has: rights, prepaid minutes, and every line of the ledger."""
+    with desk(config) as opened:
+        _balance(opened, address, as_json=as_json)
+
+
+def _balance(opened: Desk, address: str, *, as_json: bool) -> None:
+    from mailbot.clock import now
+
+    account = opened.store.account(_key(address), now())
+    if account is None:
+        fail(f"{address}: no customer has this address; enter him with: mailbot customer add {address}")
+    lines = opened.store.ledger(account.id)
+    if as_json:
+        print_json({"address": address, "account": account.id, "minutes_left": account.minutes_left,
+                    "rights": [{"tier": g.tier, "from": g.valid_from, "until": g.valid_until} for g in account.grants], "ledger": lines})
+        return
+    typer.echo(f"{address}: {account.minutes_left} prepaid minutes left")
+    for grant in account.grants:
+        typer.echo(f"  {grant.tier}: {grant.valid_from} – {grant.valid_until or 'open ended'}")
+    rows = [(f"{line.at:%Y-%m-%d %H:%M}", f"{line.minutes:+d}", line.reason, line.block_id, line.case_number or "", line.actor, line.note)
+            for line in lines]
+    print_table(("when (UTC)", "min", "why", "block", "case", "by", "note"), rows, "The ledger has no lines yet.")
+
+
+def _key(address: str) -> str:
+    from mailbot.mail.address import key
+
+    try:
+        return key(address)
+    except ValueError:
+        fail(f"{address!r} is not a plain e-mail address; expected: name@example.com")
+
+
+def _minor(amount: str) -> int:
+    try:
+        value = Decimal(amount.replace(",", ".").replace(" ", "")) * 100
+    except InvalidOperation:
+        fail(f"{amount!r} is not an amount; expected: 300 or 62.50")
+    if value <= 0 or value != value.to_integral_value():
+        fail(f"{amount!r}: expected an amount above 0 with at most two decimals")
+    return int(value)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        fail(f"{text!r} is not a date; expected: 2026-12-31")

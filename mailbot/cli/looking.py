@@ -1,0 +1,83 @@
+"""`mailbot cases`, `case`, `outbox`: looking at what the desk holds."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from mailbot.cli.common import AsJson, ConfigFile, desk, fail, local, print_json, print_table, printable
+
+
+def register(app: typer.Typer) -> None:
+    app.command("cases")(cases)
+    app.command("case")(case)
+    app.command("outbox")(outbox)
+
+
+def cases(
+    state: Annotated[str, typer.Option(help="Only cases in this state, such as open or awaiting_details.")] = "",
+    everything: Annotated[bool, typer.Option("--all", help="Closed cases too.")] = False,
+    as_json: AsJson = False,
+    config: ConfigFile = None,
+) -> None:
+    """The cases, the most urgent first."""
+    with desk(config) as opened:
+        found = opened.store.cases(state or None, everything=everything)
+        if as_json:
+            for each in found:
+                print_json(each)
+            return
+        settings = opened.loaded.config
+        rows = [(c.number, c.state, c.priority, local(c.answer_due_at or c.start_due_at, settings), c.assigned_to or "–", c.requester, c.subject)
+                for c in found]
+        print_table(("case", "state", "priority", "due", "agent", "from", "subject"), rows, "No cases.")
+
+
+def case(
+    number: Annotated[str, typer.Argument(help="The case number, such as EX-2026-000123.")],
+    as_json: AsJson = False,
+    config: ConfigFile = None,
+) -> None:
+    """One case, whole: details, mails, events, time."""
+    with desk(config) as opened:
+        found = opened.store.case(number.strip("[] ").upper())
+        if found is None:
+            fail(f"{number}: no such case; see them all with: mailbot cases --all")
+        if as_json:
+            print_json(found)
+            return
+        settings = opened.loaded.config
+        head = found.head
+        typer.echo(f"{head.number}  {printable(head.subject)}\n"
+                   f"state {head.state} · priority {head.priority} · kind {head.kind} · tier {head.tier or '–'} · language {head.language}\n"
+                   f"from {printable(head.requester)} · received {local(head.received_at, settings)} · "
+                   f"answer due {local(head.answer_due_at, settings)} · start due {local(head.start_due_at, settings)}")
+        for detail in found.details:
+            typer.echo(f"  {detail.name}: {printable(detail.value) or detail.state}")
+        for mail in found.messages:
+            proven = "" if mail.direction != "in" or mail.verified else " (unproven)"
+            typer.echo(f"\n── {local(mail.at, settings)} {mail.direction} {printable(mail.author)}{proven}")
+            typer.echo("\n".join(f"  {printable(line)}" for line in mail.text.splitlines()))
+        typer.echo("")
+        print_table(("when", "what", "before", "after", "by"),
+                    [(local(e.at, settings), e.kind, e.before, e.after, e.actor) for e in found.events], "No events.")
+        for entry in found.times:
+            typer.echo(f"{entry.spent_on} {entry.agent_id} {entry.minutes} min ({entry.billing}) {printable(entry.note)}")
+
+
+def outbox(
+    state: Annotated[str, typer.Option(help="Only mails in this state: queued, sending, sent, failed, bounced.")] = "",
+    as_json: AsJson = False,
+    config: ConfigFile = None,
+) -> None:
+    """Outgoing mail: what waits, what went, what failed and why."""
+    with desk(config) as opened:
+        found = opened.store.outbox(state or None)
+        if as_json:
+            for each in found:
+                print_json(each)
+            return
+        settings = opened.loaded.config
+        rows = [(m.id, m.state, local(m.created_at, settings), m.attempts, m.template, m.to, m.last_error) for m in found]
+        print_table(("id", "state", "written", "tries", "letter", "to", "last error"), rows, "The outbox is empty.")

@@ -1,0 +1,135 @@
+"""The supervisor: doors, crew, courier and clock; starts, watches and stops them.
+SIGTERM ends cleanly: doors close, mails in hand are finished, everything else waits in the books."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import logging
+import os
+import shutil
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from mailbot.assembly import open_desk, secrets_of
+from mailbot.clock import now
+from mailbot.config.errors import ConfigError
+from mailbot.config.load import Loaded
+from mailbot.courier import Courier
+from mailbot.crew import Crew
+from mailbot.pipeline import Desk
+from mailbot.reception import Reception
+from mailbot.scheduler import ticks
+from mailbot.store import Keeper
+from mailbot.transport.doors import Doors, open_doors
+from mailbot.transport.smtp_out import carrier
+
+log = logging.getLogger("mailbot")
+
+GRACE_S = 18.0  # of the 20 s that a service manager usually grants
+LOOK_S = 0.25
+
+
+def serve(loaded: Loaded, *, once: bool = False, ready: Callable[[Doors | None], None] | None = None) -> None:
+    """Run the desk until SIGTERM or SIGINT; with `once`, until nothing is left to do."""
+    loaded.state_folder.mkdir(parents=True, exist_ok=True)
+    with _alone(loaded.state_folder):
+        desk = open_desk(loaded)
+        try:
+            asyncio.run(Supervisor(desk).run(once=once, ready=ready))
+        finally:
+            desk.store.close()
+
+
+class Supervisor:
+    """Everything that runs, in one place."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._node = f"{socket.gethostname()}:{os.getpid()}"
+        self._stop = asyncio.Event()
+
+    async def run(self, *, once: bool, ready: Callable[[Doors | None], None] | None) -> None:
+        """Start, wait for the end, stop."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._stop.set)
+        loaded, store = self._desk.loaded, self._desk.store
+        courier = Courier(store, carrier(loaded.config, loaded.state_folder, secrets_of(loaded)), now)
+        crew = Crew(loaded.config.limits.workers, self._config_path(), store, self._node, courier.wake, logging.getLogger().level)
+        keeper = Keeper(store)
+        reception = Reception(keeper, loaded.config, self._nudge_soon(crew), loaded.state_folder)
+        clock = ticks(self._nudge_soon(crew), courier.wake, self._watch)
+        doors: Doors | None = None
+        try:
+            crew.start()
+            courier.start()
+            clock.start()
+            if not once:
+                doors = await open_doors(loaded.config, reception.keep, now, secrets_of(loaded))
+                for warning in loaded.warnings:
+                    log.warning("%s", warning)
+                log.info("listening: %s", ", ".join(f"{name} {where}" for name, where in doors.addresses.items()) or "no door is open")
+            if ready is not None:
+                ready(doors)
+            await (self._until_empty(crew, courier) if once else self._stop.wait())
+        finally:
+            clock.shutdown(wait=False)
+            if doors is not None:
+                await doors.close(GRACE_S / 3)
+            await crew.stop(GRACE_S / 2)
+            await asyncio.to_thread(keeper.close)
+            await asyncio.to_thread(courier.stop, GRACE_S / 3)
+            log.info("stopped; everything unfinished waits in the books")
+
+    def _config_path(self) -> Path:
+        path = self._desk.loaded.path
+        if path is None:
+            raise ConfigError.single("mailbot serves from a configuration file; give one with --config")
+        return path
+
+    @staticmethod
+    def _nudge_soon(crew: Crew) -> Callable[[], None]:
+        """A nudge that any thread may give."""
+        loop = asyncio.get_running_loop()
+
+        def nudge() -> None:
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(crew.nudge)
+
+        return nudge
+
+    async def _until_empty(self, crew: Crew, courier: Courier) -> None:
+        """`--once`: until no mail is waiting and nothing that is due is left to carry."""
+        while not self._stop.is_set():
+            left = self._desk.store.due_work(now())
+            if not left:
+                return
+            courier.wake()
+            await crew.changed(LOOK_S)
+
+    def _watch(self) -> None:
+        """Say aloud what needs a person before anybody asks."""
+        limits = self._desk.loaded.config.limits
+        free_mb = shutil.disk_usage(self._desk.loaded.state_folder).free // 2**20
+        if free_mb < limits.disk_free_mb:
+            log.error("only %d MB are free in %s: new mail is put off until there is room", free_mb, self._desk.loaded.state_folder)
+        quarantined = self._desk.store.counts().quarantined
+        if quarantined:
+            log.warning("%d mails are in quarantine; look: mailbot quarantine list", quarantined)
+
+
+@contextmanager
+def _alone(state: Path) -> Iterator[None]:
+    """One supervisor per state folder: two would carry the same letters."""
+    with (state / "serve.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ConfigError.single(
+                f"another mailbot already serves {state}; stop it first, or give this one its own [state] folder"
+            ) from None
+        yield

@@ -1,0 +1,71 @@
+"""Agents' commands: read where they stand, refused with the nearest name, never guessed."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mailbot.desk.commands import Command, read
+
+ALIASES = {"tid": "spend", "notis": "note", "stäng": "close", "schließen": "close"}
+
+
+def only(text):
+    reading = read(text, ALIASES)
+    assert not reading.faults
+    (command,) = reading.commands
+    return command
+
+
+@pytest.mark.parametrize(("line", "minutes"), [
+    ("/spend 10m", 10), ("/spend 10", 10), ("/spend 1h", 60), ("/spend 1h30m", 90), ("/spend 1h 30m", 90), ("/SPEND 10M", 10),
+    ("/ spend 10m", 10), ("／spend 10m", 10), ("\u00a0/spend 10m", 10), ("/tid 10m", 10), ("/spe 10m", 10),
+    ("/spend 10m 2026-12-01 felsökning", 10),
+])
+def test_time_is_read(line, minutes):
+    assert only(line).minutes == minutes
+
+
+@pytest.mark.parametrize(("line", "suggestion"), [
+    ("/spend 1h30", "/spend 1h30m"), ("/spend 1.5", "/spend 90m"), ("/spend", "/spend 10m"), ("/spend tio", "/spend 10m"),
+    ("/spend 0m", "/spend 10m"), ("/spend 2d", "/spend 10m"),
+])
+def test_time_that_reads_two_ways_is_refused(line, suggestion):
+    (fault,) = read(line, ALIASES).faults
+    assert (fault.problem, fault.suggestion) == ("duration", suggestion)
+
+
+@pytest.mark.parametrize(("line", "suggestion"), [("/spned 10m", "/spend"), ("/clsoe", "/close"), ("/xyzzy", "")])
+def test_unknown_commands_name_the_nearest(line, suggestion):
+    (fault,) = read(f"{line}\nHej!", ALIASES).faults
+    assert (fault.line, fault.problem, fault.suggestion) == (1, "unknown", suggestion)
+
+
+def test_commands_stand_at_the_top_and_at_the_bottom():
+    reading = read("/spend 10m\n\nHej!\nUppdatera till 7.4.\n\n// tredje i veckan\n/close\n", ALIASES)
+    assert [command.name for command in reading.commands] == ["spend", "close"]
+    assert reading.text == "Hej!\nUppdatera till 7.4."
+    assert reading.remarks == ("tredje i veckan",)
+
+
+@pytest.mark.parametrize("text", ["Filen ligger i\n/etc/hosts\npå servern.", "Hej!\n/close är ett kommando\nhälsar Eva", "/etc/hosts finns"])
+def test_a_slash_in_running_text_stays_text(text):
+    reading = read(text, ALIASES)
+    assert (reading.text, reading.commands, reading.faults) == (text, (), ())
+
+
+def test_remarks_never_reach_the_customer():
+    reading = read("Hej!\n// hemligt\nMvh", ALIASES)
+    assert (reading.text, reading.remarks) == ("Hej!\nMvh", ("hemligt",))
+
+
+@given(st.text(max_size=400))
+def test_any_text_is_read_and_no_word_of_it_is_lost(text):
+    """Whatever an agent writes is a command, a remark, a fault or text for the customer."""
+    reading = read(text, ALIASES)
+    sources = [c.source for c in reading.commands] + [f.source for f in reading.faults] + list(reading.remarks)
+    seen = "\n".join([*sources, reading.text])
+    assert all(word in seen for line in text.splitlines() for word in line.strip("\ufeff\u200b\u00a0 \t").split() if word.isalnum())
+
+
+def test_force_is_a_word_of_its_own():
+    assert only("/spend 150m force") == Command("spend", 1, "/spend 150m force", minutes=150, force=True)

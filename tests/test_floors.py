@@ -1,0 +1,99 @@
+"""The floors of the house hold: imports go down, the two rooms of floor 3 are strangers, floors 0–2 do no I/O and ask no clock."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).parent.parent / "mailbot"
+
+FLOORS = {
+    "config": 0,
+    "mail": 1, "bank": 1,
+    "desk": 2, "render": 2,
+    "store": 3, "transport": 3, "faults": 3,
+    "cli": 4, "serve": 4, "pipeline": 4, "scheduler": 4, "testing": 4, "worker": 4, "courier": 4, "crew": 4, "clock": 4,
+    "assembly": 4, "reception": 4, "explaining": 4, "demo": 4, "__main__": 4, "__init__": 0,
+}  # fmt: skip
+IO_LIBRARIES = {
+    "sqlmodel", "sqlalchemy", "aiosmtpd", "imapclient", "apscheduler", "smtplib", "socket", "sqlite3", "random", "secrets",
+    "subprocess", "multiprocessing", "psycopg", "time",
+}  # fmt: skip
+LOADERS = {"config/load.py", "config/rules.py", "config/secrets.py", "config/paths.py", "config/shipped.py", "render/load.py", "render/words.py"}
+CLOCK_CALLS = {("datetime", "now"), ("datetime", "utcnow"), ("date", "today"), ("datetime", "today")}
+
+
+def modules():
+    return sorted(HOUSE.rglob("*.py"))
+
+
+def room(path: Path) -> str:
+    return path.relative_to(HOUSE).parts[0].removesuffix(".py")
+
+
+def imported(tree: ast.AST):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            yield node.module, {alias.name for alias in node.names}
+        elif isinstance(node, ast.Import):
+            yield from ((alias.name, set()) for alias in node.names)
+
+
+def rooms_imported(tree: ast.AST):
+    for module, names in imported(tree):
+        parts = module.split(".")
+        if parts[0] == "mailbot":
+            yield from [parts[1]] if len(parts) > 1 else names
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(HOUSE)))
+def test_imports_go_down_and_the_lower_floors_are_pure(path):
+    own, tree = room(path), ast.parse(path.read_text())
+    assert own in FLOORS, f"{own} has no floor: say in tests/test_floors.py where it lives"
+    for other in rooms_imported(tree):
+        if other in FLOORS and other != own and other != "__init__":
+            assert FLOORS[other] <= FLOORS[own], f"{own} (floor {FLOORS[own]}) imports {other} (floor {FLOORS[other]})"
+            assert {own, other} != {"store", "transport"}, f"{own} imports {other}: they are strangers"
+    if FLOORS[own] > 2:
+        return
+    heavy = {module.split(".")[0] for module, _ in imported(tree)} & IO_LIBRARIES
+    assert not heavy, f"floor {FLOORS[own]} imports {heavy}"
+    if str(path.relative_to(HOUSE)) not in LOADERS:
+        assert not opens(tree), "only loaders open files"
+    assert not asks_clock(tree), "now is an argument"
+
+
+def opens(tree: ast.AST) -> list[str]:
+    names = {"read_text", "read_bytes", "write_text", "write_bytes"}
+    calls = [n.func for n in ast.walk(tree) if isinstance(n, ast.Call)]
+    return [ast.unparse(f) for f in calls if (isinstance(f, ast.Name) and f.id == "open") or (isinstance(f, ast.Attribute) and f.attr in names)]
+
+
+def asks_clock(tree: ast.AST) -> list[str]:
+    calls = [n.func for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)]
+    clock = [ast.unparse(f) for f in calls if (ast.unparse(f.value).split(".")[-1], f.attr) in CLOCK_CALLS]
+    environ = [ast.unparse(n) for n in ast.walk(tree) if isinstance(n, ast.Attribute) and ast.unparse(n) == "os.environ"]
+    return clock + environ
+
+
+def test_every_room_named_here_exists():
+    """A floor for a room that is gone would hide the next one of that name."""
+    there = {room(path) for path in modules()}
+    assert {"config", "mail", "desk", "render", "store", "transport", "cli", "pipeline"} <= there
+
+
+def test_the_corridor_stays_one_screen():
+    assert len((HOUSE / "pipeline.py").read_text().splitlines()) <= 60
+
+
+def test_every_fault_point_is_registered_and_used():
+    """A point that nobody passes proves nothing; one that is not registered is never swept."""
+    from mailbot.faults import POINTS
+
+    used = {
+        node.args[0].value
+        for path in modules()
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "faults.point"
+    }
+    assert used == set(POINTS)

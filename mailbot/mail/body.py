@@ -1,0 +1,186 @@
+"""The body: which parts are the text, which are attachments (RFC 2046, RFC 2183).
+Text is chosen, decoded, cleaned and bounded; nothing is executed, unpacked or fetched."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mailbot.config.machine import Limits
+from mailbot.mail import charsets
+from mailbot.mail.flowed import unflow
+from mailbot.mail.html import to_text
+from mailbot.mail.message import Attachment
+from mailbot.mail.mime import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a mail says and carries."""
+
+    text: str
+    attachments: tuple[Attachment, ...]
+    from_html: bool
+    defects: tuple[str, ...]
+
+
+def read_body(root: Part, limits: Limits) -> Body:
+    """Text and attachments of a whole mail."""
+    reading = _Reading(limits)
+    reading.take(root, 0)
+    text = "\n\n".join(t for t in reading.texts if t.strip())
+    most = 1024 * limits.text_kb
+    if len(text) > most:
+        reading.defects.append("text cut")
+        text = text[:most]
+    if any(part.opaque for part in root.walk()):
+        reading.defects.append("too many or too deep parts")
+    html_only = bool(reading.texts) and all(reading.htmls)
+    return Body(text.strip("\n"), tuple(reading.attachments), html_only, tuple(reading.defects))
+
+
+def part_text(part: Part, limits: Limits) -> str:
+    """The text of one text part, cleaned."""
+    text, _ = _plain(part, limits) if part.type != "text/html" else _html(part, limits)
+    return text
+
+
+class _Reading:
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.texts: list[str] = []
+        self.htmls: list[bool] = []
+        self.attachments: list[Attachment] = []
+        self.defects: list[str] = []
+
+    def take(self, part: Part, depth: int) -> None:
+        kind = part.type
+        if part.opaque:
+            self.attach(part)
+        elif kind == "multipart/alternative":
+            self.alternative(part, depth)
+        elif kind == "multipart/related":
+            self.related(part, depth)
+        elif kind == "multipart/encrypted":
+            self.defects.append("encrypted")
+            for child in part.parts:
+                self.attach(child)
+        elif kind.startswith("multipart/"):
+            for child in part.parts:
+                self.take(child, depth + 1)
+        elif _is_text(part):
+            self.text(part)
+        else:
+            self.attach(part)
+
+    def text(self, part: Part) -> None:
+        shown, honest = _html(part, self.limits) if part.type == "text/html" else _plain(part, self.limits)
+        self.texts.append(shown)
+        self.htmls.append(part.type == "text/html")
+        if not honest:
+            self.defects.append("charset was not as declared")
+
+    def alternative(self, part: Part, depth: int) -> None:
+        """The plain text when it says anything, else the last one that we can read; what else stands beside it is kept."""
+        before = len(self.texts)
+        chosen: Part | None = None
+        for child in part.parts:
+            if child.type == "text/plain" and _is_text(child) and child.content().strip():
+                chosen = child
+                break
+        if chosen is None:
+            readable = [c for c in part.parts if c.type == "text/html" or c.type.startswith("multipart/")]
+            chosen = readable[-1] if readable else next((c for c in part.parts if _is_text(c)), None)
+        for child in part.parts:
+            if child is chosen:
+                self.take(child, depth + 1)
+            elif child.type.startswith("multipart/"):
+                self.beside(child)
+            elif not _is_text(child) and child.type != "text/html":
+                self.attach(child)
+        if len(self.texts) == before and chosen is None and part.parts:
+            self.attach(part.parts[0])
+
+    def beside(self, part: Part) -> None:
+        """The attachments within a container whose text was not chosen."""
+        for child in part.parts:
+            if child.type.startswith("multipart/"):
+                self.beside(child)
+            elif not _is_text(child):
+                self.attach(child, inline=bool(child.headers.first("content-id")))
+
+    def related(self, part: Part, depth: int) -> None:
+        start = part.params.get("start", "").strip("<> ")
+        root = next((c for c in part.parts if start and c.headers.first("content-id").decode("latin-1").strip("<> ") == start), None)
+        root = root or next((c for c in part.parts if _is_text(c) or c.type.startswith("multipart/")), None)
+        for child in part.parts:
+            if child is root:
+                self.take(child, depth + 1)
+            elif child.type.startswith("multipart/"):
+                self.beside(child)
+            else:
+                self.attach(child, inline=bool(child.headers.first("content-id")))
+
+    def attach(self, part: Part, inline: bool = False) -> None:
+        if len(self.attachments) >= self.limits.parts:
+            return
+        content = part.content() if not part.opaque and not part.parts else part.body
+        name = clean_name(part.filename) or self.nameless(part)
+        inline = inline or (part.disposition == "inline" and part.type.startswith("image/"))
+        self.attachments.append(Attachment(name, part.type[:100], len(content), content, inline))
+
+    def nameless(self, part: Part) -> str:
+        """A name for an attachment that has none: the subject of an enclosed mail, else a number."""
+        if part.parts and (subject := clean_name(part.parts[0].headers.text("subject", 80))):
+            return f"{subject}.eml"
+        ending = _ENDINGS.get(part.type) or re.sub(r"[^a-z0-9]", "", part.type.partition("/")[2])[:8] or "bin"
+        return f"attachment-{len(self.attachments) + 1}.{ending}"
+
+
+_ENDINGS = {
+    "text/plain": "txt", "text/html": "html", "text/calendar": "ics", "image/jpeg": "jpg", "image/svg+xml": "svg", "message/rfc822": "eml",
+    "message/delivery-status": "txt", "text/rfc822-headers": "txt", "application/octet-stream": "bin", "application/pgp-signature": "asc",
+    "application/pkcs7-signature": "p7s", "application/x-pkcs7-signature": "p7s", "application/pkcs7-mime": "p7m", "application/ms-tnef": "dat",
+}  # fmt: skip
+_SHOWN = frozenset(["text/plain", "text/html", "text/enriched", "text/richtext", "text/x-markdown", "text/markdown", "text/x-plain", "text/unknown"])
+
+
+def _is_text(part: Part) -> bool:
+    """Whether a part is text to be read, not a file."""
+    if part.disposition == "attachment" or part.type not in _SHOWN:
+        return False
+    return not part.filename or part.disposition == "inline" or part.type == "text/html"
+
+
+def _plain(part: Part, limits: Limits) -> tuple[str, bool]:
+    text, honest = charsets.decode(part.content()[: 4096 * limits.text_kb], part.params.get("charset"))
+    text = charsets.clean_text(text)
+    if part.params.get("format", "").lower() == "flowed":
+        text = unflow(text, part.params.get("delsp", "").lower() == "yes")
+    return text, honest
+
+
+_META = re.compile(rb"<meta[^<>]{0,200}charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9_-]{2,30})", re.IGNORECASE)
+
+
+def _html(part: Part, limits: Limits) -> tuple[str, bool]:
+    data = part.content()[: 4096 * limits.html_kb]
+    declared = part.params.get("charset")
+    if not declared and (match := _META.search(data[:4000])):
+        declared = match[1].decode("ascii")
+    html, honest = charsets.decode(data, declared)
+    return charsets.clean_text(to_text(html, 1024 * limits.html_kb, 1024 * limits.text_kb)), honest
+
+
+# ---- names of attachments -----------------------------------------------------------------------------
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"|?*]')
+
+
+def clean_name(declared: str) -> str:
+    """A file name for showing: no folders, no control or direction characters, at most 150 characters with its ending kept."""
+    name = charsets.clean_line(declared, 1000).replace("\\", "/").rstrip("/ ").rpartition("/")[2]
+    name = _UNSAFE.sub("_", name).strip().lstrip(".") if set(name) - set("./ ") else ""
+    if len(name) > 150:
+        stem, dot, ending = name.rpartition(".")
+        name = f"{stem[: 150 - len(ending) - 1]}.{ending}" if dot and len(ending) <= 10 else name[:150]
+    return name

@@ -1,0 +1,57 @@
+"""The words of machines: subjects and phrases of automatic replies in the languages of our customers' programs.
+Tables only, in lower case; automatic.py says what else must be true for a word to count."""
+
+from __future__ import annotations
+
+# A subject that begins so is a machine's, whatever follows.
+STRONG_SUBJECTS = (
+    "automatic reply", "auto reply:", "auto-reply:", "autoreply:", "auto reply ", "autoreply ", "auto: ", "auto response", "auto-response", "autoresponse", "autoresponder", "automatic response", "automated reply", "automated response", "auto-reply ",
+    "out of office:", "out of office autoreply", "out of office reply", "out-of-office:", "out of the office:", "out of office automatic", "[auto-reply]", "[autoreply]", "[auto reply]", "[ooo]", "ooo:", "vacation reply", "vacation response", "vacation autoreply",
+    "autosvar", "auto-svar", "automatiskt svar", "automatsvar", "frånvaromeddelande", "frånvaro:", "semestersvar", "ej på kontoret:", "inte på kontoret:",
+    "automatische antwort", "automatische antwort:", "abwesenheitsnotiz", "abwesenheitsnachricht", "abwesenheitsassistent", "abwesenheitsmeldung", "automatische rückantwort", "automatische abwesenheit", "abwesend:", "automatische empfangsbestätigung",
+    "automatisch antwoord", "automatische reactie", "automatisch bericht", "afwezigheidsbericht", "afwezigheidsmelding", "afwezigheidsassistent", "automatische beantwoording", "niet aanwezig:", "afwezig:", "automatische ontvangstbevestiging",
+    "automatisk svar", "autosvar:", "ikke på kontoret:", "fraværsbesked", "fraværsmelding", "fraværsmeddelelse", "fravær:", "automaattinen vastaus", "poissaoloviesti", "automaattivastaus", "poissa:",
+    "réponse automatique", "réponse auto", "message d'absence", "absence du bureau", "absent du bureau", "notification d'absence", "reponse automatique",
+    "respuesta automática", "respuesta automatica", "fuera de la oficina", "fuera de oficina", "risposta automatica", "fuori sede:", "fuori ufficio", "messaggio automatico",
+    "odpowiedź automatyczna", "automatyczna odpowiedź", "autoodpowiedź", "autoresponder:", "poza biurem", "resposta automática", "resposta automatica", "ausência temporária", "автоответ", "автоматический ответ",
+)  # fmt: skip
+
+# A subject that begins so may be a person's (payroll has much to say about absence): the text must speak of being away as well.
+WEAK_SUBJECTS = (
+    "out of office", "out of the office", "away from", "on vacation", "on holiday", "on leave", "vacation", "ooo", "annual leave", "holiday", "absence", "away",
+    "frånvaro", "frånvarande", "semester", "ledig", "bortrest", "inte på kontoret", "ej på kontoret", "föräldraledig", "på semester",
+    "abwesenheit", "abwesend", "urlaub", "nicht im büro", "im urlaub", "außer haus", "elternzeit", "bin im urlaub",
+    "afwezig", "vakantie", "niet aanwezig", "met vakantie", "op vakantie", "niet op kantoor", "met verlof",
+    "ferie", "fravær", "på ferie", "ikke på kontoret", "poissa", "loma", "lomalla", "absent", "congés", "en congé", "vacances",
+    "ausente", "vacaciones", "de vacaciones", "in ferie", "assente", "fuori sede", "urlop", "nieobecność", "nieobecny", "férias", "ausência",
+)  # fmt: skip
+AWAY = (
+    "i am out of the office", "i'm out of the office", "i am currently out", "i'm currently out", "i will be out of the office", "i am away", "i'm away", "i am on vacation", "i am on holiday", "i am on annual leave", "on leave until", "i am on leave",
+    "i will be away", "i will be back", "back in the office", "limited access to", "no access to email", "will return on", "i shall be away", "out of office until", "i'll be out", "currently out of the office", "away from the office", "upon my return", "when i return", "on my return",
+    "jag är inte på kontoret", "jag är på semester", "jag har semester", "jag är borta", "jag är bortrest", "jag är ledig", "jag är frånvarande", "jag är föräldraledig", "jag är tillbaka", "är åter den", "åter på kontoret", "åter i tjänst", "tillbaka på kontoret", "när jag är tillbaka", "inte tillgänglig",
+    "är på semester", "har semester", "läser inte min mail", "läser inte min e-post", "vid brådskande ärenden", "tillbaka den", "tillbaka igen", "åter den",
+    "ich bin nicht im büro", "ich bin im urlaub", "bin ich nicht im büro", "ich bin derzeit", "ich bin zurzeit", "ich bin bis", "bin ich im urlaub", "ich befinde mich", "nicht im hause", "nicht im haus", "ich bin abwesend", "bin ich abwesend", "nicht erreichbar", "wieder erreichbar", "wieder im büro", "wieder für sie da", "nicht weitergeleitet", "in dringenden fällen",
+    "ab dem", "nicht im büro", "im urlaub", "außer haus", "nicht gelesen", "dringende anliegen",
+    "ik ben niet op kantoor", "ik ben afwezig", "ik ben met vakantie", "ik ben op vakantie", "ben ik afwezig", "ben ik met vakantie", "ik ben met verlof", "ik ben terug", "weer aanwezig", "weer bereikbaar", "weer op kantoor", "niet bereikbaar", "voor dringende", "bij dringende", "ben ik niet aanwezig", "momenteel afwezig", "tijdens mijn afwezigheid",
+    "jeg er ikke på kontoret", "jeg er på ferie", "jeg holder ferie", "jeg har ferie", "jeg er tilbage", "jeg er tilbake", "tilbage på kontoret", "tilbake på kontoret", "olen lomalla", "olen poissa", "en ole paikalla", "palaan töihin",
+    "je suis absent", "je suis actuellement absent", "je suis en congé", "je suis en vacances", "de retour le", "à mon retour", "en mon absence", "estoy fuera", "estaré fuera", "estoy de vacaciones", "me encuentro fuera", "estaré de vuelta", "estoy ausente", "non sono in ufficio", "sono in ferie", "sono assente", "sarò assente", "rientrerò", "sarò di ritorno",
+    "jestem na urlopie", "jestem poza biurem", "jestem nieobecn", "przebywam na urlopie", "wracam", "estou fora", "estou de férias", "estarei ausente", "estarei fora",
+)  # fmt: skip
+# First words of a text that only a machine begins with.
+MACHINE_TEXTS = (
+    "this is an automatic reply", "this is an automated reply", "this is an automatic response", "this is an automated response", "this is an automatically generated", "this is an auto-generated", "this is an autogenerated", "this is an autoresponse", "this is an automated message", "this is an automated email",
+    "this message was automatically generated", "this message is automatically generated", "this e-mail was automatically", "this email was automatically",
+    "detta är ett automatiskt svar", "det här är ett automatiskt svar", "detta är ett autosvar", "detta är ett automatiskt meddelande", "detta är ett automatgenererat", "det här är ett automatiskt",
+    "dies ist eine automatische antwort", "dies ist eine automatisch", "dies ist eine automatische", "diese nachricht wurde automatisch", "diese e-mail wurde automatisch", "das ist eine automatische antwort",
+    "dit is een automatisch", "dit is een geautomatiseerd", "deze e-mail is automatisch", "dit bericht is automatisch",
+    "dette er et automatisk svar", "dette er et autosvar", "dette er en automatisk", "tämä on automaattinen", "ceci est une réponse automatique", "ceci est un message automatique", "este es un mensaje automático", "esta es una respuesta automática", "questo è un messaggio automatico", "questa è una risposta automatica",
+    "to jest automatyczna", "to jest wiadomość automatyczna", "esta é uma resposta automática", "esta é uma mensagem automática",
+)  # fmt: skip
+AUTOREPLY_HEADERS = (
+    "x-autoreply", "x-auto-reply", "x-autorespond", "x-autoresponder", "x-auto-responder", "x-autoreply-from", "x-auto-reply-from", "x-mail-autoreply", "x-vacation", "x-away", "x-cron-env", "x-autogenerated", "x-auto-responded", "x-fc-autoreply", "x-ebay-mailtracker-autoreply",
+)  # fmt: skip
+LIST_HEADERS = ("list-id", "list-post", "list-help", "list-subscribe", "list-owner", "list-archive", "mailing-list", "x-mailing-list", "x-mailinglist", "x-list", "feedback-id", "x-feedback-id", "x-mailman-version", "x-beenthere", "x-campaign-id", "x-campaignid", "x-mc-user")
+NO_REPLY = ("noreply", "no-reply", "no_reply", "no.reply", "donotreply", "do-not-reply", "do_not_reply", "do.not.reply", "dontreply", "nepasrepondre", "ne-pas-repondre", "noresponder", "no-responder", "svarainte", "svara-inte", "inte-svara", "svara_ej", "nichtantworten", "nicht-antworten", "keineantwort", "keine-antwort", "niet-beantwoorden", "nietbeantwoorden", "ingen-svar", "noreplies", "nao-responda", "naoresponda")
+CHALLENGE_HEADERS = ("x-tmda-fingerprint", "x-boxbe", "x-spamarrest", "x-challenge", "x-qconfirm", "x-bluebottle-challenge", "x-mail-challenge")
+CHALLENGE_SUBJECTS = ("please confirm (conf", "confirm your message", "please confirm your message", "[spamarrest]", "boxbe", "verification required", "please verify your message", "challenge:", "confirm (conf", "please confirm your e-mail to", "confirmation required to deliver", "action required: confirm your")
+CHALLENGE_TEXTS = ("in order for your message to be delivered", "to release your message", "release your mail", "confirm that you sent", "prove that you are human", "verify that you are a human", "verify you are human", "held in a pending queue", "one-time confirmation", "confirm your identity as the sender", "is protected by boxbe", "spam arrest", "tmda", "confirm you are a real person", "request for confirmation", "reply to this message to confirm", "confirm your address and release")

@@ -1,0 +1,22 @@
+"""Our own marker line: it stands above what our mails quote, so that an answer can be told from its history without guessing.
+Every language has its own words; all are recognised by the frame alone."""
+
+from __future__ import annotations
+
+REPLY_MARK = {
+    "sv": "##- Skriv ditt svar ovanför den här raden -##",
+    "de": "##- Bitte schreiben Sie Ihre Antwort über dieser Zeile -##",
+    "nl": "##- Schrijf uw antwoord boven deze regel -##",
+    "en": "##- Please write your reply above this line -##",
+}
+
+
+def reply_mark(language: str) -> str:
+    """The marker line in this language, else in English."""
+    return REPLY_MARK.get(language, REPLY_MARK["en"])
+
+
+def is_mark(line: str) -> bool:
+    """Whether a line is our marker, in any language, quoted or not."""
+    start = line.find("##-", 0, 200)
+    return start >= 0 and line.find("-##", start + 3, start + 200) > 0

@@ -1,0 +1,210 @@
+"""The structure of a mail: raw bytes to a tree of parts, by one linear walk that is the pre-scan and the parser at once (RFC 2045, RFC 2046).
+Every bound holds while walking: what lies beyond one is kept as an attachment, not looked into, and never an error."""
+
+from __future__ import annotations
+
+import binascii
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from mailbot.config.machine import Limits
+from mailbot.mail.headers import Headers, parameters, read_headers, unbase64
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part: a leaf with a body, or a container of further parts."""
+
+    headers: Headers
+    type: str  # "text/plain", lower case, always with a slash
+    params: Mapping[str, str]
+    disposition: str  # "attachment", "inline" or ""
+    filename: str  # as declared, decoded, not yet cleaned
+    body: bytes = field(default=b"", repr=False)  # still transfer-encoded, LF line ends
+    parts: tuple[Part, ...] = ()
+    opaque: bool = False  # a limit was reached: not looked into
+
+    def content(self) -> bytes:
+        """The body without its transfer encoding. Lenient: never raises, never grows beyond its input."""
+        how = _WORDS.sub("", self.headers.first("content-transfer-encoding")[:40].decode("latin-1").lower())
+        if how == "base64":
+            return unbase64(self.body)
+        if how == "quoted-printable":
+            return binascii.a2b_qp(self.body)
+        if how in ("x-uuencode", "x-uue", "uuencode"):
+            return uudecode(self.body)
+        return self.body
+
+    def walk(self) -> Iterator[Part]:
+        """This part and every part below it, in the order written."""
+        yield self
+        for part in self.parts:
+            yield from part.walk()
+
+
+_WORDS = re.compile(r"[^a-z0-9-]+")
+
+
+def normalise(raw: bytes) -> tuple[bytes, bool]:
+    """LF line ends without NULs and without an mbox "From " line, and whether the line ends were bare CR."""
+    if b"\0" in raw:
+        raw = raw.replace(b"\0", b"")
+    bare_cr = b"\n" not in raw and b"\r" in raw
+    raw = raw.replace(b"\r", b"\n") if bare_cr else raw.replace(b"\r\n", b"\n")
+    raw = raw.removeprefix(b"\xef\xbb\xbf")
+    while raw.startswith((b"From ", b">From ")) or raw[:1] == b"\n":
+        line, newline, rest = raw.partition(b"\n")
+        if not newline or (not line and not _looks_like_head(rest)):
+            break
+        raw = rest
+    return raw, bare_cr
+
+
+def _looks_like_head(rest: bytes) -> bool:
+    return re.match(rb"\n*[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]", rest[:300]) is not None or rest[:5] == b"From "
+
+
+def read_structure(raw: bytes, limits: Limits) -> Part:
+    """The tree of a whole mail. Linear in its size times the depth limit."""
+    clean, bare_cr = normalise(raw)
+    return _Walk(limits).read(clean, 0, "text/plain", bare_cr)
+
+
+def head(raw: bytes, limits: Limits) -> Headers:
+    """Only the header block of a mail: cheap, whatever follows it."""
+    clean, bare_cr = normalise(raw[: 2048 * limits.header_block_kb])
+    return _Walk(limits).split(clean, bare_cr)[0]
+
+
+class _Walk:
+    """One reading of one mail: counts the parts that are still allowed."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.left = limits.parts
+
+    def split(self, data: bytes, bare_cr: bool = False) -> tuple[Headers, bytes]:
+        """Header block and body. A line that is no field ends the headers, unless another field follows it."""
+        limits = self.limits
+        end = header_end(data, 1024 * limits.header_block_kb)
+        headers = read_headers(
+            data[:end], limits.headers, 1024 * limits.header_block_kb, 1024 * limits.header_kb, bare_cr
+        )
+        return headers, data[end + 1 :] if data[end : end + 1] == b"\n" else data[end:]
+
+    def read(self, data: bytes, depth: int, default: str, bare_cr: bool = False) -> Part:
+        headers, body = self.split(data, bare_cr)
+        kind, params = parameters(headers.first("content-type"))
+        kind = _type(kind, default)
+        disposition, placed = parameters(headers.first("content-disposition"))
+        filename = placed.get("filename") or params.get("name") or ""
+        part = Part(headers, kind, params, disposition, filename, body)
+        self.left -= 1
+        container = kind.startswith("multipart/") or kind in _MESSAGES
+        if not container:
+            return part
+        if depth >= self.limits.depth or self.left <= 0:
+            return Part(headers, kind, params, disposition, filename, body, opaque=True)
+        if kind in _MESSAGES:
+            content = part.content()
+            if not content.strip():
+                return part
+            if content[:1] == b"\n":
+                content = content.lstrip(b"\n")
+            inner = self.read(normalise(content)[0], depth + 1, "text/plain")
+            return Part(headers, kind, params, disposition, filename, body, (inner,))
+        return self._multipart(part, depth)
+
+    def _multipart(self, part: Part, depth: int) -> Part:
+        default = "message/rfc822" if part.type == "multipart/digest" else "text/plain"
+        children: list[Part] = []
+        boundary = part.params.get("boundary", "") or guess_boundary(part.body)
+        for piece in pieces(part.body, boundary.encode("utf-8", "replace")) if boundary else ():
+            if self.left <= 0:
+                children.append(Part(Headers(()), "application/octet-stream", {}, "attachment", "", piece, opaque=True))
+                break
+            children.append(self.read(piece, depth + 1, default))
+        if not children:
+            return Part(part.headers, "text/plain", part.params, part.disposition, part.filename, part.body)
+        return Part(
+            part.headers, part.type, part.params, part.disposition, part.filename, part.body, tuple(children),
+        )
+
+
+_MESSAGES = frozenset(["message/rfc822", "message/global", "message/news"])
+
+
+def _type(declared: str, default: str) -> str:
+    main, slash, sub = declared.partition("/")
+    main, sub = main.strip(), sub.strip().split(" ")[0]
+    if not declared:
+        return default
+    if not slash or not main or not sub:
+        return "text/plain"
+    return f"{main}/{sub}"
+
+
+_LINE = re.compile(rb"(?:[!-9;-~]{1,200}[ \t]*:|[ \t])")
+
+
+def header_end(data: bytes, max_bytes: int) -> int:
+    """Where the header block ends: at the blank line, or at the first line of text when the blank line is missing."""
+    blank = 0 if data[:1] == b"\n" else data.find(b"\n\n") + 1 or len(data)
+    position = 0
+    while position < min(blank, max_bytes):
+        following = data.find(b"\n", position, blank) + 1 or blank
+        if not _LINE.match(data, position, following) and not (
+            following < blank and _LINE.match(data, following, blank)
+        ):
+            return position
+        position = following
+    return blank
+
+
+def pieces(body: bytes, boundary: bytes) -> Iterator[bytes]:
+    """The parts between the delimiter lines of a multipart body (RFC 2046 section 5.1.1). A missing last delimiter is forgiven."""
+    delimiter = b"--" + boundary.rstrip()
+    start = -1
+    position = 0 if body.startswith(delimiter) else body.find(b"\n" + delimiter) + 1 or -1
+    while position >= 0:
+        line_end = body.find(b"\n", position)
+        line_end = len(body) if line_end < 0 else line_end
+        tail = body[position + len(delimiter) : min(line_end, position + len(delimiter) + 200)].strip()
+        if tail in (b"", b"--"):
+            if start >= 0:
+                yield body[start : max(position - 1, start)]
+            start = line_end + 1
+            if tail == b"--":
+                return
+        position = body.find(b"\n" + delimiter, max(line_end, position)) + 1 or -1
+    if 0 <= start < len(body):
+        yield body[start:]
+
+
+_DELIMITER = re.compile(rb"^--([^\s-][^\n]{3,68}?|-[^\n]{4,68}?)[ \t]*$", re.MULTILINE)
+
+
+def guess_boundary(body: bytes) -> str:
+    """The boundary of a multipart that does not name it: the first line such as "--x", when it is followed by a part's header."""
+    for match, _ in zip(_DELIMITER.finditer(body[:20000]), range(20), strict=False):
+        if re.match(rb"\n(?:content-|\n)", body[match.end() : match.end() + 20].lower()):
+            return match[1].decode("latin-1")
+    return ""
+
+
+def uudecode(body: bytes) -> bytes:
+    """The content of a uuencoded file; what cannot be read is left out."""
+    found = bytearray()
+    inside = False
+    for line in body.split(b"\n"):
+        if not inside:
+            inside = line.startswith(b"begin ")
+        elif line.strip() == b"end":
+            break
+        else:
+            try:
+                found += binascii.a2b_uu(line)
+            except binascii.Error:
+                continue
+    return bytes(found)

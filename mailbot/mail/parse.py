@@ -1,0 +1,125 @@
+"""Reading a mail: raw bytes and envelope to a Message, once, at the door of the worker.
+Any bytes are read; what lies beyond the limits is kept as it is and said in `defects`, and only a mail beyond all size is refused."""
+
+from __future__ import annotations
+
+from mailbot.config.settings import Config
+from mailbot.mail import address as addresses
+from mailbot.mail import charsets, language, quotes, threading, tokens
+from mailbot.mail.authentication import identify
+from mailbot.mail.automatic import classify, is_form_sender
+from mailbot.mail.body import read_body
+from mailbot.mail.envelope import Envelope
+from mailbot.mail.fingerprint import fingerprint
+from mailbot.mail.headers import Headers, decode_words
+from mailbot.mail.message import Identity, Message, Token, Verified
+from mailbot.mail.mime import read_structure
+
+
+class Unreadable(Exception):
+    """A mail that is not even looked into. `because` is for a person: what was seen and what is allowed."""
+
+    def __init__(self, because: str) -> None:
+        super().__init__(because)
+        self.because = because
+
+
+def parse(raw: bytes, envelope: Envelope, config: Config, keys: tokens.Keys) -> Message:
+    """The mail, read. Raises nothing but Unreadable, for a mail larger than twice what any door takes."""
+    most = 2 * max(config.listen.max_size_mb, config.mailbox.max_size_mb)
+    if len(raw) > most * 1024 * 1024:
+        raise Unreadable(f"the mail has {len(raw) // 1024 // 1024} MB; at most {most} MB are read ([listen] max_size_mb)")
+    limits = config.limits
+    root = read_structure(raw, limits)
+    headers = root.headers
+    sender = identify(headers, envelope, config)
+    body = read_body(root, limits)
+    view = quotes.split(body.text)
+    subject = headers.text("subject")
+    verdict = classify(root, envelope, sender, subject, body.text, view.new, bool(body.attachments), config, keys)
+    ids = threading.message_ids(headers, "message-id", 1)
+    in_reply_to = threading.message_ids(headers, "in-reply-to", 10)
+    references = threading.message_ids(headers, "references", limits.references)
+    to, cc = (_listed(headers, name, limits.addresses) for name in ("to", "cc"))
+    return Message(
+        key=fingerprint(raw),
+        envelope=envelope,
+        sender=sender,
+        sender_name=_name(headers),
+        message_id=ids[0] if ids else None,
+        in_reply_to=in_reply_to,
+        references=references,
+        to=to,
+        cc=cc,
+        subject=subject,
+        text=body.text,
+        new_text=view.new,
+        quoted=view.quoted,
+        signature=view.signature,
+        attachments=body.attachments,
+        language=language.detect(f"{threading.clean_subject(subject, config.cases.number_format)}\n{view.new}", config.vendor.languages),
+        automatic=verdict.automatic,
+        report=verdict.report,
+        answerable=verdict.answerable,
+        tokens=_tokens(headers, envelope, (*to, *cc), (*in_reply_to, *reversed(references)), config, keys),
+        case_numbers=threading.case_numbers(subject, config.cases.number_format),
+        form_address=_form_address(sender, body.text, config),
+        defects=(*_header_defects(headers), *body.defects),
+    )
+
+
+def _listed(headers: Headers, name: str, most: int) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for value in headers.all(name)[:5]:
+        found.update(dict.fromkeys(addresses.listed(value, most)))
+    return tuple(found)[:most]
+
+
+def _tokens(
+    headers: Headers, envelope: Envelope, recipients: tuple[str, ...], ids: tuple[str, ...], config: Config, keys: tokens.Keys
+) -> tuple[Token, ...]:
+    """Tokens of the envelope's recipients, of To and Cc and of what servers noted; then those of the Message-IDs, newest first."""
+    noted = [a for name in ("delivered-to", "x-original-to", "envelope-to") for value in headers.all(name)[:5] for a in addresses.listed(value, 10)]
+    found = dict.fromkeys(tokens.find_in((*envelope.rcpt_to, *recipients, *noted), config.mailbox, keys))
+    for one in ids:
+        token = tokens.from_message_id(one, keys)
+        if token is not None:
+            found.setdefault(token)
+    return tuple(found)
+
+
+def _name(headers: Headers) -> str:
+    """The display name of From for showing: no address in it, at most 60 characters."""
+    value = headers.first("from")[:2000]
+    before, angle, _ = value.rpartition(b"<")
+    name = charsets.clean_line(decode_words(before if angle else b""), 200).strip("\"' ").replace('\\"', '"')
+    return " ".join(word for word in name.split() if "@" not in word)[:60].strip("\"' <>(),;")
+
+
+def _header_defects(headers: Headers) -> tuple[str, ...]:
+    found = []
+    if headers.cut:
+        found.append("headers cut")
+    if headers.bare_cr:
+        found.append("line ends were bare CR")
+    if not headers.has("message-id"):
+        found.append("no Message-ID")
+    return tuple(found)
+
+
+def _form_address(sender: Identity, text: str, config: Config) -> str | None:
+    """The visitor's address of a mail that one of our web forms wrote: from the line that `[mailbox] form_address_field` names."""
+    if not isinstance(sender, Verified) or not is_form_sender(sender.address, config):
+        return None
+    wanted = config.mailbox.form_address_field.strip().lower()
+    lines = text.split("\n")[:500]
+    for position, line in enumerate(lines):
+        label, colon, value = line[:500].partition(":" if ":" in line else "|")
+        if not colon or label.strip(" *\t").lower() != wanted:
+            continue
+        following = next((other for other in lines[position + 1 : position + 3] if other.strip()), "")
+        for candidate in (value, following):
+            for word in candidate.replace("<", " ").replace(">", " ").replace("mailto:", " ").split():
+                if found := addresses.plain(word.strip(",;|")):
+                    return found
+    return None

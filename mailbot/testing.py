@@ -162,13 +162,9 @@ class Box:
                attachments: tuple[tuple[str, bytes], ...] = (), **headers: str) -> list[Received]:
         """Answer a mail as mail programs do: to its Reply-To, threaded, the old text quoted below."""
         author = sender or received.to
-        quoted = "\n".join(f"> {line}" for line in received.text.splitlines())
-        body = f"{text}\n\n{format_datetime(self.clock())} {received.header('From')}:\n{quoted}\n"
-        thread = {"In-Reply-To": received.header("Message-ID"),
-                  "References": f"{received.header('References')} {received.header('Message-ID')}".strip()}
+        raw = quoted_answer(received, text, author, self.clock(), authserv=self._authserv(verified), subject=subject,
+                            attachments=attachments, headers=headers)
         to = re.sub(r".*<(.*)>.*", r"\1", received.reply_to)
-        raw = compose_mail(author, to, subject or f"Re: {received.subject}", body, self.clock(), authserv=self._authserv(verified),
-                           attachments=attachments, headers=thread | headers)
         self.post(raw, mail_from="" if headers.get("Return_Path") == "<>" else author, to=to)
         return self.settle()
 
@@ -202,6 +198,18 @@ class Box:
     def verdict(self) -> str:
         """What the last mail was decided to be."""
         return self.decisions[-1].verdict
+
+
+def quoted_answer(received: Received, text: str, author: str, at: datetime, *, authserv: str = "", subject: str = "",
+                  attachments: tuple[tuple[str, bytes], ...] = (), headers: dict[str, str] | None = None) -> bytes:
+    """An answer as mail programs write it: to Reply-To, threaded, with the old text quoted below."""
+    quoted = "\n".join(f"> {line}" for line in received.text.splitlines())
+    body = f"{text}\n\nOn {at:%a, %d %b %Y at %H:%M}, {received.header('From')} wrote:\n{quoted}\n"
+    thread = {"In-Reply-To": received.header("Message-ID"),
+              "References": f"{received.header('References')} {received.header('Message-ID')}".strip()}
+    to = re.sub(r".*<(.*)>.*", r"\1", received.reply_to)
+    return compose_mail(author, to, subject or f"Re: {received.subject}", body, at, authserv=authserv, attachments=attachments,
+                        headers=thread | (headers or {}))
 
 
 def compose_mail(sender: str, to: str, subject: str, text: str, at: datetime, *, authserv: str = "",

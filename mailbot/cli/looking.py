@@ -1,4 +1,4 @@
-"""`mailbot cases`, `case`, `outbox`: looking at what the desk holds."""
+"""`mailbot status`, `cases`, `case`, `outbox`: looking at what the desk holds."""
 
 from __future__ import annotations
 
@@ -10,9 +10,31 @@ from mailbot.cli.common import AsJson, ConfigFile, desk, fail, local, print_json
 
 
 def register(app: typer.Typer) -> None:
+    app.command("status")(status)
     app.command("cases")(cases)
     app.command("case")(case)
     app.command("outbox")(outbox)
+
+
+def status(as_json: AsJson = False, config: ConfigFile = None) -> None:
+    """How the desk is: what waits, what failed, what needs a person. Ends with 1 when something does."""
+    from mailbot.clock import now
+
+    with desk(config) as opened:
+        counts, left = opened.store.counts(), opened.store.due_work(now())
+        if as_json:
+            print_json({"left": left, "counts": counts})
+        else:
+            settings = opened.loaded.config
+            typer.echo(f"waiting to be handled   {counts.waiting}   oldest {local(counts.oldest_waiting, settings)}\n"
+                       f"waiting to be carried   {counts.queued}   oldest {local(counts.oldest_queued, settings)}\n"
+                       f"failed or bounced       {counts.failed}\n"
+                       f"in quarantine           {counts.quarantined}\n"
+                       f"open cases              {counts.open_cases}")
+            for warning in opened.loaded.warnings:
+                typer.echo(f"note: {warning}")
+        if counts.quarantined or counts.failed:
+            raise typer.Exit(1)
 
 
 def cases(

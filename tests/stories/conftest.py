@@ -1,0 +1,66 @@
+"""A vendor's desk for a story: his own configuration, a real SMTP door, real books, and a clock the story turns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from mailbot.desk.payment import Payment, pay
+from mailbot.mail.address import key
+from mailbot.render import render
+from mailbot.testing import Box, Received
+
+VENDORS = Path(__file__).parent.parent / "vendors"
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+
+OpenBox = Callable[..., Box]
+
+
+def local(text: str, zone: ZoneInfo = STOCKHOLM) -> datetime:
+    """A local time such as "2026-11-23 10:05"."""
+    return datetime.fromisoformat(text).replace(tzinfo=zone)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(request: pytest.FixtureRequest) -> str | None:
+    """The books of a story: both databases. None: SQLite in the state folder."""
+    return None if request.param == "sqlite" else request.getfixturevalue("postgres_url")
+
+
+@pytest.fixture
+def open_box(tmp_path: Path, url: str | None) -> Iterator[OpenBox]:
+    """Opens a vendor's desk at a time: open_box("bokis", "2026-11-23 10:00")."""
+    with ExitStack() as stack:
+
+        def opened(vendor: str, at: str) -> Box:
+            config = tmp_path / "config.toml"
+            config.write_text((VENDORS / f"{vendor}.toml").read_text() + '\n[listen]\nsmtp = "127.0.0.1:0"\nlmtp = ""\nsubmission = ""\n')
+            return stack.enter_context(Box(tmp_path, config, at=local(at), url=url))
+
+        yield opened
+
+
+def paid(box: Box, address: str, kronor: int, booked_on: str) -> Received:
+    """A payment arrives; the confirmation."""
+    day = datetime.fromisoformat(booked_on).date()
+    payment = Payment(address, kronor * 100, "SEK", day, f"test:{address}:{booked_on}:{kronor}")
+    account = box.store.account(key(address), box.clock())
+    decision = pay(payment, account, box.desk.loaded.config, box.clock())
+    drafts = render(decision.letters, box.desk.templates, box.desk.loaded.config)
+    assert box.store.book(None, decision, drafts, (), box.clock())
+    (confirmation,) = box.settle()
+    return confirmation
+
+
+def to(mails: list[Received], address: str) -> Received:
+    """The one mail of these that went to an address."""
+    (mail,) = [mail for mail in mails if mail.to == address]
+    return mail
+
+
+__all__ = ["local", "paid", "to"]

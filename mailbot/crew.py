@@ -44,6 +44,7 @@ class Crew:
         self._booked, self._log_level = booked, log_level
         self._members: dict[str, _Member] = {}
         self._failures: dict[str, int] = {}
+        self._replacing: set[asyncio.Task[None]] = set()
         self._stopping = False
         self._context: ForkServerContext = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(["mailbot.worker"])
@@ -132,7 +133,9 @@ class Crew:
         delay = min(RESTART_AFTER_S * 2 ** max(0, failures - 1), RESTART_AT_MOST_S)
         log.warning("worker %s ended (exit %s); another starts in %.1f s", member.name, member.process.exitcode, delay)
         member.idle = False
-        loop.create_task(self._replace(member, delay))
+        task = loop.create_task(self._replace(member, delay))
+        self._replacing.add(task)
+        task.add_done_callback(self._replacing.discard)
 
     async def _replace(self, member: _Member, delay: float) -> None:
         await asyncio.to_thread(self._store.release, member.name, now())

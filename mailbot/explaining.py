@@ -80,11 +80,11 @@ class Explainer:
         return Facts(now=at, installed_at=at)
 
     def _letter(self, draft: Draft, decision: Decision) -> dict[str, Any]:
-        known = self._samples(draft, decision)
+        known = self._samples(decision)
         return {"to": draft.letter.to, "template": draft.letter.template, "language": draft.letter.language,
                 "subject": fill(draft.subject, known), "text": fill(draft.text, known)}
 
-    def _samples(self, draft: Draft, decision: Decision) -> Mapping[str, str]:
+    def _samples(self, decision: Decision) -> Mapping[str, str]:
         """What booking would allot, as samples."""
         config = self.loaded.config
         opened = next((e for e in decision.effects if isinstance(e, OpenCase)), None)

@@ -111,7 +111,7 @@ class Box:
         store.migrate(self.clock())
         self.desk = Desk(loaded, render.load(loaded.template_folders, loaded.config), read_keys(loaded), store)
         self.decisions: list[Decision] = []
-        self._carrier = carrier(loaded.config, loaded.state_folder, lambda name: None)
+        self._carrier = carrier(loaded.config, loaded.state_folder, lambda _: None)
         self._seen: set[Path] = set()
         self._maildir = Path(loaded.config.outgoing.maildir or loaded.state_folder / "outgoing") / "new"
         self._loop = asyncio.new_event_loop()
@@ -127,7 +127,7 @@ class Box:
         self._thread.start()
         reception = Reception(self._keeper, self.desk.loaded.config, lambda: None)
         self._doors = asyncio.run_coroutine_threadsafe(
-            open_doors(self.desk.loaded.config, reception.keep, self.clock, lambda name: None), self._loop
+            open_doors(self.desk.loaded.config, reception.keep, self.clock, lambda _: None), self._loop
         ).result(PATIENCE_S)
         return self
 

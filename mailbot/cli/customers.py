@@ -69,7 +69,7 @@ def add_payment(
         key = _key(address)
         account = opened.store.account(key, now())
         try:
-            decision = pay(paid, account, settings, now())
+            decision = pay(paid, account, settings)
         except NoSuchPrice as error:
             fail(str(error))
         drafts = render.render(decision.letters, opened.templates, settings)

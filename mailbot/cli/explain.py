@@ -55,7 +55,7 @@ def explain(
         failed = False
         for file in files:
             told = _explain_file(explainer, file, moment, mail_from, tuple(rcpt or (loaded.config.mailbox.address,)))
-            failed = failed or told["error"] is not None and not file.is_file()
+            failed = failed or (told["error"] is not None and not file.is_file())
             print_json(told) if as_json else _print_story(told)
     if failed:
         raise typer.Exit(1)

@@ -93,7 +93,7 @@ def _question(hearing: Hearing, candidate: _Candidate, kind: str, today: date, p
     ended = grant.valid_until if grant and grant.valid_until and grant.valid_until < today else None
     return rulebook.question(
         sender_is="customer" if candidate.tier is not None else "stranger",
-        sender_verified=proven or hearing.message.is_verified and hearing.message.form_address is None or policy == "accept",
+        sender_verified=proven or (hearing.message.is_verified and hearing.message.form_address is None) or policy == "accept",
         id_and_code=facts.credential.outcome if facts.credential else "absent",
         address_paid_for=tier.kind if tier else None,
         tier=tier.name if tier else None,

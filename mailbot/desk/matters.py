@@ -107,7 +107,7 @@ def is_fast(hearing: Hearing, tier: Tier | None) -> bool:
     """The subject line that speeds a mail up, compared without tags, quotes, case and Re: (BK-18)."""
     if tier is None or not tier.fast_subject:
         return False
-    return _plain(clean_subject(hearing.message.subject, hearing.config)) == _plain(tier.fast_subject)
+    return _plain(clean_subject(hearing.message.subject, hearing.config.cases.number_format)) == _plain(tier.fast_subject)
 
 
 def _plain(subject: str) -> str:
@@ -116,7 +116,7 @@ def _plain(subject: str) -> str:
 
 def case_subject(hearing: Hearing) -> str:
     """The subject a case keeps: without tags and Re:, codes blanked, never empty."""
-    return hearing.kept_text(clean_subject(hearing.message.subject, hearing.config)).strip() or "–"
+    return hearing.kept_text(clean_subject(hearing.message.subject, hearing.config.cases.number_format)).strip() or "–"
 
 
 def open_case(hearing: Hearing, right: Right, checklist: Checklist, priority: Priority, due: Promise, *, waits: bool,

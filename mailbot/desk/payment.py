@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import calendar as months
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from mailbot.config.settings import Config, Tier
 from mailbot.config.values import Span, Unit
@@ -46,7 +46,7 @@ class Payment:
     actor: str = "admin"
 
 
-def pay(payment: Payment, account: Account | None, config: Config, now: datetime) -> Decision:
+def pay(payment: Payment, account: Account | None, config: Config) -> Decision:
     """Book a payment: account, right or blocks, credential, confirmation. Raises NoSuchPrice."""
     tier, count = bought(payment, config)
     account_id = account.id if account else None

@@ -67,8 +67,8 @@ def read_headers(block: bytes, max_count: int, max_bytes: int, max_field: int, b
             continue
         if name:
             cut = _add(fields, name, value, exact, max_field) or cut
-            if len(fields) >= max_count:
-                return Headers(tuple(fields), True, bare_cr)
+        if len(fields) >= max_count:
+            return Headers(tuple(fields), True, bare_cr)
         name, exact = match[1].decode("ascii").lower(), not match[2]
         value = bytearray(line[match.end() :])
     if name:

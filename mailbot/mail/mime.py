@@ -47,18 +47,19 @@ _WORDS = re.compile(r"[^a-z0-9-]+")
 
 
 def normalise(raw: bytes) -> tuple[bytes, bool]:
-    """LF line ends without NULs and without an mbox "From " line, and whether the line ends were bare CR."""
-    if b"\0" in raw:
-        raw = raw.replace(b"\0", b"")
+    """LF line ends without an mbox "From " line, and whether the line ends were bare CR."""
     bare_cr = b"\n" not in raw and b"\r" in raw
     raw = raw.replace(b"\r", b"\n") if bare_cr else raw.replace(b"\r\n", b"\n")
     raw = raw.removeprefix(b"\xef\xbb\xbf")
-    while raw.startswith((b"From ", b">From ")) or raw[:1] == b"\n":
+    while _MBOX.match(raw) or raw[:1] == b"\n":
         line, newline, rest = raw.partition(b"\n")
         if not newline or (not line and not _looks_like_head(rest)):
             break
         raw = rest
     return raw, bare_cr
+
+
+_MBOX = re.compile(rb">?From [ \t]*[^ \t:\n]")  # not "From : anna@example.com", which is a malformed header
 
 
 def _looks_like_head(rest: bytes) -> bool:
@@ -120,11 +121,12 @@ class _Walk:
         default = "message/rfc822" if part.type == "multipart/digest" else "text/plain"
         children: list[Part] = []
         boundary = part.params.get("boundary", "") or guess_boundary(part.body)
-        for piece in pieces(part.body, boundary.encode("utf-8", "replace")) if boundary else ():
+        for start, end in pieces(part.body, boundary.encode("utf-8", "replace")) if boundary else ():
             if self.left <= 0:
-                children.append(Part(Headers(()), "application/octet-stream", {}, "attachment", "", piece, opaque=True))
+                rest = part.body[start:]
+                children.append(Part(Headers(()), "application/octet-stream", {}, "attachment", "", rest, opaque=True))
                 break
-            children.append(self.read(piece, depth + 1, default))
+            children.append(self.read(part.body[start:end], depth + 1, default))
         if not children:
             return Part(part.headers, "text/plain", part.params, part.disposition, part.filename, part.body)
         return Part(
@@ -162,8 +164,8 @@ def header_end(data: bytes, max_bytes: int) -> int:
     return blank
 
 
-def pieces(body: bytes, boundary: bytes) -> Iterator[bytes]:
-    """The parts between the delimiter lines of a multipart body (RFC 2046 section 5.1.1). A missing last delimiter is forgiven."""
+def pieces(body: bytes, boundary: bytes) -> Iterator[tuple[int, int]]:
+    """Start and end of the parts between the delimiter lines of a multipart body (RFC 2046 section 5.1.1). A missing last delimiter is forgiven."""
     delimiter = b"--" + boundary.rstrip()
     start = -1
     position = 0 if body.startswith(delimiter) else body.find(b"\n" + delimiter) + 1 or -1
@@ -173,13 +175,13 @@ def pieces(body: bytes, boundary: bytes) -> Iterator[bytes]:
         tail = body[position + len(delimiter) : min(line_end, position + len(delimiter) + 200)].strip()
         if tail in (b"", b"--"):
             if start >= 0:
-                yield body[start : max(position - 1, start)]
+                yield start, max(position - 1, start)
             start = line_end + 1
             if tail == b"--":
                 return
         position = body.find(b"\n" + delimiter, max(line_end, position)) + 1 or -1
     if 0 <= start < len(body):
-        yield body[start:]
+        yield start, len(body)
 
 
 _DELIMITER = re.compile(rb"^--([^\s-][^\n]{3,68}?|-[^\n]{4,68}?)[ \t]*$", re.MULTILINE)

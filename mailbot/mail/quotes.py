@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from mailbot.mail.marks import is_mark
 from mailbot.mail.quote_words import FORWARDS, LABELS, MOBILE, OPENERS, SEPARATORS, VERBS
 
-_MOST_LINES = 20_000  # lines that are looked at; what follows belongs to the part it follows
+_MOST_LINES = 15_000  # lines that are looked at; what follows belongs to the part it follows
 _WIDTH = 400  # characters of a line that are looked at
 
 
@@ -142,6 +142,8 @@ def _header_block(lines: list[str], at: int, enough: int) -> int:
         line = lines[position]
         kind = _label(line)
         if kind is not None:
+            if kind in kinds and kind != "other":
+                break
             kinds.add(kind)
             end = position
             strange = 0

@@ -50,7 +50,7 @@ def paid(box: Box, address: str, kronor: int, booked_on: str) -> Received:
     day = datetime.fromisoformat(booked_on).date()
     payment = Payment(address, kronor * 100, "SEK", day, f"test:{address}:{booked_on}:{kronor}")
     account = box.store.account(key(address), box.clock())
-    decision = pay(payment, account, box.desk.loaded.config, box.clock())
+    decision = pay(payment, account, box.desk.loaded.config)
     drafts = render(decision.letters, box.desk.templates, box.desk.loaded.config)
     assert box.store.book(None, decision, drafts, (), box.clock())
     (confirmation,) = box.settle()

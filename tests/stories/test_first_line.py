@@ -39,7 +39,7 @@ def test_the_agent_answers_by_replying(open_box):
 
 
 def test_a_reply_of_the_customer_joins_his_case(open_box):
-    box, ack, notice = opened(open_box)
+    box, _ack, notice = opened(open_box)
     answer = to(box.answer(notice, "Prova att starta om."), "karin.berg@skola.se")
     mails = box.answer(answer, "Det hjälpte inte. Samma fel.")
     assert [mail.to for mail in mails] == ["eva@bokis.info"]
@@ -48,21 +48,21 @@ def test_a_reply_of_the_customer_joins_his_case(open_box):
 
 
 def test_used_up_exactly_and_never_below_zero(open_box):
-    box, ack, notice = opened(open_box)
+    box, _ack, notice = opened(open_box)
     box.answer(notice, "/spend 10m\nProva detta.")
     box.answer(notice, "/spend 20m\nOch detta.")
     assert balance(box, "karin.berg@skola.se") == 0
 
 
 def test_the_same_agent_mail_twice_draws_once(open_box):
-    box, ack, notice = opened(open_box)
+    box, _ack, notice = opened(open_box)
     box.answer(notice, "/spend 10m\nProva detta.")
     assert box.answer(notice, "/spend 10m\nProva detta.") == []
     assert balance(box, "karin.berg@skola.se") == 5
 
 
 def test_a_note_stays_inside(open_box):
-    box, ack, notice = opened(open_box)
+    box, _ack, notice = opened(open_box)
     mails = box.answer(notice, "/note\nKunden har en gammal version.")
     assert "karin.berg@skola.se" not in {mail.to for mail in mails}
     texts = [m.text for m in box.store.case("BK-2026-000001").messages if m.direction == "note"]
@@ -70,7 +70,7 @@ def test_a_note_stays_inside(open_box):
 
 
 def test_close_alone_tells_the_customer_and_help_helps(open_box):
-    box, ack, notice = opened(open_box)
+    box, _ack, notice = opened(open_box)
     assert "/spend" in to(box.answer(notice, "/help"), "eva@bokis.info").text
     closed = to(box.answer(notice, "/close"), "karin.berg@skola.se")
     assert "BK-2026-000001" in closed.subject

@@ -38,7 +38,7 @@ def test_plus_with_everything(open_box):
 def test_the_same_mail_twice_is_one_case(open_box):
     box = open_box("bokis", "2026-03-01 10:00")
     paid(box, "anna@firma.se", 400, "2026-03-01")
-    raw_twice = dict(subject="Hjälp", sender="anna@firma.se", text=BODY)
+    raw_twice = {"subject": "Hjälp", "sender": "anna@firma.se", "text": BODY}
     assert len(box.write(**raw_twice)) == 2
     assert box.write(**raw_twice) == []
     assert len(box.store.cases(None, everything=True)) == 1

@@ -29,7 +29,7 @@ def read_config(given: Path | None) -> Loaded:
     return load(find_config(given), os.environ)
 
 
-def secrets_of(loaded: Loaded) -> Callable[[str], str | None]:
+def secrets_at_hand() -> Callable[[str], str | None]:
     """Looks a named secret up in the environment and among the credential files of the service manager."""
     folder = os.environ.get("CREDENTIALS_DIRECTORY")
     return lambda name: secret(name, os.environ, Path(folder) if folder else None) if name else None
@@ -39,7 +39,7 @@ def read_keys(loaded: Loaded) -> Keys:
     """The server key that signs tokens and hashes codes; made on first use. Older keys, one a line, are still accepted."""
     name = loaded.config.secrets.key_from
     if name:
-        text = secrets_of(loaded)(name)
+        text = secrets_at_hand()(name)
         if text is None:
             raise ConfigError.single(f"[secrets] key_from names {name!r}, but neither the environment nor the credentials have it")
         return _keys(text, f"the secret {name!r}")

@@ -19,6 +19,7 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.text import Text
 
+from mailbot.clock import entropy
 from mailbot.testing import Received, compose_mail, quoted_answer
 
 PATIENCE_S = 30.0
@@ -97,12 +98,17 @@ class Desk:
     submission: int = field(init=False)
     _seen: set[Path] = field(default_factory=set)
 
-    def start(self) -> None:
-        """Write its configuration and start it; returns when its doors are open."""
+    def prepare(self, more: str = "") -> None:
+        """Write its configuration, with more sections if wanted."""
         self.smtp, self.submission = _free_port(), _free_port()
-        self.config.write_text(CONFIG.format(smtp=self.smtp, submission=self.submission), encoding="utf-8")
-        os.environ[PASSWORD_NAME] = os.urandom(12).hex()
-        self.log = (self.folder / "serve.log").open("wb")
+        self.config.write_text(CONFIG.format(smtp=self.smtp, submission=self.submission) + more, encoding="utf-8")
+
+    def start(self) -> None:
+        """Start it; returns when its doors are open."""
+        if not self.config.exists():
+            self.prepare()
+        os.environ.setdefault(PASSWORD_NAME, entropy(12).hex())
+        self.log = (self.folder / "serve.log").open("ab")
         command = [sys.executable, "-m", "mailbot", "serve", "--config", str(self.config)]
         self.process = subprocess.Popen(command, stdout=self.log, stderr=self.log, start_new_session=True)  # noqa: S603 - our own command
         _wait(lambda: _answers(self.smtp) and _answers(self.submission), "the doors to open", self)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from mailbot.assembly import open_desk, secrets_of
+from mailbot.assembly import open_desk, secrets_at_hand
 from mailbot.clock import now
 from mailbot.config.errors import ConfigError
 from mailbot.config.load import Loaded
@@ -58,7 +58,7 @@ class Supervisor:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stop.set)
         loaded, store = self._desk.loaded, self._desk.store
-        courier = Courier(store, carrier(loaded.config, loaded.state_folder, secrets_of(loaded)), now)
+        courier = Courier(store, carrier(loaded.config, loaded.state_folder, secrets_at_hand()), now)
         crew = Crew(loaded.config.limits.workers, self._config_path(), store, self._node, courier.wake, logging.getLogger().level)
         keeper = Keeper(store)
         reception = Reception(keeper, loaded.config, self._nudge_soon(crew), loaded.state_folder)
@@ -69,7 +69,7 @@ class Supervisor:
             courier.start()
             clock.start()
             if not once:
-                doors = await open_doors(loaded.config, reception.keep, now, secrets_of(loaded))
+                doors = await open_doors(loaded.config, reception.keep, now, secrets_at_hand())
                 for warning in loaded.warnings:
                     log.warning("%s", warning)
                 log.info("listening: %s", ", ".join(f"{name} {where}" for name, where in doors.addresses.items()) or "no door is open")

@@ -1,0 +1,85 @@
+"""kill -9 at every registered fault point of one conversation: one case, one acknowledgement, one answer, minutes drawn once, nothing lost.
+
+The whole desk runs as in production: `mailbot serve`, worker processes, courier. Where the supervisor died it is started again,
+as a service manager would; a mail that got no 250 is sent again, as a mail server would."""
+
+from __future__ import annotations
+
+import os
+import re
+import smtplib
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from mailbot.demo import ANNA, AUTHSERV, EVA, SUPPORT, Desk
+from mailbot.faults import POINTS
+from mailbot.testing import Received, compose_mail, quoted_answer
+from tests.stories.conftest import local
+
+pytestmark = [pytest.mark.torture, pytest.mark.timeout(180)]
+
+COMPLETE = "Hej! Windows 11.\n1. Öppnar Rapporter\n2. Klickar Skriv ut\nDå står det \"Fel 3021: Ingen aktuell post\".\n"
+AT = local("2026-11-23 10:05")
+
+
+class Kept(Desk):
+    """A desk that is started again when it died, until the story is told."""
+
+    def alive(self) -> None:
+        if self.process.poll() is not None:
+            os.environ.pop("MAILBOT_FAULT", None)
+            self.log.close()
+            self.start()
+
+    def post_until_taken(self, send) -> None:
+        for _ in range(200):
+            self.alive()
+            try:
+                send()
+                return
+            except (OSError, smtplib.SMTPException):
+                time.sleep(0.05)
+        raise AssertionError("the mail was never taken")
+
+    def mail_to(self, address: str, count: int) -> list[Received]:
+        """All mail to an address so far, once there are `count`."""
+        for _ in range(1200):
+            self.alive()
+            found = [mail for path in sorted((self.folder / "state/outgoing/new").glob("*")) if (mail := Received(path.read_bytes())).to == address]
+            if len(found) >= count:
+                return found
+            time.sleep(0.05)
+        raise AssertionError(f"{len(found)} of {count} mails to {address} came: {(self.folder / 'serve.log').read_text()[-1500:]}")
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgres"])
+@pytest.mark.parametrize("point", POINTS)
+def test_nothing_is_lost_or_doubled(tmp_path, monkeypatch, request, point, database):
+    url = None if database == "sqlite" else request.getfixturevalue("postgres_url")
+    desk = Kept(tmp_path)
+    marker = tmp_path / "died-here"
+    desk.prepare(f'\n[store]\nurl = "{url}"\n' if url else "")
+    desk.mailbot("payment", "add", "300", ANNA, "--reference", "sweep")
+    monkeypatch.setenv("MAILBOT_FAULT", point)
+    monkeypatch.setenv("MAILBOT_FAULT_MARKER", str(marker))
+    try:
+        desk.start()
+        desk.post_until_taken(lambda: desk.post(compose_mail(ANNA, SUPPORT, "Fel", COMPLETE, AT, authserv=AUTHSERV), ANNA, SUPPORT))
+        notice = desk.mail_to(EVA, 1)[0]
+        answer = quoted_answer(notice, "/spend 10m\nHej! Uppdatera programmet.", EVA, AT)
+        reply_to = re.sub(r".*<(.*)>.*", r"\1", notice.reply_to)
+        desk.post_until_taken(lambda: desk.submit(answer, "eva", reply_to, EVA))
+        to_anna = desk.mail_to(ANNA, 3)  # confirmation, acknowledgement, answer
+        desk.mail_to(EVA, 2)  # notice, receipt
+        desk.alive()
+        desk.all_handled()
+        assert marker.exists(), f"the conversation never passed {point}"
+        assert "–10" in desk.mailbot("balance", ANNA).replace("-10", "–10") and "5 prepaid minutes left" in desk.mailbot("balance", ANNA)
+        assert Counter(mail.header("Message-ID") for mail in to_anna).most_common(1)[0][1] == 1
+        assert len(desk.mail_to(ANNA, 3)) == 3 and len(desk.mail_to(EVA, 2)) == 2
+        assert desk.mailbot("cases", "--all", "--json").count('"number"') == 1
+    finally:
+        desk.stop()

@@ -89,7 +89,7 @@ class Stuck(Exception):
 
 
 @dataclass
-class Desk:
+class RunningDesk:
     """A desk that serves a scratch folder, as a process of its own."""
 
     folder: Path
@@ -163,9 +163,9 @@ class Desk:
         _wait(lambda: '"left": 0' in self.mailbot("status", "--json"), "all mail to be handled", self)
 
 
-def play(folder: Path, console: Console) -> Desk:
+def play(folder: Path, console: Console) -> RunningDesk:
     """Play the whole conversation; the desk still runs when it is over."""
-    desk = Desk(folder)
+    desk = RunningDesk(folder)
     try:
         _scene(console, "A desk opens", f"`mailbot serve` on the embedded default: SQLite and a Maildir in {folder}")
         desk.start()
@@ -183,13 +183,13 @@ def play(folder: Path, console: Console) -> Desk:
     return desk
 
 
-def _paid(desk: Desk, console: Console) -> None:
+def _paid(desk: RunningDesk, console: Console) -> None:
     _scene(console, "A customer has paid", "300 kr, with her address as the message: mailbot payment add 300 anna@firma.example")
     desk.mailbot("payment", "add", "300", ANNA, "--reference", "demo-1")
     _show(console, desk.delivered(1, ANNA)[0], "the confirmation")
 
 
-def _incomplete_then_complete(desk: Desk, console: Console) -> Received:
+def _incomplete_then_complete(desk: RunningDesk, console: Console) -> Received:
     _scene(console, "Anna writes, and leaves out what we need",
            "From the address she paid with; the vendor's own mail server vouches for it. A case, a number, and only the missing questions.")
     first = "Hej!\n\nJag får ett konstigt felmeddelande när jag skriver ut balansrapporten.\n\nHälsningar\nAnna"
@@ -206,7 +206,7 @@ def _incomplete_then_complete(desk: Desk, console: Console) -> Received:
     return notice
 
 
-def _agent_answers(desk: Desk, console: Console, notice: Received) -> None:
+def _agent_answers(desk: RunningDesk, console: Console, notice: Received) -> None:
     _scene(console, "Eva answers by replying", "Two factors: she logs in to send, and the reply address was sent to her alone.")
     text = "/spend 10m\n// tredje kunden i veckan med samma fel\nHej Anna!\n\nUppdatera till version 7.4, så försvinner felet.\n"
     raw = quoted_answer(notice, text, EVA, datetime.now(UTC))
@@ -216,13 +216,13 @@ def _agent_answers(desk: Desk, console: Console, notice: Received) -> None:
     _show(console, desk.delivered(1, EVA)[0], "Eva's receipt")
 
 
-def _stranger(desk: Desk, console: Console) -> None:
+def _stranger(desk: RunningDesk, console: Console) -> None:
     _scene(console, "A German without entitlement", "Help to help himself, in his language, at any hour; nothing he wrote is repeated.")
     _in(desk, console, HANS, SUPPORT, "Frage zum Drucken", "Guten Tag,\n\nwie kann ich mit Ihrem Programm eine Bilanz drucken?\n\nHans Muster")
     _show(console, desk.delivered(1, HANS)[0], "the help for everybody")
 
 
-def _out_of_office(desk: Desk, console: Console) -> None:
+def _out_of_office(desk: RunningDesk, console: Console) -> None:
     _scene(console, "An out-of-office reply meets silence", "A machine is never answered: it is kept, and that is all.")
     raw = compose_mail(HANS, SUPPORT, "Automatische Antwort: Abwesenheit", "Ich bin bis Montag nicht im Haus.", datetime.now(UTC),
                        authserv=AUTHSERV, headers={"Auto-Submitted": "auto-replied"})
@@ -233,7 +233,7 @@ def _out_of_office(desk: Desk, console: Console) -> None:
     console.print(f"   … silence. {sent} mails have left the desk so far, none of them for this one.\n", style="dim")
 
 
-def _in(desk: Desk, console: Console, sender: str, to: str, subject: str, text: str) -> None:
+def _in(desk: RunningDesk, console: Console, sender: str, to: str, subject: str, text: str) -> None:
     _letter(console, "in", sender, to, subject, text)
     desk.post(compose_mail(sender, to, subject, text, datetime.now(UTC), authserv=AUTHSERV), sender, to)
 
@@ -276,7 +276,7 @@ def _answers(port: int) -> bool:
         return False
 
 
-def _wait(done: Callable[[], bool], what: str, desk: Desk) -> None:
+def _wait(done: Callable[[], bool], what: str, desk: RunningDesk) -> None:
     deadline = time.monotonic() + PATIENCE_S
     while not done():
         if desk.process.poll() is not None or time.monotonic() > deadline:

@@ -10,11 +10,10 @@ import re
 import smtplib
 import time
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
-from mailbot.demo import ANNA, AUTHSERV, EVA, SUPPORT, Desk
+from mailbot.demo import ANNA, AUTHSERV, EVA, SUPPORT, RunningDesk
 from mailbot.faults import POINTS
 from mailbot.testing import Received, compose_mail, quoted_answer
 from tests.stories.conftest import local
@@ -25,7 +24,7 @@ COMPLETE = "Hej! Windows 11.\n1. Öppnar Rapporter\n2. Klickar Skriv ut\nDå st�
 AT = local("2026-11-23 10:05")
 
 
-class Kept(Desk):
+class Kept(RunningDesk):
     """A desk that is started again when it died, until the story is told."""
 
     def alive(self) -> None:

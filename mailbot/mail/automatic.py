@@ -59,9 +59,18 @@ def classify(
     automatic, report = _first(signs)
     answerable = (
         automatic is None and bool(address) and not signs.null_path and not headers.has("list-unsubscribe")
-        and not _is_no_reply(signs.local) and not _is_own(address, config)
+        and not _is_no_reply(signs.local) and not _is_own(address, config) and (_is_form(signs) or not _expects_no_answer(signs))
     )
     return Verdict(automatic, report, answerable)
+
+
+def _expects_no_answer(signs: _Signs) -> bool:
+    """Whether the end or the beginning of the text says so, beside a link to follow instead."""
+    text = signs.text[:1500].lower() + "\n" + signs.text[-4000:].lower()
+    return signs.local.startswith(words.BULK_SENDERS) or (any(phrase in text for phrase in words.UNANSWERED) and _LINK.search(text) is not None)
+
+
+_LINK = re.compile(r"https?://|www\.|\S@\S")
 
 
 def _first(signs: _Signs) -> tuple[Automatic | None, DeliveryReport | None]:
@@ -91,9 +100,13 @@ def _bounce(signs: _Signs) -> DeliveryReport | None:
     subject = " ".join(signs.subject.lower().split())
     titled = any(phrase in subject for phrase in bounces.SUBJECTS) and not _REPLY.match(subject)
     told = any(phrase in signs.start for phrase in bounces.PHRASES)
+    returned = any(part.type in dsn.RETURNED for part in signs.root.parts)
     failed = signs.headers.has("x-failed-recipients")
     said_so = _report_type(signs.root) == "delivery-status"
-    if failed or said_so or (daemon and (titled or told)) or (machine and titled and told):
+    bulk = signs.headers.token("precedence") in ("bulk", "junk", "auto_reply")
+    by_daemon = daemon and (titled or told)
+    by_machine = told and ((machine and (titled or returned)) or (bulk and titled and returned))
+    if failed or said_so or by_daemon or by_machine:
         return dsn.read_free_text(signs.headers, signs.root, signs.text, own)
     return None
 
@@ -175,6 +188,8 @@ def _autoreply(signs: _Signs) -> str:
     bare = re.sub(r"^(?:(?:re|sv|aw|antw|vs|ref|odp|r)\s?:\s*)+", "", subject)
     if bare.startswith(words.STRONG_SUBJECTS) and away:
         return "subject and text say that the sender is away"
+    if away and len(signs.start) < 800 and signs.start.startswith(words.THANKS):
+        return "a short text of thanks and absence"
     if signs.start.startswith(words.MACHINE_TEXTS):
         return "the text begins as only machines do"
     if signs.null_path:
@@ -186,7 +201,7 @@ _METHOD = re.compile(rb"^METHOD:[ \t]*([A-Z]+)", re.IGNORECASE | re.MULTILINE)
 
 
 def _calendar(signs: _Signs) -> str:
-    for part in signs.root.walk():
+    for part in dsn.own_parts(signs.root):
         if part.type != "text/calendar":
             continue
         declared = part.params.get("method", "").upper()
@@ -199,18 +214,27 @@ def _calendar(signs: _Signs) -> str:
     return ""
 
 
-def _report(signs: _Signs) -> str:
+_REPORT_PARTS = ("message/feedback-report", "message/disposition-notification", "message/delivery-status", "message/global-delivery-status")
+
+
+def _structured_report(signs: _Signs) -> str:
     kind = _report_type(signs.root)
     if kind or signs.root.type == "multipart/report":
         return f"a report of a mail server ({kind or 'multipart/report'})"
-    for part in signs.root.walk():
-        if part.type in ("message/feedback-report", "message/disposition-notification", "message/delivery-status", "message/global-delivery-status"):
-            return f"a report of a mail server ({part.type})"
+    found = next((part.type for part in dsn.own_parts(signs.root) if part.type in _REPORT_PARTS), "")
+    if found:
+        return f"a report of a mail server ({found})"
     if signs.headers.has("tls-report-domain") or signs.headers.has("tls-report-submitter"):
         return "a TLS report"
+    return ""
+
+
+def _report(signs: _Signs) -> str:
     subject = signs.subject.lower()
     if subject.startswith("report domain:") and "report-id:" in subject:
         return "a DMARC report"
+    if subject.startswith("complaint about message from") and any(part.type == "message/rfc822" for part in signs.root.parts):
+        return "a complaint that a provider passes on (feedback loop)"
     if _is_daemon(signs) and signs.local in ("mailer-daemon", "mailerdaemon", "mdaemon"):
         return "a mail server writes"
     if _is_no_reply(signs.local) and not _is_form(signs):
@@ -231,6 +255,7 @@ def _list(signs: _Signs) -> str:
 _SIGNS = (
     (AutomaticKind.OWN, _own),
     (AutomaticKind.CHALLENGE, _is_challenge),
+    (AutomaticKind.REPORT, _structured_report),
     (AutomaticKind.AUTOREPLY, _autoreply),
     (AutomaticKind.CALENDAR, _calendar),
     (AutomaticKind.REPORT, _report),

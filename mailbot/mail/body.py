@@ -28,6 +28,8 @@ def read_body(root: Part, limits: Limits) -> Body:
     """Text and attachments of a whole mail."""
     reading = _Reading(limits)
     reading.take(root, 0)
+    if not reading.texts:
+        reading.text_among_files(root)
     text = "\n\n".join(t for t in reading.texts if t.strip())
     most = 1024 * limits.text_kb
     if len(text) > most:
@@ -72,6 +74,13 @@ class _Reading:
             self.text(part)
         else:
             self.attach(part)
+
+    def text_among_files(self, root: Part) -> None:
+        """Without any text, the first text part that has a name but is not called an attachment is the text (old programs name every part)."""
+        for part in root.walk():
+            if part.type in ("text/plain", "text/html") and part.disposition != "attachment" and not part.opaque:
+                self.text(part)
+                return
 
     def text(self, part: Part) -> None:
         shown, honest = _html(part, self.limits) if part.type == "text/html" else _plain(part, self.limits)

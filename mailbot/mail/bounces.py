@@ -31,7 +31,7 @@ SUBJECTS = (
     "onbestelbaar", "niet bezorgd", "kan niet worden bezorgd", "niet afgeleverd", "bezorging mislukt",
     "ikke leveret", "kunne ikke leveres", "ikke levert", "kan ikke leveres", "toimitus epäonnistui", "ei voitu toimittaa", "non remis", "non distribué", "échec de la remise", "échec de remise",
     "no entregado", "no se puede entregar", "error de entrega", "no se pudo entregar", "non recapitabile", "mancato recapito", "recapito non riuscito", "niedostarczalne", "niedoręczon", "nie dostarczono",
-    "não entregue", "não foi possível entregar", "не доставлено", "недоставлен",
+    "não entregue", "não foi possível entregar", "не доставлено", "недоставлен", "aws notification message",
 )  # fmt: skip
 PHRASES = (
     "could not be delivered", "couldn't be delivered", "cannot be delivered", "can't be delivered", "not be delivered to", "unable to deliver", "was not delivered", "wasn't delivered",
@@ -42,22 +42,22 @@ PHRASES = (
     "recipient address rejected", "address rejected", "delivery error", "failed to deliver", "failed recipient", "non-delivery", "this address no longer", "account does not exist",
     "has been blocked", "is not member", "are not member", "was blocked", "delivery report", "delivery status", "problem delivering", "following addresses", "following recipient", "following address", "cannot deliver",
     "kunde inte levereras", "kunde inte nås", "nicht zugestellt werden", "konnte nicht", "kon niet worden", "niet worden afgeleverd", "kunne ikke leveres", "n'a pas pu être", "no se pudo entregar", "non è stato possibile", "infected",
-    "has been delayed", "still being retried", "will be retried", "will keep trying", "no action is required",
+    '"notificationtype":"bounce"', "has been delayed", "still being retried", "will be retried", "will keep trying", "no action is required",
 )  # fmt: skip
-_DELAYS = (
-    "delayed", "still being retried", "not yet been delivered", "has not been delivered yet", "delivery warning", "warning: could not send", "will continue to try", "will be retried",
-    "will keep trying", "this is a warning message only", "you do not need to resend", "do not need to resend", "no action is required on your part", "delivery attempts will continue", "försenad", "verzögert", "vertraagd",
+_STILL_TRYING = (
+    "not yet been delivered", "has not been delivered yet", "still being retried", "will be retried", "will continue to try", "will keep trying", "will continue trying", "this is a warning only",
+    "this is a warning message only", "do not need to resend", "no action is required on your part", "delivery attempts will continue", "will continue for",
 )  # fmt: skip
+_DELAYED = ("delayed", "delivery warning", "delivery delay", "could not send", "försenad", "försenats", "verzögert", "vertraagd", "forsinket", "retardé", "retrasado")
+_GAVE_UP = ("gave up", "giving up", "given up", "removed from the queue", "permanent", "could not be delivered for", "cannot send message for")
 
 
 def is_delay(subject: str, text: str) -> bool:
     """Whether a report says that the server still tries."""
-    head = text[:3000].lower()
-    given_up = ("gave up", "giving up", "has been removed from the queue", "returned to you", "permanent", "could not be delivered for")
-    if any(words in head for words in given_up):
-        return False
-    line = subject.lower()
-    return any(words in head for words in _DELAYS[1:]) or any(words in line for words in _DELAYS)
+    told = text[:3000].lower()
+    if any(words in told for words in _STILL_TRYING):
+        return True
+    return any(words in subject.lower() or words in told[:600] for words in _DELAYED) and not any(words in told for words in _GAVE_UP)
 
 
 # ---- hard or soft -------------------------------------------------------------------------------------
@@ -65,9 +65,12 @@ def is_delay(subject: str, text: str) -> bool:
 _SOFT = (
     "quota", "mailbox full", "mailbox is full", "mailfolder is full", "mailbox size", "full mailbox", "storage", "disk space", "too large", "too big", "message size", "size limit", "exceeds the max", "maximum size", "exceeded the",
     "spam", "spf", "dkim", "dmarc", "blacklist", "blocklist", "block list", "blocked", "black list", "rbl", "dnsbl", "listed at", "reputation", "policy", "virus", "infected", "banned",
-    "content", "prohibited", "not permitted", "relay", "authentication", "not authorized", "access denied", "timed out", "timeout", "time out", "deferred", "temporar", "try again", "try later", "retry", "greylist",
+    "content rejected", "content filter", "prohibited", "not permitted", "relay", "authentication", "not authorized", "access denied", "timed out", "timeout", "time out", "deferred", "temporar", "try again", "try later", "retry", "greylist",
     "connection refused", "connection reset", "network unreachable", "unreachable", "too many", "hop count", "mail loop", "loop detected", "loops back", "insufficient", "local error", "system error",
-    "configuration error", "rate limit", "throttl", "reverse dns", "ptr record", "rdns", "does not accept mail from", "sender rejected", "sender denied", "sender address", "bulk", "filter", "expired", "too old", "inactive", "suspended", "disabled", "helo", "frozen",
+    "configuration error", "rate limit", "throttl", "reverse dns", "ptr record", "rdns", "does not accept mail from", "sender rejected", "sender denied", "sender address", "bulk", "filtered", "expired", "too old", "inactive", "suspended", "disabled", "helo", "frozen",
+    "may not exist", "permission", "not a member", "not member", "exceeds allowed", "line limit", "tls", "failing for a long time", "socket error", "did not accept our requests", "transaction failed", "currently unavailable", "service unavailable",
+    "unauthenticated", "mismatch", "invalid ip", "not collected", "been collected", "not allowed", "unable to relay", "command died", "command failed", "i/o error", "failed 20 attempts", "not been able to deliver", "connection failed", "unable to connect", "cannot connect", "could not connect",
+    "dropped", "initiate smtp", "denied", "autorisé", "permisos", "not reachable",
 )  # fmt: skip
 _HARD = (
     "user unknown", "unknown user", "unknown recipient", "unknown address", "unknown local", "recipient unknown", "address unknown", "no such user", "no such mailbox", "no such address", "no such recipient", "no such account", "no such person",
@@ -75,28 +78,41 @@ _HARD = (
     "recipientnotfound", "recipient invalid", "invalid recipient", "invalid mailbox", "invalid user", "invalid address", "bad address", "bad destination", "not a valid", "isn't a valid", "no valid", "not our customer", "not known here", "is unknown", "is not known",
     "unrouteable address", "unroutable address", "not listed in", "couldn't be found", "could not be found", "wasn't found", "not found in", "cannot be found", "no account", "this user doesn't have", "undeliverable address", "has left", "moved to", "has moved", "no longer",
     "host unknown", "unknown host", "host not found", "domain not found", "unknown domain", "name or service not known", "nxdomain", "no such domain", "domain does not", "host or domain name not found", "not a domain", "illegal host", "illegal user", "null mx", "couldn't find any host",
-    "recipient address rejected: user", "recipient rejected", "unbekannt", "existiert nicht", "onbekend", "finns inte", "okänd", "inconnu", "inexistant", "desconocid", "non esiste", "addressee unknown", "not recognized", "not our user", "no user", "mailbox unavailable", "account has been", "unknown or", "delivered to unknown", "not accept",
+    "recipient address rejected: user", "recipient rejected", "unbekannt", "existiert nicht", "onbekend", "finns inte", "okänd", "inconnu", "inexistant", "desconocid", "non esiste", "addressee unknown", "not recognized", "not our user", "no user", "mailbox unavailable", "account has been", "unknown or", "delivered to unknown", "user not known", "invalid final delivery userid", "n'existe pas", "n’existe pas", "recipient address rejected: access denied", "リストにありません", "見つかりません", "check if address is correct", "verify that the recipient address", "does not accept mail", "did not exactly match", "recipient address rejected.",
 )  # fmt: skip
-_HARD_STATUS = frozenset(["5.1.0", "5.1.1", "5.1.2", "5.1.3", "5.1.4", "5.1.6", "5.1.10", "5.4.4", "5.4.310"])
+_DEAD = frozenset(["5.1.1", "5.1.2", "5.1.3", "5.1.4", "5.1.6", "5.1.10", "5.4.4", "5.4.310"])
+_REFUSED = ("quota", "mailbox full", "mailbox is full", "spam", "blocked", "policy", "access denied")
+_CODE = re.compile(r"\b([45])[. ](\d{1,2})[. ](\d{1,3})\b")
+_REPLY = re.compile(r"\b5[0-9]{2}\b[ -]")
+_NOISE = re.compile(r"https?://\S{1,300}|[^\s<>]{1,64}@[^\s<>]{1,255}")
 
 
 def is_hard(status: str | None, words: str) -> bool | None:
-    """Whether the address is dead for good. The status decides where it is specific (RFC 3463), then the words; None: neither says."""
-    lower = words[:_MOST].lower()
+    """Whether the address is dead for good. A specific status decides (RFC 3463), then the words; None: nothing says why."""
+    lower = _NOISE.sub(" ", words[:_MOST]).lower()
+    status = _most_specific(status, lower)
     dead = [at for phrase in _HARD if (at := lower.find(phrase)) >= 0]
     alive = [at for phrase in _SOFT if (at := lower.find(phrase)) >= 0]
     if status is not None:
         if status.startswith(("4", "2")):
             return False
-        if status in _HARD_STATUS:
-            return not (alive and not dead)
-        if status.split(".")[1] in ("3", "7") or status in ("5.2.2", "5.2.3", "5.2.4", "5.6.0"):
+        if status in _DEAD or (status == "5.1.0" and not alive):
+            return bool(dead) or not any(phrase in lower for phrase in _REFUSED)
+        if status.split(".")[1] in ("3", "6", "7") or status in ("5.2.2", "5.2.3", "5.2.4"):
             return bool(dead) and not alive
-    if dead and (not alive or min(dead) < min(alive)):
+    if dead and (not alive or min(dead) <= min(alive)):
         return True
-    if alive:
+    if alive or _REPLY.search(lower) or (status is not None and status.split(".")[1] in ("2", "4", "5")):
         return False
     return None
+
+
+def _most_specific(status: str | None, words: str) -> str | None:
+    """The status, or the first one that the words give when the status itself says little, such as 5.0.0 or 5.1.0."""
+    if status is not None and not status.endswith(".0"):
+        return status
+    named = (f"{m[1]}.{int(m[2])}.{int(m[3])}" for m in _CODE.finditer(words))
+    return next((code for code in named if not code.endswith(".0")), status)
 
 
 # ---- recipients ----------------------------------------------------------------------------------------
@@ -107,7 +123,7 @@ _RETURNED = re.compile(
 )
 _LEADING = re.compile(r"^[ \t]{0,12}(?:<([^<>\s]{3,320})>|'([^'\s]{3,320})'|\(([^()\s]{3,320})\)|([^\s<>:;,()\"']{1,64}@[^\s<>:;,()\"']{3,255}))[ \t]{0,3}(:|\.\.\.|$|[ \t])", re.MULTILINE)
 _NAMED = re.compile(
-    r"(?:user|recipient|recipients|address|to|rcpt to|mailbox|failed recipient|unknown|user unknown|for|forward to|delivery to|deliver to|envoy à|an|till|à)[ \t]{0,3}[:=]?[ \t]{0,4}[<'\"(]?"
+    r"\b(?:user|recipient|recipients|address|to|rcpt to|mailbox|failed recipient|unknown|user unknown|for|forward to|delivery to|deliver to|envoy à|an|till|à)(?:[ \t]{0,3}[:=][ \t]{0,4}|[ \t]{1,4}|(?=[<'\"(]))[<'\"(]?"
     r"([A-Za-z0-9!#$%&*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]{3,253})",
     re.IGNORECASE,
 )

@@ -59,7 +59,7 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, bool]:
             return data.decode("cp1252", "replace") if b"\x81" not in data else data.decode("latin-1"), True
     text = _strictly(data, "utf-8")
     if text is not None:
-        return text, name == "utf-8"
+        return text, name == "utf-8" or not declared
     lenient = data.decode(name if stateful and name else "utf-8", "replace")
     broken = lenient.count("\ufffd")
     whole = sum(lenient.count(c) for c in "åäöÅÄÖéèüßæøñç–’“”€") if name == "utf-8" else 0
@@ -76,9 +76,10 @@ def _strictly(data: bytes, name: str) -> str | None:
 
 
 # ---- cleaning ------------------------------------------------------------------------------------
-# Control characters, lone surrogates, and the two private-use characters that frame our own placeholders.
-_FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000\ue001\ufeff\ufff9-\ufffb]")
+# Control characters, lone surrogates, overrides of the writing direction, and the two private-use characters that frame our own placeholders.
+_FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000\ue001\u202d\u202e\ufeff\ufff9-\ufffb]")
 _DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u200b\u2060]")
+_SPACES = re.compile("[ \t\n\xa0]+")
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 
@@ -90,4 +91,4 @@ def clean_text(text: str) -> str:
 def clean_line(text: str, limit: int = 500) -> str:
     """Text of one line for a header or a name: no line breaks, no control or direction characters, single spaces, at most `limit` characters."""
     line = _DIRECTION.sub("", _FORBIDDEN.sub("", _BREAKS.sub(" ", text[: 8 * limit])))
-    return " ".join(line.split())[:limit].rstrip()
+    return _SPACES.sub(" ", line).strip()[:limit].rstrip()

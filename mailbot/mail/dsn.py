@@ -15,7 +15,7 @@ from mailbot.mail.mime import Part
 from mailbot.mail.threading import message_ids
 
 _STATUS_PARTS = frozenset(["message/delivery-status", "message/global-delivery-status"])
-_RETURNED = frozenset(["message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers", "message/rfc822-headers"])
+RETURNED = frozenset(["message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers", "message/rfc822-headers"])
 _MOST_BLOCKS = 200  # recipients of one report
 _NUMBER = re.compile(r"\b([245])[. ](\d{1,3})[. ](\d{1,3})\b")
 
@@ -54,15 +54,16 @@ def _severity(block: _Block) -> int:
 
 def _blocks(root: Part) -> Iterator[_Block]:
     """Every block of every status part of this very mail, not of a mail it encloses."""
-    for part in _own_parts(root):
+    for part in own_parts(root):
         if part.type in _STATUS_PARTS:
             yield from _status_blocks(part)
 
 
-def _own_parts(root: Part) -> Iterator[Part]:
+def own_parts(root: Part) -> Iterator[Part]:
+    """The parts of this very mail, without those of mails that it encloses."""
     yield root
-    for part in root.parts if root.type not in _RETURNED else ():
-        yield from _own_parts(part)
+    for part in root.parts if root.type not in RETURNED else ():
+        yield from own_parts(part)
 
 
 def _status_blocks(part: Part) -> Iterator[_Block]:
@@ -102,7 +103,7 @@ def returned_ids(root: Part) -> tuple[str, ...]:
     """The Message-IDs of the mails that a report gives back, whole or as headers only."""
     found: list[str] = []
     for part in root.walk():
-        if part is root or part.type not in _RETURNED:
+        if part is root or part.type not in RETURNED:
             continue
         headers = part.parts[0].headers if part.parts else read_headers(part.content()[:64_000].lstrip(b"\n"), 500, 64_000, 16_000)
         found.extend(message_ids(headers, "message-id", 5))

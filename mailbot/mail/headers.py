@@ -118,6 +118,12 @@ _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 
 def unbase64(text: bytes) -> bytes:
     """Decode base64 as mail programs write it: garbage between, padding missing, several pieces glued together. Never raises."""
+    if b"=" in text.rstrip(b"\r\n\t =-"):
+        return b"".join(_unbase64(piece) for piece in re.split(rb"=+", text, maxsplit=1000))
+    return _unbase64(text)
+
+
+def _unbase64(text: bytes) -> bytes:
     try:
         return binascii.a2b_base64(text)
     except binascii.Error:

@@ -62,7 +62,8 @@ class _Writer:
     def __init__(self, most: int) -> None:
         self.lines: list[str] = []
         self.line: list[str] = []
-        self.blank = False  # a blank line is due before the next text
+        self.most = most
+        self.blank = -1  # quote depth at which a blank line became due before the next text; -1: none is
         self.quote = 0
         self.verbatim = 0
         self.lists: list[int] = []  # per open list: number of the last item; -1: bullets
@@ -130,7 +131,7 @@ class _Writer:
         if self.line:
             self.break_line()
         if tag in _SPACED and self.lines and not self.lists and len(self.cells) <= (tag == "table"):
-            self.blank = True
+            self.blank = self.quote
 
     def item(self) -> None:
         mark = "- "
@@ -160,9 +161,10 @@ class _Writer:
         if not text.strip(" |-") and not forced and not text.startswith("--"):
             return
         prefix = ">" * self.quote + " " if self.quote else ""
-        if self.blank and text:
-            self.lines.append(prefix.rstrip())
-            self.blank = False
+        if self.blank >= 0 and text:
+            self.lines.append(">" * min(self.quote, self.blank))
+            self.blank = -1
+            self.left -= 1
         self.lines.append((prefix + text).rstrip(" ") if text != "-- " else prefix + text)
         self.left -= len(self.lines[-1]) + 1
         self.link_from = 0
@@ -174,7 +176,7 @@ class _Writer:
         for line in self.lines:
             if line.strip("> ") or (out and out[-1].strip("> ")):
                 out.append(line)
-        return "\n".join(out).strip("\n")
+        return "\n".join(out).strip("\n")[: self.most]
 
 
 def _bare(link: str) -> str:

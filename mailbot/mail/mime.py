@@ -51,19 +51,17 @@ def normalise(raw: bytes) -> tuple[bytes, bool]:
     bare_cr = b"\n" not in raw and b"\r" in raw
     raw = raw.replace(b"\r", b"\n") if bare_cr else raw.replace(b"\r\n", b"\n")
     raw = raw.removeprefix(b"\xef\xbb\xbf")
-    while _MBOX.match(raw) or raw[:1] == b"\n":
-        line, newline, rest = raw.partition(b"\n")
-        if not newline or (not line and not _looks_like_head(rest)):
-            break
-        raw = rest
+    if raw[:1] in (b"\n", b" ", b"\t") and (blank := _BLANK_BEFORE_HEAD.match(raw)):
+        raw = raw[blank.end() :]
+    while _MBOX.match(raw):
+        raw = raw.partition(b"\n")[2]
     return raw, bare_cr
 
 
 _MBOX = re.compile(rb">?From [ \t]*[^ \t:\n]")  # not "From : anna@example.com", which is a malformed header
 
 
-def _looks_like_head(rest: bytes) -> bool:
-    return re.match(rb"\n*[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]", rest[:300]) is not None or rest[:5] == b"From "
+_BLANK_BEFORE_HEAD = re.compile(rb"(?:[ \t]{0,1000}\n){1,20}(?=[A-Za-z][A-Za-z0-9-]{0,60}:|From )")
 
 
 def read_structure(raw: bytes, limits: Limits) -> Part:
@@ -120,7 +118,9 @@ class _Walk:
     def _multipart(self, part: Part, depth: int) -> Part:
         default = "message/rfc822" if part.type == "multipart/digest" else "text/plain"
         children: list[Part] = []
-        boundary = part.params.get("boundary", "") or guess_boundary(part.body)
+        boundary = part.params.get("boundary", "")
+        if not boundary or b"--" + boundary.encode("utf-8", "replace") not in part.body:
+            boundary = guess_boundary(part.body)
         for start, end in pieces(part.body, boundary.encode("utf-8", "replace")) if boundary else ():
             if self.left <= 0:
                 rest = part.body[start:]
@@ -184,7 +184,7 @@ def pieces(body: bytes, boundary: bytes) -> Iterator[tuple[int, int]]:
         yield start, len(body)
 
 
-_DELIMITER = re.compile(rb"^--([^\s-][^\n]{3,68}?|-[^\n]{4,68}?)[ \t]*$", re.MULTILINE)
+_DELIMITER = re.compile(rb"^--([^\s-][^\n]{0,68}?|-[^\n]{4,68}?)[ \t]*$", re.MULTILINE)
 
 
 def guess_boundary(body: bytes) -> str:

@@ -7,12 +7,12 @@ from __future__ import annotations
 LABELS = {
     label: kind
     for kind, labels in {
-        "from": "from|från|von|van|de|fra|frá|lähettäjä|da|od|remitente|expéditeur|mittente|nadawca|remetente|afzender|absender|avsändare|afsender|avsender",
+        "from": "from|från|von|van|de|fra|frá|lähettäjä|da|od|remitente|expéditeur|mittente|nadawca|remetente|afzender|absender|avsändare|afsender|avsender|от|від|发件人|寄件者|差出人|보낸 사람",
         "date": "sent|skickat|gesendet|verzonden|sendt|lähetetty|envoyé|envoyé le|enviado|enviado el|enviada|enviada em|enviado em|inviato|inviato il|wysłano|wysłane"
-        "|date|datum|dato|päivämäärä|päiväys|fecha|data|sent on|date sent|skickat den|gesendet am|verzonden op",
-        "to": "to|till|an|aan|til|vastaanottaja|à|a|para|do|destinataire|destinatario|empfänger|mottagare|modtager|mottaker|ontvanger|adresat",
+        "|date|datum|dato|päivämäärä|päiväys|fecha|data|sent on|date sent|skickat den|gesendet am|verzonden op|отправлено|дата|发送时间|寄件日期|送信日時|보낸 날짜",
+        "to": "to|till|an|aan|til|vastaanottaja|à|a|para|do|destinataire|destinatario|empfänger|mottagare|modtager|mottaker|ontvanger|adresat|кому|收件人|收件者|宛先|받는 사람",
         "cc": "cc|kopia|kopie|kopi|kopio|copie|copia|bcc|dw|cópia|copie à",
-        "subject": "subject|ämne|betreff|onderwerp|emne|aihe|objet|asunto|oggetto|temat|assunto|re",
+        "subject": "subject|ämne|betreff|onderwerp|emne|aihe|objet|asunto|oggetto|temat|assunto|re|тема|主题|主旨|件名|제목",
         "other": "reply-to|svar till|antwort an|beantwoorden|importance|prioritet|wichtigkeit|urgentie|priority|attachments|bilagor|anlagen|bijlagen|organization"
         "|organisation|resent-from|resent-to|signerat av|vedhæftede filer|vedlegg|categories|kategorier|reply to|antworten an",
     }.items()
@@ -60,7 +60,7 @@ OPENERS = frozenset(
 
 # The last lines that phones and programs add. A line counts when it begins so, near the end.
 MOBILE = (
-    "sent from my ", "sent from iphone", "sent from ipad", "sent from mail for windows", "sent from outlook", "sent from yahoo", "sent from samsung",
+    "sent from my ", "sent from a ", "sent from mail", "sent from iphone", "sent from ipad", "sent from mail for windows", "sent from outlook", "sent from yahoo", "sent from samsung",
     "sent from a mobile", "sent from mobile", "sent from gmail", "sent from proton", "sent from nine", "sent from android", "sent from the ", "sent from blue",
     "sent via ", "sent with ", "get outlook for ", "sent using ", "sent by ", "sent on the go",
     "skickat från ", "skickat via ", "skickat med ", "skickas från ", "skickad från ", "hämta outlook för ", "hämta bluemail",

@@ -40,12 +40,11 @@ def _pick(lines: list[str], labels: str, wanted: str) -> str:
     for line, label in zip(lines, labels, strict=True):
         if label != wanted:
             gap = True
-            continue
-        if gap and out and out[-1].strip():
-            out.append("")
-        gap = False
-        if line.strip() or not gap:
+        elif line.strip() or not gap:
+            if gap and out and out[-1].strip():
+                out.append("")
             out.append(line)
+            gap = False
     return "\n".join(out).strip("\n").rstrip()
 
 
@@ -64,21 +63,37 @@ def _labels(lines: list[str]) -> tuple[str, bool]:
             continue
         if is_mark(line):
             break
-        end, strong, forward = _introduction(lines, position)
+        end, strong, kind = _introduction(lines, position)
         if end < 0:
-            labels.append("n")
+            labels.append("q" if _is_broken_quote(lines, position) else "n")
             position += 1
             continue
         following = _next_text(lines, end + 1)
         if following < count and is_quoted(lines[following]):
             labels.extend("q" * (following - position))
             position = following
-        elif strong or following >= count or is_mark(lines[following]):
-            return "".join(labels) + "q" * (count - position), forward
+        elif strong or following >= count or is_mark(lines[following]) or lines[following].startswith("|"):
+            if kind == "attribution" and not _is_reply_above(lines, position, following):
+                return "".join(labels) + "q" * (following - position) + "n" * (count - following), False
+            return "".join(labels) + "q" * (count - position), kind == "forward"
         else:
             labels.append("n")
             position += 1
     return "".join(labels) + "q" * (count - position), False
+
+
+def _is_reply_above(lines: list[str], at: int, following: int) -> bool:
+    """Whether the answer stands above an attribution whose quote carries no marks. With nothing above it, what follows is the answer,
+    unless it shows our marker."""
+    return any(line.strip() for line in lines[:at]) or any(is_mark(line) or is_quoted(line) for line in lines[following:])
+
+
+def _is_broken_quote(lines: list[str], at: int) -> bool:
+    """A word or two that a mail program broke off a long quoted line: alone between two quoted lines, in the middle of a sentence."""
+    if not 0 < at < len(lines) - 1 or not lines[at][:1].islower():
+        return False
+    before = lines[at - 1].rstrip()
+    return len(before) >= 60 and is_quoted(before) and is_quoted(lines[at + 1]) and before[-1] not in ".?!:;"
 
 
 def is_quoted(line: str) -> bool:
@@ -92,25 +107,25 @@ def _next_text(lines: list[str], position: int) -> int:
     return position
 
 
-def _introduction(lines: list[str], at: int) -> tuple[int, bool, bool]:
-    """(last line, strong, forwarded) when the lines from `at` introduce a quoted mail; last line -1 when they do not.
-    Strong: enough by itself, also when the quoted lines carry no mark."""
+def _introduction(lines: list[str], at: int) -> tuple[int, bool, str]:
+    """(last line, strong, kind) when the lines from `at` introduce a quoted mail; last line -1 when they do not.
+    Strong: enough by itself, also when the quoted lines carry no mark. Kind: "original", "forward" or "attribution"."""
     line = lines[at].strip()
     if not line:
-        return -1, False, False
+        return -1, False, ""
     first = line[0]
     if first in "-_=*~<" or ":" in line[-2:]:
         separator = _separator(line)
         if separator:
             end = _header_block(lines, _next_text(lines, at + 1), 2)
-            return max(at, end), True, separator == "forward"
+            return max(at, end), True, separator
         if first in "_-=" and len(line) >= 5 and not line.strip("_-= "):
             end = _header_block(lines, _next_text(lines, at + 1), 2)
             if end >= 0:
-                return end, True, False
-    if ":" in line[:40] and (end := _header_block(lines, at, 3)) >= 0:
-        return end, True, False
-    return (*_attribution(lines, at), False)
+                return end, True, "original"
+    if _label(line) and (end := _header_block(lines, at, 3)) >= 0:
+        return end, True, "original"
+    return (*_attribution(lines, at), "attribution")
 
 
 # ---- separators and header blocks -----------------------------------------------------------------------
@@ -128,7 +143,7 @@ def _separator(line: str) -> str:
 
 
 def _label(line: str) -> str | None:
-    head, colon, _ = line[:60].partition(":")
+    head, colon, _ = line[:60].replace("：", ":").partition(":")
     return LABELS.get(head.strip(" \t\xa0*_|").lower()) if colon else None
 
 
@@ -173,13 +188,15 @@ def _attribution(lines: list[str], at: int) -> tuple[int, bool]:
     joined = ""
     for position in range(at, min(at + 4, len(lines))):
         line = lines[position].strip()
-        if not line or is_quoted(line):
+        if not line or (is_quoted(line) and line not in (">:", "> :")):
             return -1, False
         joined = f"{joined} {line}" if joined else line
         if len(joined) > _WIDTH:
             return -1, False
         if line.rstrip("\xa0 *_").endswith((":", "：")):
             return _weigh(joined, opens, position)
+        if position == at and first[:1].isdigit() and line.endswith(">") and _ADDRESS.search(line) and _CLOCK.search(line):
+            return position, False
         if not opens and "@" not in line and "<" not in line:
             return -1, False
     return -1, False
@@ -193,7 +210,7 @@ def _weigh(joined: str, opens: bool, end: int) -> tuple[int, bool]:
         return end, has_address or (opens and len(joined) < 200)
     if has_address and has_time and "<" in joined:
         return end, True
-    if has_verb and len(joined) < 80:
+    if (has_verb and len(joined) < 80) or (has_address and opens):
         return end, False
     return -1, False
 
@@ -224,6 +241,9 @@ def _signatures(lines: list[str], labels: str) -> str:
 
 def _signature_start(lines: list[str], start: int, end: int) -> int:
     """Where the signature of one run of new lines begins; `end` when it has none."""
+    end = _list_footer(lines, start, end)
+    while end > start and lines[end - 1].strip() in ("", "ᐧ"):  # a tracking program's mark
+        end -= 1
     filled = 0
     found = end
     for position in range(end - 1, max(start - 1, end - 80), -1):
@@ -238,8 +258,21 @@ def _signature_start(lines: list[str], start: int, end: int) -> int:
         last = found - 1
         while last > start and not lines[last].strip():
             last -= 1
-        line = lines[last][:_WIDTH].strip(" \t*_<>\xa0[]-")
-        if not line.lower().startswith(MOBILE) or len(line) > 120:
+        line = " ".join(lines[last][:_WIDTH].translate(_BRACKETS).split()).lower()
+        if not line.startswith(MOBILE) or len(line) > 120:
             return found
         found = last
     return found
+
+
+_BRACKETS = str.maketrans("", "", "*_<>[](){}-")
+_LIST_WORDS = ("mailing list", "/listinfo/", "unsubscribe", "groups.google.com", "list-unsubscribe")
+
+
+def _list_footer(lines: list[str], start: int, end: int) -> int:
+    """Where the footer of a mailing list begins at the end of a run of new lines; `end` when there is none."""
+    for position in range(end - 1, max(start - 1, end - 12), -1):
+        line = lines[position].strip()
+        if len(line) >= 2 and not line.strip("_") and any(word in below.lower() for below in lines[position:end] for word in _LIST_WORDS):
+            return position
+    return end

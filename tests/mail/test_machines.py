@@ -1,0 +1,163 @@
+"""Machines: recognised by what they say of themselves, bounces first, and people never taken for one."""
+
+from __future__ import annotations
+
+import pytest
+
+from mailbot.mail import tokens
+from mailbot.mail.bounces import is_delay, is_hard
+from mailbot.mail.message import Token, TokenKind
+from tests.mail.samples import CONFIG, KEYS, config, envelope, mail, read
+
+
+def kind(*lines: str, text: str = "Hej, jag har en fråga om bokslut.", env: str | None = "kund@firma.example") -> str | None:
+    automatic = read(mail(*lines, text=text), envelope(env)).automatic
+    return automatic.kind.value if automatic else None
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Auto-Submitted: auto-replied", "autoreply"),
+        ("Auto-Submitted: AUTO-GENERATED", "autoreply"),
+        ("Auto-Submitted: auto-replied; x=y", "autoreply"),
+        ("Auto-Submitted: auto-notified (comment)", "autoreply"),
+        ("Auto-Submitted:\r\n auto-replied", "autoreply"),
+        ("Auto-Submitted: no", None),
+        ("Auto-Submitted: No (really)", None),
+        ("X-Auto-Response-Suppress: All", None),
+        ("X-Auto-Response-Suppress: DR, OOF, AutoReply", None),
+        ("X-Autoreply: yes", "autoreply"),
+        ("X-Autorespond: x", "autoreply"),
+        ("Precedence: bulk", "list"),
+        ("Precedence: junk", "list"),
+        ("Precedence: list", "list"),
+        ("Precedence: auto_reply", "autoreply"),
+        ("Precedence: normal", None),
+        ("List-Id: <x.example>", "list"),
+        ("List-Post: <mailto:x@x.example>", "list"),
+        ("Feedback-ID: a:b:c:d", "list"),
+        ("X-Mailbot-Case: EX-2026-000001", "own"),
+        ("From: support@us.example", "own"),
+        ("From: Support@US.Example", "own"),
+        ("From: noreply@bolag.example", "report"),
+        ("From: no-reply+x@bolag.example", "report"),
+        ("From: svara-inte@bolag.example", "report"),
+        ("Importance: high", None),
+    ],
+)
+def test_one_header_decides(line: str, expected: str | None) -> None:
+    assert kind(line) == expected
+
+
+def test_the_null_path_is_a_machines() -> None:
+    assert kind(env=None) == "autoreply"
+    assert kind("Return-Path: <>") == "autoreply"
+    assert kind("Return-Path: <kund@firma.example>", env=None) is None
+
+
+def test_a_list_unsubscribe_alone_is_a_person_who_gets_no_automatic_letter() -> None:
+    message = read(mail("List-Unsubscribe: <mailto:x@y.example>"))
+    assert (message.automatic, message.answerable) == (None, False)
+
+
+def test_a_mail_that_asks_for_no_answer_gets_none() -> None:
+    message = read(mail(text="Nyheter!\n\nDo not reply to this message. Unsubscribe: https://x.example"))
+    assert (message.automatic, message.answerable) == (None, False)
+    assert read(mail(text="Hello, how do I unsubscribe from the service fee?")).answerable
+
+
+def test_people_are_answerable_and_the_unverifiable_are_not() -> None:
+    assert read(mail()).answerable
+    assert not read(mail("From: a@x.example, b@x.example")).answerable
+
+
+def test_our_own_message_id_is_known_in_any_dress() -> None:
+    own = tokens.message_id(Token(TokenKind.CUSTOMER, 1, "p1", 1, 1), "n", "us.example", KEYS)
+    assert kind(f"Message-ID: <{own}>") == "own"
+    assert kind(f"Message-ID: <{own.upper()}>", "Auto-Submitted: auto-replied") == "own"
+    assert kind(f"Message-ID: <{own.replace('c.1.', 'c.2.')}>") is None
+
+
+def test_bounce_comes_before_reply_and_list() -> None:
+    dsn = "--b\n\nx\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; x\n\nFinal-Recipient: rfc822;a@x.example\nAction: failed\nStatus: 5.1.1\n--b--\n"
+    lines = ["Content-Type: multipart/report; report-type=delivery-status; boundary=b", "Auto-Submitted: auto-replied", "List-Id: <x>", "Precedence: bulk"]
+    assert kind(*lines, text=dsn) == "bounce"
+    assert kind(*lines, text=dsn.replace("failed", "delayed").replace("5.1.1", "4.4.1")) == "delay"
+    assert kind(*lines, text=dsn.replace("failed", "relayed").replace("5.1.1", "2.0.0")) == "report"
+
+
+def test_a_bounce_enclosed_by_a_person_is_a_persons_mail() -> None:
+    enclosed = "--b\nContent-Type: text/plain\n\nVad betyder det här?\n--b\nContent-Type: message/rfc822\n\nFrom: MAILER-DAEMON@x.example\nContent-Type: message/delivery-status\n\nFinal-Recipient: rfc822;a@x.example\nAction: failed\n--b--\n"
+    assert kind("Content-Type: multipart/mixed; boundary=b", "Subject: Fwd: Undeliverable", text=enclosed) is None
+
+
+def test_our_message_id_is_found_in_what_is_given_back() -> None:
+    own = tokens.message_id(Token(TokenKind.CUSTOMER, 9, "p1", 1, 1), "n", "us.example", KEYS)
+    report = f"--b\n\nx\n--b\nContent-Type: message/delivery-status\n\nFinal-Recipient: rfc822;a@x.example\nAction: failed\nStatus: 5.1.1\n\n--b\nContent-Type: message/rfc822\n\nMessage-ID: <{own}>\nSubject: x\n\nHej\n--b--\n"
+    message = read(mail("Content-Type: multipart/report; report-type=delivery-status; boundary=b", "From: MAILER-DAEMON@x.example", text=report))
+    assert message.report is not None
+    assert [t.case_id for i in message.report.message_ids if (t := tokens.from_message_id(i, KEYS))] == [9]
+
+
+@pytest.mark.parametrize(
+    ("status", "words", "hard"),
+    [
+        ("5.1.1", "", True),
+        ("5.1.10", "550 5.1.10 RecipientNotFound", True),
+        ("5.1.2", "", True),
+        ("5.4.4", "", True),
+        ("5.2.2", "mailbox full", False),
+        ("5.3.4", "message too large", False),
+        ("5.7.1", "blocked by policy", False),
+        ("4.2.2", "over quota", False),
+        ("4.4.1", "connection timed out", False),
+        ("5.0.0", "550 No such user here", True),
+        ("5.0.0", "554 rejected as spam", False),
+        ("5.1.0", "Unknown address error 550-'5.2.2 Mailbox full'", False),
+        ("5.2.1", "Recipient address rejected: User unknown", True),
+        (None, "550 <no-such-user@x.example>: Message rejected as spam", False),
+        (None, "<a@x.example>: Sorry, no mailbox here by that name", True),
+        (None, "Host or domain name not found", True),
+        (None, "Benutzer unbekannt", True),
+        (None, "it did not work out", None),
+    ],
+)
+def test_hard_means_that_the_address_is_dead(status: str | None, words: str, hard: bool | None) -> None:
+    assert is_hard(status, words) is hard
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "delay"),
+    [
+        ("Warning: message delayed 24 hours", "has not yet been delivered", True),
+        ("Delivery Status Notification (Delay)", "delivery delayed, will be retried", True),
+        ("Returned mail", "could not be delivered for 5 days, giving up", False),
+        ("Undelivered Mail", "This is a permanent error", False),
+    ],
+)
+def test_a_delay_is_no_failure(subject: str, text: str, delay: bool) -> None:
+    assert is_delay(subject, text) is delay
+
+
+def test_a_form_of_ours_is_answered_by_its_field_and_only_when_proven() -> None:
+    lines = ["From: form@us.example", "Reply-To: evil@x.example"]
+    text = "Namn: Bo\nE-post: Bo <bo@annan.example>\n\nHej"
+    passed = "Authentication-Results: mx.us.example; dmarc=pass header.from=us.example"
+    assert read(mail(passed, *lines, text=text)).form_address == "bo@annan.example"
+    assert read(mail(*lines, text=text)).form_address is None
+    noreply = config(form_senders=["noreply@us.example"])
+    message = read(mail(passed, "From: noreply@us.example", text=text), settings=noreply)
+    assert (message.automatic, message.form_address) == (None, "bo@annan.example")
+
+
+def test_reply_to_is_never_an_address_of_ours() -> None:
+    message = read(mail("Reply-To: evil@x.example", "Sender: evil@x.example"))
+    assert message.address == "kund@firma.example"
+
+
+def test_the_classifier_reads_the_configuration() -> None:
+    assert kind("From: info@us.example") is None
+    other = config(other_addresses=["info@us.example"])
+    assert read(mail("From: info@us.example"), settings=other).automatic is not None
+    assert CONFIG.mailbox.other_addresses == ()

@@ -1,0 +1,222 @@
+"""The small readers: encoded words, parameters, charsets, flowed text, HTML, names, languages, threads."""
+
+from __future__ import annotations
+
+import pytest
+
+from mailbot.mail import charsets, language, threading
+from mailbot.mail.body import clean_name
+from mailbot.mail.fingerprint import fingerprint
+from mailbot.mail.flowed import unflow
+from mailbot.mail.headers import decode_words, parameters, unbase64
+from mailbot.mail.html import to_text
+from tests.mail.samples import mail, read
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        (b"=?utf-8?q?=C3=85sa?=", "Åsa"),
+        (b"=?UTF-8?B?w4VzYQ==?=", "Åsa"),
+        (b"=?iso-8859-1?Q?=C5sa_=D6berg?=", "Åsa Öberg"),
+        (b"=?iso-8859-1*sv?Q?=C5sa?=", "Åsa"),
+        (b"=?utf-8?q?a?= =?utf-8?q?b?=", "ab"),
+        (b"=?utf-8?q?a?= b =?utf-8?q?c?=", "a b c"),
+        (b"=?utf-8?q?=C3?=  =?utf-8?q?=85?=", "Å"),
+        (b"=?utf-8?b?w4Vz?= =?iso-8859-1?q?=E5?=", "Åså"),
+        (b"=?utf-8?q?Fr=C3=A5ga?_ja?=", "Fråga? ja"),
+        (b"=?utf-8?b?w4VzYQ?=", "Åsa"),
+        (b"=?utf-8?b?!!!?=", ""),
+        (b"=?utf-7?q?+AGE-?=", "+AGE-"),
+        (b"=?unknown?q?=E5?=", "å"),
+        (b"=?utf-8?q?open", "=?utf-8?q?open"),
+        (b"=?utf-8?x?abc?=", "=?utf-8?x?abc?="),
+        ("Åsa".encode(), "Åsa"),
+        ("Åsa".encode("latin-1"), "Åsa"),
+        (b"", ""),
+    ],
+)
+def test_encoded_words(raw: bytes, text: str) -> None:
+    assert decode_words(raw) == text
+
+
+def test_an_encoded_line_break_cannot_leave_a_header() -> None:
+    assert read(mail("Subject: =?utf-8?q?hi=0D=0ABcc:_v@x?=")).subject == "hi Bcc: v@x"
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (b'text/plain; charset="utf-8"', ("text/plain", {"charset": "utf-8"})),
+        (b'x; a="b;c"; d=e', ("x", {"a": "b;c", "d": "e"})),
+        (b'x; a="b\\"c"', ("x", {"a": 'b"c'})),
+        (b"x; filename*=utf-8''b%C3%A5t.txt", ("x", {"filename": "båt.txt"})),
+        (b"x; f*1=b; f*0=a", ("x", {"f": "ab"})),
+        (b"x; f*0*=iso-8859-1'sv'%E5; f*1=b", ("x", {"f": "åb"})),
+        (b'x; filename="=?utf-8?q?b=C3=A5t.txt?="', ("x", {"filename": "båt.txt"})),
+        ('x; filename="båt.txt"'.encode(), ("x", {"filename": "båt.txt"})),
+        (b'x; a="open; b=c', ("x", {"a": "open", "b": "c"})),
+        (b"; a=b", ("", {"a": "b"})),
+        (b"", ("", {})),
+    ],
+)
+def test_parameters(raw: bytes, expected: tuple[str, dict[str, str]]) -> None:
+    assert parameters(raw) == expected
+
+
+@pytest.mark.parametrize("name", ["idna", "punycode", "zlib", "hex", "rot13", "undefined", "unicode_escape", "utf-7", "base64", "mbcs", "oem", "ascii\0x", "../x", "a" * 500, "raw_unicode_escape"])
+def test_only_listed_charsets_are_asked(name: str) -> None:
+    assert charsets.codec(name) is None
+    assert charsets.decode(b"Hej", name)[0] == "Hej"
+
+
+@pytest.mark.parametrize(
+    ("data", "declared", "text"),
+    [
+        ("Åäö".encode(), "us-ascii", "Åäö"),
+        ("Åäö".encode("latin-1"), "us-ascii", "Åäö"),
+        ("Åäö".encode("latin-1"), "utf-8", "Åäö"),
+        ("”Hej” – 5 €".encode("cp1252"), "iso-8859-1", "”Hej” – 5 €"),
+        ("Zażółć".encode("iso-8859-2"), "iso-8859-2", "Zażółć"),
+        ("日本".encode("iso-2022-jp"), "iso-2022-jp", "日本"),
+        ("日本".encode("cp932"), "shift_jis", "日本"),
+        ("中文".encode("gb18030"), "gb2312", "中文"),
+        ("Hej".encode("utf-16"), None, "Hej"),
+        (b"\xef\xbb\xbfHej", "iso-8859-1", "Hej"),
+        ("åäö åäö".encode() + b"\xff", "utf-8", "åäö åäö\ufffd"),
+        (b"+AGE-", "utf-7", "+AGE-"),
+    ],
+)
+def test_charsets_fall_back_sensibly(data: bytes, declared: str | None, text: str) -> None:
+    assert charsets.decode(data, declared)[0] == text
+
+
+@pytest.mark.parametrize(("raw", "data"), [(b"SGVq", b"Hej"), (b"SGV\nq", b"Hej"), (b"SGVq!!", b"Hej"), (b"SGU", b"He"), (b"S", b""), (b"====", b""), (b"SGU=SGVq", b"HeHej")])
+def test_base64_is_read_as_it_is_written(raw: bytes, data: bytes) -> None:
+    assert unbase64(raw) == data
+
+
+@pytest.mark.parametrize(
+    ("flowed", "text"),
+    [
+        ("a \nb", "a b"),
+        ("a\nb", "a\nb"),
+        ("> a \n> b\nc", "> a b\nc"),
+        ("> a \n>> b", "> a \n>> b"),
+        ("a \n-- \nb", "a \n-- \nb"),
+        (" > ingen citering", "> ingen citering"),
+        ("a \n", "a "),
+    ],
+)
+def test_flowed_text(flowed: str, text: str) -> None:
+    assert unflow(flowed, delsp=False) == text
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>Ett</p><p>Två</p>", "Ett\n\nTvå"),
+        ("<div>Ett</div><div>Två<br>Tre</div>", "Ett\nTvå\nTre"),
+        ("Ett\n  <b>två</b>\n tre", "Ett två tre"),
+        ("<ol><li>Öppna</li><li>Stäng</li></ol>", "1. Öppna\n2. Stäng"),
+        ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>", "a | b\nc | d"),
+        ("<table><tr><td><table><tr><td>layout</td></tr></table></td></tr></table>", "layout"),
+        ('<a href="https://x.example/a">här</a>', "här <https://x.example/a>"),
+        ('<a href="https://x.example/">x.example</a>', "x.example"),
+        ('<a href="javascript:alert(1)">klicka</a>', "klicka"),
+        ("<blockquote>Fråga<blockquote>Äldre</blockquote></blockquote>Svar", "> Fråga\n>\n>> Äldre\n\nSvar"),
+        ("<style>p{}</style><script>x</script><title>t</title>Hej", "Hej"),
+        ('<div style="display:none">dold</div>Hej', "Hej"),
+        ("<pre>a\n  b</pre>", "a\n  b"),
+        ("Hej<img alt='Logga' src='http://spy.example/x.gif'>", "HejLogga"),
+        ("n&auml;r &lt;b&gt; &#8364;", "när <b> €"),
+        ("", ""),
+        ("<", "<"),
+    ],
+)
+def test_html_is_readable(html: str, text: str) -> None:
+    assert to_text(html, 1000, 1000) == text
+
+
+def test_html_text_is_bounded() -> None:
+    assert len(to_text("<p>Hej</p>" * 10_000, 10**6, 1000)) <= 1100
+
+
+@pytest.mark.parametrize(
+    ("declared", "shown"),
+    [("../../etc/passwd", "passwd"), ("/abs/fil.txt", "fil.txt"), ("C:\\new\\list.txt", "list.txt"), ("a\0b.txt", "ab.txt"), ("a\u202egpj.exe", "agpj.exe"), ("..", ""), ("", ""), (".dold", "dold"), ("x" * 300 + ".pdf", "x" * 146 + ".pdf"), ("a\r\nb", "a b")],
+)  # fmt: skip
+def test_names_of_attachments_are_only_names(declared: str, shown: str) -> None:
+    assert clean_name(declared) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hej, jag kan inte skriva ut mina fakturor", "sv"),
+        ("Guten Tag, ich kann meine Rechnungen nicht drucken", "de"),
+        ("Hallo, ik kan mijn facturen niet afdrukken", "nl"),
+        ("Hello, I cannot print my invoices and I need help", "en"),
+        ("Bonjour, je ne peux pas imprimer mes factures", None),
+        ("Hei, jeg kan ikke skrive ut fakturaene mine, hva skal jeg gjøre?", None),
+        ("Windows 11 Error 4711", None),
+        ("", None),
+    ],
+)
+def test_language_is_one_of_ours_or_honestly_unknown(text: str, expected: str | None) -> None:
+    assert language.detect(text, ["sv", "de", "nl", "en"]) == expected
+
+
+def test_only_configured_languages_are_named() -> None:
+    assert language.detect("Guten Tag, ich kann meine Rechnungen nicht drucken", ["sv", "en"]) is None
+
+
+FORMAT = "EX-{year}-{number:06}"
+
+
+@pytest.mark.parametrize(
+    ("subject", "numbers"),
+    [
+        ("Sv: [EX-2026-000123] Hej", ("EX-2026-000123",)),
+        ("ex-2026-123 och EX–2026–000124", ("EX-2026-000123", "EX-2026-000124")),
+        ("EX-2026-000123 EX-2026-000123", ("EX-2026-000123",)),
+        ("AEX-2026-000123", ()),
+        ("EX-2026-000123x", ()),
+        ("EX-1999-000123", ()),
+        ("", ()),
+    ],
+)
+def test_case_numbers_are_found_and_written_our_way(subject: str, numbers: tuple[str, ...]) -> None:
+    assert threading.case_numbers(subject, FORMAT) == numbers
+
+
+@pytest.mark.parametrize(
+    "subject",
+    ["Fel", "Re: Fel", "SV: Fel", "AW: AW: Fel", "Antw: Fel", "Fwd: Re: Fel", "Re[2]: Fel", "RE: [EX-2026-000123] Fel", "[EX-2026-000123] Sv: Fel", "VB: WG: TR: Fel", "Vs: Fel", "Odp: Fel"],
+)
+def test_the_bare_subject(subject: str) -> None:
+    assert threading.clean_subject(subject, FORMAT) == "Fel"
+
+
+@pytest.mark.parametrize("subject", ["Refaktorering: fel", "SVG: fel", "I programmet: fel", "Fel: Re: x"])
+def test_words_that_only_look_like_a_prefix_stay(subject: str) -> None:
+    assert threading.clean_subject(subject, FORMAT) == subject
+
+
+def test_references_keep_their_order_and_are_bounded() -> None:
+    message = read(mail("References: <a@x>\r\n <b@x> <a@x>", "In-Reply-To: Message of Monday <b@x>", "Message-ID:  <c@x> "))
+    assert (message.references, message.in_reply_to, message.message_id) == (("a@x", "b@x"), ("b@x",), "c@x")
+    many = read(mail("References: " + " ".join(f"<{n}@x>" for n in range(1500)))).references
+    assert (len(many), many[0], many[-1]) == (100, "0@x", "1499@x")
+
+
+@pytest.mark.parametrize("raw", [b"", b"\n", b"\r", b"\r\n\r\n", b"\xff", b"a: b", b"\n\nx"])
+def test_any_bytes_have_a_fingerprint(raw: bytes) -> None:
+    assert len(fingerprint(raw)) == 64
+
+
+def test_the_fingerprint_covers_content_and_not_transport() -> None:
+    raw = mail("Subject: a", "Message-ID: <x@y>")
+    assert fingerprint(raw) == fingerprint(b"X-Spam: no\r\nDKIM-Signature: x\r\n" + raw.replace(b"Subject: a", b"subject:\r\n a"))
+    for changed in (raw.replace(b"Subject: a", b"Subject: b"), raw.replace(b"Hej", b"Hey"), raw.replace(b"<x@y>", b"<z@y>")):
+        assert fingerprint(changed) != fingerprint(raw)

@@ -98,7 +98,7 @@ def is_hard(status: str | None, words: str) -> bool | None:
             return False
         if status in _DEAD or (status == "5.1.0" and not alive):
             return bool(dead) or not any(phrase in lower for phrase in _REFUSED)
-        if status.split(".")[1] in ("3", "6", "7") or status in ("5.2.2", "5.2.3", "5.2.4"):
+        if (status.split(".")[1] in ("3", "6") and not status.endswith(".0")) or status.split(".")[1] == "7" or status in ("5.2.2", "5.2.3", "5.2.4"):
             return bool(dead) and not alive
     if dead and (not alive or min(dead) <= min(alive)):
         return True
@@ -118,12 +118,13 @@ def _most_specific(status: str | None, words: str) -> str | None:
 # ---- recipients ----------------------------------------------------------------------------------------
 _RETURNED = re.compile(
     r"^[ \t>]{0,4}(?:-{2,}[^\n]{0,40}(?:below this line|this is a copy|original message|returned message|message (?:header|text) follows|unsent message|undelivered message|start of)"
-    r"|(?:received|return-path|message-id|dkim-signature|mime-version):[ \t]|the (?:original|full) message|original message follows|message header for)",
+    r"|(?:received|return-path|message-id|dkim-signature|mime-version):[ \t]|the (?:original|full) message(?! was received)|original message follows|message header for)",
     re.IGNORECASE | re.MULTILINE,
 )
 _LEADING = re.compile(r"^[ \t]{0,12}(?:<([^<>\s]{3,320})>|'([^'\s]{3,320})'|\(([^()\s]{3,320})\)|([^\s<>:;,()\"']{1,64}@[^\s<>:;,()\"']{3,255}))[ \t]{0,3}(:|\.\.\.|$|[ \t])", re.MULTILINE)
+_INTRODUCED = re.compile(r"(?:following|these)[ \n](?:\w{1,12} )?(?:recipient|address|e-?mail address|mailbox|user)(?:\(s\)|\(es\)|e?s)?\b", re.IGNORECASE)
 _NAMED = re.compile(
-    r"\b(?:user|recipient|recipients|address|to|rcpt to|mailbox|failed recipient|unknown|user unknown|for|forward to|delivery to|deliver to|envoy à|an|till|à)(?:[ \t]{0,3}[:=][ \t]{0,4}|[ \t]{1,4}|(?=[<'\"(]))[<'\"(]?"
+    r"\b(?:user|recipient|recipients|address|to|rcpt to|smtp|addressed|mailbox|failed recipient|unknown|user unknown|for|forward to|delivery to|deliver to|envoy à|an|till|à)(?:[ \t]{0,3}[:=][ \t]{0,4}|[ \t]{1,4}|(?=[<'\"(]))[<'\"(]?"
     r"([A-Za-z0-9!#$%&*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]{3,253})",
     re.IGNORECASE,
 )
@@ -142,7 +143,11 @@ def named_in(value: str) -> tuple[str, ...]:
 
 
 def recipients_in(text: str, own: frozenset[str]) -> tuple[str, ...]:
-    """The failed addresses of a report's words: those at the start of a line, else the first one named. Never one of `own`."""
+    """The failed addresses of a report's words: those at the start of a line, else the first one named. Never one of `own`.
+    What stands below "the following recipients" counts before anything else."""
+    introduced = _INTRODUCED.search(text[:_MOST])
+    if introduced is not None and (found := recipients_in(text[introduced.end() : _MOST], own)):
+        return found
     leading = _others((match[1] or match[2] or match[3] or match[4] for match in _LEADING.finditer(text[:_MOST])), own)
     if leading:
         return leading

@@ -108,7 +108,9 @@ def returned_ids(root: Part) -> tuple[str, ...]:
         headers = part.parts[0].headers if part.parts else read_headers(part.content()[:64_000].lstrip(b"\n"), 500, 64_000, 16_000)
         found.extend(message_ids(headers, "message-id", 5))
     if not found:
-        found.extend(bounces.message_ids_in(root.body[:200_000].decode("latin-1")))
+        for part in own_parts(root):
+            if part.type == "text/plain":
+                found.extend(bounces.message_ids_in(part.content()[:200_000].decode("latin-1")))
     return tuple(dict.fromkeys(found))[:20]
 
 

@@ -9,12 +9,14 @@ _CONTENT = frozenset(
     [b"message-id", b"from", b"date", b"subject", b"to", b"cc", b"reply-to", b"in-reply-to", b"references", b"mime-version"]
 )
 
+_MOST = 1_000_000  # bytes of a header block; what follows counts as body
+
 
 def fingerprint(raw: bytes) -> str:
     """SHA-256, in hex, over the sorted content headers, a NUL, and the body without trailing blank lines.
     Line ends and the folding of headers do not count."""
     data = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    end = 0 if data.startswith(b"\n") else data.find(b"\n\n") + 1 or len(data)
+    end = min(0 if data.startswith(b"\n") else data.find(b"\n\n") + 1 or len(data), _MOST)
     digest = hashlib.sha256()
     for line in sorted(_content_headers(data[:end])):
         digest.update(line + b"\n")

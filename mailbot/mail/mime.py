@@ -21,7 +21,7 @@ class Part:
     params: Mapping[str, str]
     disposition: str  # "attachment", "inline" or ""
     filename: str  # as declared, decoded, not yet cleaned
-    body: bytes = field(default=b"", repr=False)  # still transfer-encoded, LF line ends
+    body: bytes = field(default=b"", repr=False)  # still transfer-encoded, LF line ends; empty for a multipart that was split
     parts: tuple[Part, ...] = ()
     opaque: bool = False  # a limit was reached: not looked into
 
@@ -67,21 +67,22 @@ _BLANK_BEFORE_HEAD = re.compile(rb"(?:[ \t]{0,1000}\n){1,20}(?=[A-Za-z][A-Za-z0-
 def read_structure(raw: bytes, limits: Limits) -> Part:
     """The tree of a whole mail. Linear in its size times the depth limit."""
     clean, bare_cr = normalise(raw)
-    return _Walk(limits).read(clean, 0, "text/plain", bare_cr)
+    return _Walk(limits, len(clean)).read(clean, 0, "text/plain", bare_cr)
 
 
 def head(raw: bytes, limits: Limits) -> Headers:
     """Only the header block of a mail: cheap, whatever follows it."""
     clean, bare_cr = normalise(raw[: 2048 * limits.header_block_kb])
-    return _Walk(limits).split(clean, bare_cr)[0]
+    return _Walk(limits, len(clean)).split(clean, bare_cr)[0]
 
 
 class _Walk:
-    """One reading of one mail: counts the parts that are still allowed."""
+    """One reading of one mail: counts the parts that are still allowed, and the bytes of parts within parts."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, size: int) -> None:
         self.limits = limits
         self.left = limits.parts
+        self.bytes_left = 6 * size + 1_000_000
 
     def split(self, data: bytes, bare_cr: bool = False) -> tuple[Headers, bytes]:
         """Header block and body. A line that is no field ends the headers, unless another field follows it."""
@@ -100,10 +101,11 @@ class _Walk:
         filename = placed.get("filename") or params.get("name") or ""
         part = Part(headers, kind, params, disposition, filename, body)
         self.left -= 1
+        self.bytes_left -= len(body)
         container = kind.startswith("multipart/") or kind in _MESSAGES
         if not container:
             return part
-        if depth >= self.limits.depth or self.left <= 0:
+        if depth >= self.limits.depth or self.left <= 0 or self.bytes_left <= 0:
             return Part(headers, kind, params, disposition, filename, body, opaque=True)
         if kind in _MESSAGES:
             content = part.content()
@@ -129,9 +131,7 @@ class _Walk:
             children.append(self.read(part.body[start:end], depth + 1, default))
         if not children:
             return Part(part.headers, "text/plain", part.params, part.disposition, part.filename, part.body)
-        return Part(
-            part.headers, part.type, part.params, part.disposition, part.filename, part.body, tuple(children),
-        )
+        return Part(part.headers, part.type, part.params, part.disposition, part.filename, b"", tuple(children))
 
 
 _MESSAGES = frozenset(["message/rfc822", "message/global", "message/news"])
@@ -164,12 +164,15 @@ def header_end(data: bytes, max_bytes: int) -> int:
     return blank
 
 
+_MOST_LOOKALIKES = 50_000  # lines that only begin like a delimiter; after so many, no further delimiter is looked for
+
+
 def pieces(body: bytes, boundary: bytes) -> Iterator[tuple[int, int]]:
     """Start and end of the parts between the delimiter lines of a multipart body (RFC 2046 section 5.1.1). A missing last delimiter is forgiven."""
     delimiter = b"--" + boundary.rstrip()
-    start = -1
+    start, lookalikes = -1, 0
     position = 0 if body.startswith(delimiter) else body.find(b"\n" + delimiter) + 1 or -1
-    while position >= 0:
+    while position >= 0 and lookalikes < _MOST_LOOKALIKES:
         line_end = body.find(b"\n", position)
         line_end = len(body) if line_end < 0 else line_end
         tail = body[position + len(delimiter) : min(line_end, position + len(delimiter) + 200)].strip()
@@ -177,8 +180,10 @@ def pieces(body: bytes, boundary: bytes) -> Iterator[tuple[int, int]]:
             if start >= 0:
                 yield start, max(position - 1, start)
             start = line_end + 1
-            if tail == b"--":
+            if tail:
                 return
+        else:
+            lookalikes += 1
         position = body.find(b"\n" + delimiter, max(line_end, position)) + 1 or -1
     if 0 <= start < len(body):
         yield start, len(body)

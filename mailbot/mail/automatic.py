@@ -10,7 +10,7 @@ from mailbot.config.settings import Config
 from mailbot.mail import bounces, dsn
 from mailbot.mail import machine_words as words
 from mailbot.mail.address import author, key, listed
-from mailbot.mail.envelope import Envelope
+from mailbot.mail.envelope import Door, Envelope
 from mailbot.mail.headers import Headers
 from mailbot.mail.message import Automatic, AutomaticKind, DeliveryReport, Identity, Verified
 from mailbot.mail.mime import Part
@@ -59,13 +59,15 @@ def classify(
     automatic, report = _first(signs)
     answerable = (
         automatic is None and bool(address) and not signs.null_path and not headers.has("list-unsubscribe")
-        and not _is_no_reply(signs.local) and not _is_own(address, config) and (_is_form(signs) or not _expects_no_answer(signs))
+        and not _is_own(address, config) and (_is_form(signs) or not (_is_no_reply(signs.local) or _expects_no_answer(signs)))
     )
     return Verdict(automatic, report, answerable)
 
 
 def _expects_no_answer(signs: _Signs) -> bool:
-    """Whether the end or the beginning of the text says so, beside a link to follow instead."""
+    """Whether the address is one of servers and lists, or the text says so at its beginning or end, beside a link to follow instead."""
+    if signs.local in bounces.DAEMONS or signs.local.endswith(("-bounces", "-bounce")):
+        return True
     text = signs.text[:1500].lower() + "\n" + signs.text[-4000:].lower()
     return signs.local.startswith(words.BULK_SENDERS) or (any(phrase in text for phrase in words.UNANSWERED) and _LINK.search(text) is not None)
 
@@ -133,11 +135,11 @@ def _is_daemon(signs: _Signs) -> bool:
 
 
 def _null_path(headers: Headers, envelope: Envelope) -> bool:
-    """The null reverse-path, of the envelope or as our server noted it (RFC 5321 section 4.5.5)."""
+    """The null reverse-path (RFC 5321 section 4.5.5): of the envelope, or as our server noted it for mail that came without one."""
     noted = headers.first("return-path").strip()
-    if noted:
-        return noted.replace(b" ", b"").lower() in (b"<>", b"<mailer-daemon>")
-    return envelope.mail_from is None
+    if noted.replace(b" ", b"").lower() in (b"<>", b"<mailer-daemon>"):
+        return True
+    return envelope.mail_from is None and not (noted and envelope.door in (Door.IMAP, Door.DELIVER))
 
 
 def _report_type(root: Part) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from mailbot.mail import tokens
 from mailbot.mail.bounces import is_delay, is_hard
+from mailbot.mail.envelope import Door
 from mailbot.mail.message import Token, TokenKind
 from tests.mail.samples import CONFIG, KEYS, config, envelope, mail, read
 
@@ -53,7 +54,14 @@ def test_one_header_decides(line: str, expected: str | None) -> None:
 def test_the_null_path_is_a_machines() -> None:
     assert kind(env=None) == "autoreply"
     assert kind("Return-Path: <>") == "autoreply"
-    assert kind("Return-Path: <kund@firma.example>", env=None) is None
+    noted = mail("Return-Path: <kund@firma.example>")
+    assert read(noted, envelope(None, door=Door.LMTP)).automatic is not None
+    assert read(noted, envelope(None, door=Door.IMAP)).automatic is None
+
+
+@pytest.mark.parametrize("local", ["postmaster", "lista-bounces", "newsletter", "owner-lista", "noreply"])
+def test_addresses_of_servers_and_lists_get_no_automatic_letter(local: str) -> None:
+    assert not read(mail(f"From: {local}@bolag.example")).answerable
 
 
 def test_a_list_unsubscribe_alone_is_a_person_who_gets_no_automatic_letter() -> None:

@@ -4,6 +4,7 @@ The one place where a door's mail gets its delivery key, its fingerprint and the
 from __future__ import annotations
 
 import asyncio
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +21,21 @@ from mailbot.transport.doors import Full
 def to_keep(raw: bytes, envelope: Envelope, config: Config) -> ToKeep:
     """A mail ready to be kept. The delivery key is ours: SMTP has none that can be believed."""
     return ToKeep(raw, envelope, f"{envelope.door}:{entropy(16).hex()}", fingerprint(raw), proof(raw, envelope, config))
+
+
+_RETURN_PATH = re.compile(rb"^return-path:[ \t]*<?([^<>\r\n]*)>?", re.IGNORECASE | re.MULTILINE)
+_HEADER_BYTES = 65536
+UNKNOWN_PATH = "unknown@invalid"
+
+
+def path_of(raw: bytes, given: str | None) -> str | None:
+    """The envelope sender of a mail that comes as a file: as given, else its Return-Path. None is the null path;
+    a path that nobody knows is not the null path, which only machines use."""
+    if given is not None:
+        return given.strip("<> ") or None
+    head = re.split(rb"\r?\n\r?\n", raw[:_HEADER_BYTES], maxsplit=1)[0]
+    found = _RETURN_PATH.search(head)
+    return UNKNOWN_PATH if found is None else found[1].decode("ascii", "replace").strip() or None
 
 
 class Reception:

@@ -17,7 +17,9 @@ def register(app: typer.Typer) -> None:
 
 def deliver(
     file: Annotated[str, typer.Argument(help="The mail, as a file; `-` reads it from standard input.")] = "-",
-    mail_from: Annotated[str, typer.Option("--from", help="Envelope sender (MAIL FROM); \"\" or <> is the null path.")] = "",
+    mail_from: Annotated[
+        str | None, typer.Option("--from", help="Envelope sender (MAIL FROM); \"\" or <> is the null path. Else the mail's Return-Path.")
+    ] = None,
     to: Annotated[list[str] | None, typer.Option("--to", help="Envelope recipient; may be given several times.")] = None,
     config: ConfigFile = None,
 ) -> None:
@@ -32,7 +34,7 @@ def deliver(
     if not raw.strip():
         fail(f"{file}: the mail is empty; expected: headers, an empty line, a text", WRONG_USE)
     try:
-        _keep(raw, mail_from.strip("<> ") or None, tuple(to or ()), config)
+        _keep(raw, mail_from, tuple(to or ()), config)
     except typer.Exit:
         raise
     except Exception as error:
@@ -46,12 +48,12 @@ def _read(file: str) -> bytes:
         fail(f"{file}: {error.strerror}; expected: a readable file, or - for standard input", WRONG_USE)
 
 
-def _keep(raw: bytes, mail_from: str | None, to: tuple[str, ...], config: Path | None) -> None:
+def _keep(raw: bytes, given: str | None, to: tuple[str, ...], config: Path | None) -> None:
     from mailbot.assembly import open_desk, read_config
     from mailbot.clock import now
     from mailbot.config.errors import ConfigError
     from mailbot.mail.envelope import Door, Envelope
-    from mailbot.reception import to_keep
+    from mailbot.reception import path_of, to_keep
     from mailbot.transport.ours import is_ours
 
     try:
@@ -66,7 +68,7 @@ def _keep(raw: bytes, mail_from: str | None, to: tuple[str, ...], config: Path |
         fail(f"the mail has {len(raw) / 2**20:.1f} MB; [listen] max_size_mb allows {settings.listen.max_size_mb}", WRONG_USE)
     opened = open_desk(loaded)
     try:
-        envelope = Envelope(mail_from, to, "local", Door.DELIVER, now(), vouched=True)
+        envelope = Envelope(path_of(raw, given), to, "local", Door.DELIVER, now(), vouched=True)
         result = opened.store.keep_many([to_keep(raw, envelope, settings)])[0]
         if isinstance(result, Exception):
             raise result

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,9 +10,6 @@ from typing import Annotated, Any
 import typer
 
 from mailbot.cli.common import AsJson, ConfigFile, fail, print_json, printable
-
-_RETURN_PATH = re.compile(rb"^return-path:[ \t]*<?([^<>\r\n]*)>?", re.IGNORECASE | re.MULTILINE)
-HEADER_BYTES = 65536
 
 
 def register(app: typer.Typer) -> None:
@@ -63,23 +59,15 @@ def explain(
 
 def _explain_file(explainer: Any, file: Path, at: datetime, mail_from: str | None, rcpt: tuple[str, ...]) -> dict[str, Any]:
     from mailbot.mail.envelope import Door, Envelope
+    from mailbot.reception import path_of
 
     try:
         raw = file.read_bytes()
     except OSError as error:
         return {"file": str(file), "ok": False, "error": f"{error.strerror or error}"}
-    envelope = Envelope(_sender(raw, mail_from), rcpt, "local", Door.DELIVER, at, vouched=True)
+    envelope = Envelope(path_of(raw, mail_from), rcpt, "local", Door.DELIVER, at, vouched=True)
     told: dict[str, Any] = explainer.explain(str(file), raw, envelope)
     return told
-
-
-def _sender(raw: bytes, given: str | None) -> str | None:
-    """The envelope sender of a mail in a file: as given, else its Return-Path; one that is unknown is not the null path."""
-    if given is not None:
-        return given.strip("<> ") or None
-    head = re.split(rb"\r?\n\r?\n", raw[:HEADER_BYTES], maxsplit=1)[0]
-    found = _RETURN_PATH.search(head)
-    return "unknown@invalid" if found is None else found[1].decode("ascii", "replace").strip() or None
 
 
 def _moment(text: str) -> datetime:

@@ -66,7 +66,9 @@ class Doors:
     async def __aenter__(self) -> Doors:
         return self
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
+    ) -> None:
         await self.close(grace=10 if error is None else 0)
 
 
@@ -75,12 +77,14 @@ async def open_doors(config: Config, keep: Keep, now: Callable[[], datetime], se
 
     `keep` returns after the commit and raises Busy or Full to put the sender off. `now` gives aware UTC. `secrets` gives
     the password an agent's `password_from` names. Raises DoorFault or TlsFault, with no door left open."""
-    logging.getLogger("mail.log").setLevel(logging.CRITICAL + 1)  # aiosmtpd logs addresses and lines unbounded; we log ours
+    logging.getLogger("mail.log").setLevel(logging.CRITICAL + 1)  # aiosmtpd's own log holds whole lines of strangers
     listen = config.listen
     try:
         vouching = Peers(listen.vouching_peers)
     except ValueError as error:
-        raise DoorFault(f"[listen] vouching_peers: {error}; expected IP addresses or networks such as 10.0.0.0/8") from error
+        raise DoorFault(
+            f"[listen] vouching_peers: {error}; expected IP addresses or networks such as 10.0.0.0/8"
+        ) from error
     in_flight = InFlight(listen.max_in_flight_mb * _MB)
     tls = server_context(listen.tls_certificate, listen.tls_key) if listen.tls_certificate else None
     opened: dict[str, tuple[asyncio.AbstractServer, Place, House]] = {}

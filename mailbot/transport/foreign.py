@@ -13,8 +13,8 @@ def shown(foreign: object) -> str:
 
 
 def shortened(address: str | None) -> str:
-    """An address a log reader can tell apart without it standing there whole: "a…@example.com"."""
+    """An address a log reader can tell apart without it standing there whole: "a...@example.com"."""
     if not address:
         return "<>"
     local, at, domain = address.rpartition("@")
-    return shown(f"{local[:1]}…{at}{domain}") if at else shown(f"{address[:1]}…")
+    return shown(f"{local[:1]}...{at}{domain}") if at else shown(f"{address[:1]}...")

@@ -42,7 +42,9 @@ class Peers:
     """A set of addresses and networks, as `[listen] vouching_peers` writes them: "127.0.0.1", "10.0.0.0/8", "::1"."""
 
     def __init__(self, entries: tuple[str, ...]) -> None:
-        self._networks: tuple[IPv4Network | IPv6Network, ...] = tuple(ip_network(entry, strict=False) for entry in entries)
+        self._networks: tuple[IPv4Network | IPv6Network, ...] = tuple(
+            ip_network(entry, strict=False) for entry in entries
+        )
 
     def __contains__(self, peer: str) -> bool:
         if peer == LOCAL:

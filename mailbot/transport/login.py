@@ -10,6 +10,7 @@ from hashlib import sha256
 from hmac import compare_digest
 from typing import TYPE_CHECKING
 
+from mailbot.mail.address import key
 from mailbot.transport.limits import Lockouts
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class Account:
     """What an agent may log in with and send as."""
 
     agent: str  # the agent's id
-    addresses: frozenset[str]  # folded
+    addresses: frozenset[str]  # their keys
     password_hash: bytes = field(repr=False)
 
 
@@ -37,7 +38,7 @@ class Logins:
         for agent in config.agents:
             password = secrets(agent.password_from) if agent.password_from else None
             if password:
-                account = Account(agent.id, frozenset(map(_fold, agent.email)), _hash(password))
+                account = Account(agent.id, frozenset(map(key, agent.email)), _hash(password))
                 self._accounts |= dict.fromkeys({_fold(agent.id), *account.addresses}, account)
         self._lockouts = Lockouts(config.listen.auth_failures, lockout, now)
 
@@ -62,7 +63,10 @@ class Logins:
     def may_send_as(self, agent: str, address: str) -> bool:
         """Whether the address is one of the agent's own."""
         account = self._accounts.get(_fold(agent))
-        return account is not None and _fold(address) in account.addresses
+        try:
+            return account is not None and key(address) in account.addresses
+        except ValueError:  # no plain address, "<>" among them
+            return False
 
     def _key(self, login: str) -> str:
         account = self._accounts.get(_fold(login))
@@ -70,7 +74,10 @@ class Logins:
 
 
 def _fold(text: str) -> str:
-    return text.strip().casefold()
+    try:
+        return key(text.strip())
+    except ValueError:
+        return text.strip().lower()
 
 
 def _hash(password: str) -> bytes:

@@ -3,7 +3,10 @@ Everything else is refused at RCPT, so that nobody can use mailbot to reach a th
 
 from __future__ import annotations
 
+from string import ascii_lowercase, ascii_uppercase
 from typing import TYPE_CHECKING
+
+from mailbot.mail.address import domain_of
 
 if TYPE_CHECKING:
     from mailbot.config.settings import Config
@@ -37,14 +40,17 @@ def _fits(local: str, domain: str, pattern: str) -> bool:
     )
 
 
+_SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)  # ASCII only: no look-alike letter becomes one of ours
+
+
 def _folded(address: str) -> tuple[str, str, str]:
     """Local part, "@" and domain, in one spelling: small letters, the domain in ASCII (IDNA)."""
     local, at, domain = address.strip().rpartition("@")
     if not at:
-        return domain.casefold(), "", ""
-    domain = domain.rstrip(".").lower()
+        return domain.translate(_SMALL), "", ""
+    domain = domain.removesuffix(".").translate(_SMALL)
     try:
-        domain = domain if domain.isascii() else domain.encode("idna").decode("ascii")
-    except UnicodeError:
-        return local.casefold(), at, ""  # no such domain: equal to none of ours
-    return local.casefold(), at, domain
+        domain = domain if domain.isascii() else domain_of(f"x@{domain}")
+    except ValueError:
+        domain = ""  # no such domain: equal to none of ours
+    return local.translate(_SMALL), at, domain

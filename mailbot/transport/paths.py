@@ -16,7 +16,7 @@ _PATH = re.compile(
     rf"<(?P<route>@{_DOMAIN}(?:,@{_DOMAIN})*:)?"  # a source route is read and ignored (RFC 5321 appendix C)
     rf"(?P<address>(?:{_ATOM}|{_QUOTED})@{_DOMAIN}|(?i:postmaster)|)>"
 )
-_NEEDLESS_QUOTES = re.compile(rf'"({_ATOM})"@')
+_NEEDLESS_QUOTES = re.compile(rf'\A"({_ATOM})"@')
 
 
 def read_path(text: str) -> tuple[str, str] | None:
@@ -31,12 +31,3 @@ def read_path(text: str) -> tuple[str, str] | None:
         return None
     address = _NEEDLESS_QUOTES.sub(r"\1@", match["address"])
     return address or NULL_PATH, rest.strip()
-
-
-def is_sendable(address: str) -> bool:
-    """Whether `address` may stand in a command we send: exactly one address, nothing that could start another command.
-
-    The last check before the wire (reliability row 80): what reached the outbox once may have been stored before a rule
-    was tightened."""
-    match = _PATH.fullmatch(f"<{address}>", 0)
-    return match is not None and match["address"] == address and "@" in address and not match["route"]

@@ -48,7 +48,9 @@ def read_place(key: str, text: str) -> Place:
     host = host.removeprefix("[").removesuffix("]")
     if not (colon and host and port.isascii() and port.isdigit() and int(port) < 65536):
         example = '"127.0.0.1:2424" or "unix:/run/mailbot/lmtp"' if key == "lmtp" else '"127.0.0.1:2525"'
-        raise DoorFault(f'[listen] {key}: {text!r} is not a place to listen; expected {example}, or "" to keep it closed')
+        raise DoorFault(
+            f'[listen] {key}: {text!r} is not a place to listen; expected {example}, or "" to keep it closed'
+        )
     return Tcp(host, int(port))
 
 

@@ -12,7 +12,6 @@ import threading
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import Future
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,7 +22,7 @@ from mailbot.transport.doors import Doors, open_doors
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 MAIL = b"From: anna@kund.example\r\nSubject: Hej\r\n\r\nDet g\xc3\xa5r inte.\r\n"
-PASSWORDS = {"ANNA_PASSWORD": "blå tallrik", "BO_PASSWORD": "grön sked"}
+PASSWORDS = {"ANNA_PASSWORD": "blå tallrik", "BO_PASSWORD": "grön sked", "CIA_PASSWORD": "plain-ascii"}
 
 
 def config(outgoing: dict[str, Any] | None = None, mailbox: dict[str, Any] | None = None, **listen: Any) -> Config:
@@ -32,8 +31,14 @@ def config(outgoing: dict[str, Any] | None = None, mailbox: dict[str, Any] | Non
         {
             "mailbox": {"address": "support@vendor.example", **(mailbox or {})},
             "agent": [
-                {"id": "anna", "name": "Anna", "email": ["anna@vendor.example", "anna@home.example"], "password_from": "ANNA_PASSWORD"},
+                {
+                    "id": "anna",
+                    "name": "Anna",
+                    "email": ["anna@vendor.example", "anna@home.example"],
+                    "password_from": "ANNA_PASSWORD",
+                },
                 {"id": "bo", "name": "Bo", "email": ["bo@vendor.example"], "password_from": "BO_PASSWORD"},
+                {"id": "cia", "name": "Cia", "email": ["cia@vendor.example"], "password_from": "CIA_PASSWORD"},
                 {"id": "eva", "name": "Eva", "email": ["eva@vendor.example"]},
             ],
             "listen": {"smtp": "", **listen},
@@ -151,6 +156,10 @@ class House:
         """Open the SMTP door; where it is."""
         return self.open(smtp="127.0.0.1:0", **listen).addresses["smtp"]
 
+    def open_with_other(self, address: str) -> str:
+        """Open the SMTP door of a desk with one more address."""
+        return self.open_with(config(mailbox={"other_addresses": [address]}, smtp="127.0.0.1:0")).addresses["smtp"]
+
     def submission(self, **listen: Any) -> str:
         return self.open(submission="127.0.0.1:0", **listen).addresses["submission"]
 
@@ -211,7 +220,3 @@ def needed(program: str) -> str:
 def mail_of(size: int) -> bytes:
     """A mail of about `size` octets in lines of 76."""
     return MAIL + (b"x" * 74 + b"\r\n") * (size // 76)
-
-
-def folder_files(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +15,7 @@ def read(stream: bytes, *cuts: int, limit: int = 10_000_000) -> tuple[bytes | Fa
     """What a reader makes of a stream cut at the places given: the mail (None: no end seen) and what follows it."""
     reader = DataReader(limit)
     edges = sorted({0, len(stream), *(cut % (len(stream) + 1) for cut in cuts)})
-    for start, stop in zip(edges, edges[1:], strict=False):
+    for start, stop in pairwise(edges):
         rest = reader.feed(stream[start:stop])
         if rest is not None:
             return reader.content(), rest + stream[stop:]
@@ -70,7 +72,9 @@ def test_a_mail_of_exactly_the_limit_is_taken():
 
 
 @given(
-    st.lists(st.sampled_from([b"\r\n", b"\r", b"\n", b".", b"..", b"a", b"\0", b"\r\n.\r\n", b"\xc3"]), max_size=30).map(b"".join),
+    st.lists(
+        st.sampled_from([b"\r\n", b"\r", b"\n", b".", b"..", b"a", b"\0", b"\r\n.\r\n", b"\xc3"]), max_size=30
+    ).map(b"".join),
     st.lists(st.integers(0, 200), max_size=6),
 )
 def test_however_the_stream_is_cut_it_reads_as_line_by_line(stream, cuts):

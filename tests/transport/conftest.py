@@ -74,11 +74,19 @@ class Shelf:
         self.kept: list[tuple[bytes, Envelope]] = []
         self.then: Callable[[], Awaitable[None]] | None = None
         self.now = NOON
+        self._arrived = threading.Condition()
 
     async def keep(self, raw: bytes, envelope: Envelope) -> None:
         if self.then is not None:
             await self.then()
-        self.kept.append((raw, envelope))
+        with self._arrived:
+            self.kept.append((raw, envelope))
+            self._arrived.notify_all()
+
+    def wait(self, mails: int) -> None:
+        """Until so many mails are kept."""
+        with self._arrived:
+            assert self._arrived.wait_for(lambda: len(self.kept) >= mails, 20)
 
     def turn(self, by: timedelta) -> None:
         self.now += by

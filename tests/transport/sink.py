@@ -74,7 +74,7 @@ class _Line(SMTP):
         super().__init__(sink, tls_context=tls, loop=sink._thread.loop, authenticator=self._log_in, **sink.options)
 
     def _log_in(self, *said: Any) -> AuthResult:
-        right = (said[-1].login, said[-1].password) == ("desk".encode(), "hemlig å".encode())
+        right = (said[-1].login, said[-1].password) == (b"desk", "hemlig å".encode())
         return AuthResult(success=right, handled=False)
 
     def connection_made(self, transport: Any) -> None:

@@ -199,6 +199,6 @@ def _clock_change(zone: ZoneInfo, begin: datetime, end: datetime) -> datetime | 
         return None
     low, high = begin, end  # the offset at `low` is the old one, just before `high` the new one
     while high - low > timedelta(seconds=1):
-        middle = low + 2 * timedelta(seconds=(high - low).total_seconds() // 2)
+        middle = low + timedelta(seconds=(high - low).total_seconds() // 2)
         low, high = (middle, high) if middle.astimezone(zone).utcoffset() == before else (low, middle)
     return high

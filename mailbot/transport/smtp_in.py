@@ -80,11 +80,8 @@ class Session(Connection):
 
     @syntax("AUTH <mechanism>")
     async def smtp_AUTH(self, arg: str) -> None:
-        assert self.envelope is not None
         if self.house.logins is None:
             await self.push("502 There is no log-in at this door")
-        elif self.envelope.mail_from:
-            await self.push("503 Not while a mail is under way")  # RFC 4954 section 4
         else:
             mechanism, _, rest = (arg or "").partition(" ")
             await super().smtp_AUTH(f"{mechanism.upper()} {rest}".strip())

@@ -295,12 +295,14 @@ def test_a_peer_that_leaves_does_not_stop_the_keeping(house: House):
         await house.thread.loop.run_in_executor(None, gate.wait, 10)
 
     house.shelf.then = wait
-    doors = house.open(smtp="127.0.0.1:0")
+    doors = house.open(smtp="127.0.0.1:0", max_connections=1)
     peer = house.peer(doors.addresses["smtp"])
     peer.open_mail()
     peer.send(MAIL + b".\r\n")
     assert begun.wait(10)
     peer.close()
+    while house.peer(doors.addresses["smtp"]).greeting.startswith("421"):  # until the door has seen it leave
+        pass
     gate.set()
 
     house.thread.run(doors.close(grace=10))

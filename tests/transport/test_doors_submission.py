@@ -162,6 +162,7 @@ def test_what_was_said_before_tls_is_forgotten(house: House, certificate):
         client.starttls(context=trusting(certificate))
         client.ehlo()
         assert client.docmd("MAIL", "FROM:<anna@vendor.example>")[0] == 530
+        assert client.docmd("STARTTLS")[0] == 503
 
 
 def test_commands_pipelined_behind_starttls_are_thrown_away(house: House, certificate):

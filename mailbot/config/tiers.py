@@ -4,9 +4,9 @@ Tiers and prices are never inherited: without them nobody has a right to an answ
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from mailbot.config.declare import (
     MaybeAddress,
@@ -18,7 +18,16 @@ from mailbot.config.declare import (
     Yes,
     minor,
 )
+from mailbot.config.patterns import fault_of
 
+
+def _pattern(source: str) -> str:
+    if source and (fault := fault_of(source)):
+        raise ValueError(fault)
+    return source
+
+
+Pattern = Annotated[Text, AfterValidator(_pattern)]
 TierKind = Literal["free", "yearly_fee", "prepaid_blocks", "agreement", "warranty", "after_the_fact"]
 Currency = Literal["SEK", "EUR", "NOK", "DKK", "CHF", "GBP", "USD", "PLN", "CZK"]
 
@@ -81,6 +90,13 @@ class Entitlement(Table):
         "ask_code",
         description="A paid address that nothing proves: ask for ID number and code; send a letter that must be answered; "
         "believe it; or refuse it.",
+    )
+    id_pattern: Pattern = Field(
+        "", description="How ID numbers of an earlier system look, as a regular expression; besides our own 204817-1.",
+        examples=['\\b\\d{5}\\b'],
+    )
+    code_pattern: Pattern = Field(
+        "", description="How unlock codes of an earlier system look; besides our own K7QF-29MX.", examples=['\\b[A-Z]{4}-[A-Z]{4}\\b']
     )
     wrong_code_limit: Number = Field(5, description="Wrong codes per ID number in 24 hours; then it is locked.")
     remember_new_address: Literal["ask", "always", "never"] = Field(

@@ -1,0 +1,220 @@
+"""The rules engine: rules are tried in the order written, and every one of them leaves a word in the trail.
+`first` decides, `collect` gathers. Texts are bounded and patterns timed: no mail can make a rule run away."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import regex
+
+from mailbot.config.rules import Rule, compiled
+from mailbot.config.values import Span, Unit
+from mailbot.desk.effects import Step
+
+TEXT_LIMIT = 200_000  # characters of a mail that rules look at
+LINE_LIMIT = 2_000  # characters of one line that patterns look at
+PATTERN_S = 0.2  # for one pattern over one whole mail
+
+_WORD = regex.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the rules may ask about. What is None is not known, and no condition on it is true."""
+
+    subject: str = ""  # without Re: and case tags
+    text: str = ""  # what the person wrote now
+    language: str | None = None
+    kind: str | None = None
+    product: str | None = None
+    tier: str | None = None
+    tier_kind: str | None = None
+    priority_is: str | None = None
+    sender_is: str | None = None
+    sender_verified: bool = False
+    from_is: str | None = None  # the sender's address
+    address_paid_for: str | None = None  # kind of the tier in question
+    valid: bool = False
+    expired_days: int | None = None  # days since that right ended
+    minutes_left: int | None = None
+    id_and_code: str | None = None
+    attachments: tuple[str, ...] = ()  # first halves of the content types: "image", "text", ...
+
+    @property
+    def whole(self) -> str:
+        """Subject and text, bounded."""
+        return f"{self.subject}\n{self.text}"[:TEXT_LIMIT]
+
+    @property
+    def words(self) -> str:
+        """All words, lower case, one space between and around: a phrase is found by plain search, in linear time."""
+        return _words_of(self.subject, self.text)
+
+
+def question(**known: Any) -> Question:
+    """A question, from what is known."""
+    return Question(**known)
+
+
+def first(rules: Sequence[Rule], asked: Question) -> tuple[Rule | None, tuple[Step, ...]]:
+    """The first rule whose conditions are all true, and the trail up to it."""
+    trail: list[Step] = []
+    for rule in rules:
+        miss = _miss(rule, asked)
+        trail.append(Step(rule.name, miss is None, rule.because if miss is None else miss))
+        if miss is None:
+            return rule, tuple(trail)
+    return None, tuple(trail)
+
+
+def collect(rules: Sequence[Rule], asked: Question) -> tuple[tuple[Rule, ...], tuple[Step, ...]]:
+    """All rules whose conditions are all true, and the trail."""
+    tried = [(rule, _miss(rule, asked)) for rule in rules]
+    trail = tuple(Step(rule.name, miss is None, rule.because if miss is None else miss) for rule, miss in tried)
+    return tuple(rule for rule, miss in tried if miss is None), trail
+
+
+def _miss(rule: Rule, asked: Question) -> str | None:
+    """The condition that failed, with what was seen; None when all are true."""
+    for name, value in rule.when.items():
+        seen = CONDITIONS[name](value, asked)
+        if seen is not None:
+            return f"{name} {_shown(value)}: {seen}"
+    return None
+
+
+# ---- conditions: each returns None when true, else what was seen ------------------------------------------------
+Condition = Callable[[Any, Question], str | None]
+
+
+def _one_of(attribute: str) -> Condition:
+    def condition(value: Any, asked: Question) -> str | None:
+        seen = getattr(asked, attribute)
+        return None if seen is not None and seen in _many(value) else f"it is {seen if seen is not None else 'not known'}"
+
+    return condition
+
+
+def _text_has_any(value: Any, asked: Question) -> str | None:
+    return None if any(_has(asked.words, phrase) for phrase in _many(value)) else "none of them stands in the mail"
+
+
+def _text_has_all(value: Any, asked: Question) -> str | None:
+    lacking = [phrase for phrase in _many(value) if not _has(asked.words, phrase)]
+    return f"{lacking[0]!r} does not stand in the mail" if lacking else None
+
+
+def _not_text_has_any(value: Any, asked: Question) -> str | None:
+    there = [phrase for phrase in _many(value) if _has(asked.words, phrase)]
+    return f"{there[0]!r} stands in the mail" if there else None
+
+
+def _subject_is(value: Any, asked: Question) -> str | None:
+    return None if _spaced(asked.subject) in {_spaced(text) for text in _many(value)} else "the subject is another"
+
+
+def _subject_has_any(value: Any, asked: Question) -> str | None:
+    subject = _spaced(asked.subject)
+    return None if any(_has(subject, phrase) for phrase in _many(value)) else "none of them stands in the subject"
+
+
+def _matches_any(value: Any, asked: Question) -> str | None:
+    try:
+        return None if any(search(pattern, asked.whole) for pattern in _many(value)) else "no line of the mail matches"
+    except TimeoutError:
+        return f"the pattern took longer than {PATTERN_S} s and was given up"
+
+
+def _from_is(value: Any, asked: Question) -> str | None:
+    seen = (asked.from_is or "").casefold()
+    return None if seen and any(fnmatch.fnmatchcase(seen, each.casefold()) for each in _many(value)) else f"it is {seen or 'not known'}"
+
+
+def _has_attachment(value: Any, asked: Question) -> str | None:
+    wanted = set(_many(value))
+    there = bool(asked.attachments) if "any" in wanted else bool(wanted & set(asked.attachments))
+    return None if there else "no such file is attached"
+
+
+def _yes(attribute: str) -> Condition:
+    def condition(value: Any, asked: Question) -> str | None:
+        seen = getattr(asked, attribute)
+        return None if seen is value else f"it is {'true' if seen else 'false'}"
+
+    return condition
+
+
+def _expired_within(value: Span, asked: Question) -> str | None:
+    days = value.amount * 30 if value.unit is Unit.MONTHS else value.amount
+    if asked.expired_days is None:
+        return "the right has not ended"
+    return None if asked.expired_days <= days else f"it ended {asked.expired_days} days ago"
+
+
+def _minutes_left(value: int, asked: Question) -> str | None:
+    return None if asked.minutes_left == value else f"{_counted(asked)} left"
+
+
+def _minutes_left_at_least(value: int, asked: Question) -> str | None:
+    return None if asked.minutes_left is not None and asked.minutes_left >= value else f"{_counted(asked)} left"
+
+
+def _counted(asked: Question) -> str:
+    return "no prepaid minutes" if asked.minutes_left is None else str(asked.minutes_left)
+
+
+CONDITIONS: Mapping[str, Condition] = {
+    "text_has_any": _text_has_any, "text_has_all": _text_has_all, "not_text_has_any": _not_text_has_any,
+    "subject_is": _subject_is, "subject_has_any": _subject_has_any, "matches_any": _matches_any, "from_is": _from_is,
+    "has_attachment": _has_attachment, "language": _one_of("language"), "kind": _one_of("kind"), "product": _one_of("product"),
+    "tier": _one_of("tier"), "tier_kind": _one_of("tier_kind"), "priority_is": _one_of("priority_is"),
+    "sender_is": _one_of("sender_is"), "sender_verified": _yes("sender_verified"), "address_paid_for": _one_of("address_paid_for"),
+    "valid": _yes("valid"), "expired_within": _expired_within, "minutes_left": _minutes_left,
+    "minutes_left_at_least": _minutes_left_at_least, "id_and_code": _one_of("id_and_code"),
+}
+
+
+# ---- words and patterns -----------------------------------------------------------------------------------------
+def search(pattern: str, text: str) -> str | None:
+    """The first match of a rule's pattern in a line of `text`: its first group, else the whole. Raises TimeoutError."""
+    expression = compiled(pattern)
+    left = PATTERN_S
+    for line in text[:TEXT_LIMIT].splitlines():
+        found = expression.search(line[:LINE_LIMIT], timeout=left)
+        if found is not None:
+            return found[1] if found.re.groups and found[1] is not None else found[0]
+    return None
+
+
+def _has(words: str, phrase: str) -> bool:
+    return _phrase(phrase) in words
+
+
+@lru_cache(maxsize=8192)
+def _phrase(phrase: str) -> str:
+    return _spaced(phrase)
+
+
+@lru_cache(maxsize=16)
+def _words_of(subject: str, text: str) -> str:
+    """Of the mail at hand: every rule asks for the same words."""
+    return _spaced(f"{subject}\n{text}"[:TEXT_LIMIT])
+
+
+def _spaced(text: str) -> str:
+    """The words of a text, lower case, one space between and around."""
+    return f" {' '.join(_WORD.findall(text.casefold()))} "
+
+
+def _many(value: Any) -> Iterable[Any]:
+    return value if isinstance(value, (tuple, list)) else (value,)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, (tuple, list)):
+        return f"[{', '.join(map(str, value[:3]))}{', …' if len(value) > 3 else ''}]"
+    return str(value).lower() if isinstance(value, bool) else str(value)

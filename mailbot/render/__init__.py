@@ -3,6 +3,11 @@ Pure once loaded; templates see plain data only, and a broken one never keeps a 
 
 from __future__ import annotations
 
+from mailbot.render.check import problems
+from mailbot.render.html import html_of
+from mailbot.render.letters import NotWritten, render
+from mailbot.render.load import Templates, load
+from mailbot.render.samples import samples
 from mailbot.render.variables import VARIABLES, LetterKind, Var
 
-__all__ = ["VARIABLES", "LetterKind", "Var"]
+__all__ = ["VARIABLES", "LetterKind", "NotWritten", "Templates", "Var", "html_of", "load", "problems", "render", "samples"]

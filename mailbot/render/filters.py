@@ -1,0 +1,118 @@
+"""Dates, money and labels as one language writes them, in the office's time zone.
+Values come in as ISO 8601 strings and minor units; nothing here knows the time of day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_currency
+
+from mailbot.render.words import Words
+
+# Weekday and month come from babel; how they are put together with the clock is what the language says aloud.
+_DAY = {"sv": "EEEE d MMMM", "de": "EEEE, d. MMMM", "nl": "EEEE d MMMM", "en": "EEEE d MMMM"}
+_DATE = {"sv": "d MMMM yyyy", "de": "d. MMMM yyyy", "nl": "d MMMM yyyy", "en": "d MMMM yyyy"}
+_CLOCK = {"sv": "%H.%M", "de": "%H:%M", "nl": "%H.%M", "en": "%H:%M"}
+_MOMENT = {"sv": "{day} kl. {clock}", "de": "{day}, {clock} Uhr", "nl": "{day} om {clock} uur", "en": "{day} at {clock}"}
+_NO_BREAK = str.maketrans({"\u00a0": " ", "\u202f": " "})
+
+
+class Speech:
+    """How one language says things. Methods are the filters that templates use."""
+
+    def __init__(self, words: Words, timezone: str) -> None:
+        self.words = words
+        self.language = words.language if words.language in _DAY else "en"
+        self.locale = Locale.parse("en_GB" if self.language == "en" else self.language)
+        self.zone = ZoneInfo(timezone)
+
+    def filters(self) -> dict[str, Callable[..., Any]]:
+        """The filters, by the names that templates use."""
+        return {
+            "date": self.date, "clock": self.clock, "moment": self.moment, "money": self.money, "minutes": self.minutes,
+            "label": self.label, "sentence": self.sentence, "either": self.either, "both": self.both, "quote": quote,
+            "guard": guard, "size": self.size, "lower_first": lower_first,
+        }
+
+    def local(self, instant: str) -> datetime:
+        """An instant in the office's time zone. Raises ValueError for what is no ISO 8601 time with an offset."""
+        at = datetime.fromisoformat(instant)
+        if at.tzinfo is None:
+            raise ValueError(f"{instant!r} has no offset; expected an instant such as '2026-11-24T17:00:00+00:00'")
+        return at.astimezone(self.zone)
+
+    def date(self, value: str) -> str:
+        """A day, or the local day of an instant: "25 november 2026"."""
+        day = self.local(value).date() if "T" in value else date.fromisoformat(value)
+        return format_date(day, _DATE[self.language], self.locale)
+
+    def clock(self, instant: str) -> str:
+        """The local time of day: "17.00"."""
+        return self.local(instant).strftime(_CLOCK[self.language])
+
+    def moment(self, instant: str) -> str:
+        """Day and time: "tisdag 24 november kl. 17.00"."""
+        day = format_date(self.local(instant).date(), _DAY[self.language], self.locale)
+        return _MOMENT[self.language].format(day=day, clock=self.clock(instant))
+
+    def money(self, minor: int, currency: str) -> str:
+        """An amount of minor units: "300,00 kr"."""
+        text: str = format_currency(minor / 100, currency, locale=self.locale)
+        return text.translate(_NO_BREAK)
+
+    def minutes(self, count: int) -> str:
+        """ "1 minut", "15 minuter"."""
+        return f"{count} {self.words.get('minute', 'one' if count == 1 else 'many')}"
+
+    def size(self, count: int) -> str:
+        """A number of bytes, in kB or MB."""
+        if count < 1_000_000:
+            return f"{max(1, round(count / 1000))} kB"
+        return f"{count / 1_000_000:.1f} MB".replace(".", "." if self.language == "en" else ",")
+
+    def label(self, key: str, section: str) -> str:
+        """The word for a key in a section of words.toml."""
+        return self.words.get(section, key)
+
+    def sentence(self, saying: str | Mapping[str, Any], section: str = "say") -> str:
+        """A saying in words: {"say": "booked", "minutes": 10}. A str is itself. `at` is shown as time of day."""
+        if isinstance(saying, str):
+            return saying
+        key = str(saying.get("say") or saying.get("problem") or "")
+        values = {k: self.clock(v) if k == "at" else v for k, v in saying.items() if k not in ("say", "problem")}
+        return self.words.sentence(section, key, values)
+
+    def either(self, items: tuple[str, ...]) -> str:
+        """ "a, b eller c"."""
+        return self._listed(items, "or")
+
+    def both(self, items: tuple[str, ...]) -> str:
+        """ "a, b och c"."""
+        return self._listed(items, "and")
+
+    def _listed(self, items: tuple[str, ...], word: str) -> str:
+        if len(items) < 2:
+            return "".join(items)
+        return f"{', '.join(items[:-1])} {self.words.get('', word)} {items[-1]}"
+
+
+def quote(text: str, lines: int = 30) -> str:
+    """Text as a quote, at most so many lines."""
+    kept = text.strip().split("\n")
+    shown = [f"> {line}".rstrip() for line in kept[:lines]]
+    return "\n".join([*shown, "> […]"] if len(kept) > lines else shown)
+
+
+def guard(text: str) -> str:
+    """A customer's text in an agent's letter: a line that looks like a command or our reply mark is shown as a quote."""
+    return "\n".join([f"> {line}" if line.lstrip().startswith(("/", "／", "##-")) else line for line in text.strip("\n").split("\n")])
+
+
+def lower_first(text: str) -> str:
+    """The text with a small first letter, to stand within a sentence."""
+    return text[:1].lower() + text[1:]

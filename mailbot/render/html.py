@@ -1,0 +1,99 @@
+"""The HTML alternative of a letter, made from its plain text: paragraphs, lists, links, quotes.
+Everything is escaped; no picture, no colour that a dark screen would swallow, nothing fetched from anywhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from html import escape
+
+_LINK = re.compile(
+    r"(?P<web>https?://[^\s<>\"]*[^\s<>\".,:;!?)\]}'])"
+    r"|(?P<www>(?<![\w/.@-])www\.[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[^\s<>\"]*[^\s<>\".,:;!?)\]}'])?)"
+    r"|(?P<mail>(?<![\w.+=@/-])[\w.+=-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}(?![\w@]))",
+    re.IGNORECASE | re.ASCII,
+)
+_ITEM = re.compile(r" {0,3}(?:(?P<bullet>[-*•])|(?P<number>\d{1,2})[.)]) +(?P<text>.*)")
+_QUOTE = re.compile(r"> ?")
+DEEPEST = 3  # quotes within quotes
+
+_FONT = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:15px;line-height:1.5"
+_SMALL = "font-size:13px;color:#767676"
+
+
+def html_of(text: str, language: str = "", small: tuple[str, ...] = ()) -> str:
+    """A whole HTML page saying what `text` says. Paragraphs that are one of `small` are set small and grey."""
+    lang = f' lang="{escape(language)}"' if language else ""
+    body = "\n".join(_blocks(text.strip("\n").split("\n"), frozenset(filter(None, small)), 0))
+    return (
+        f'<!DOCTYPE html>\n<html{lang}>\n<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f"</head>\n<body>\n<div style=\"{_FONT};max-width:640px\">\n{body}\n</div>\n</body>\n</html>\n"
+    )
+
+
+def _blocks(lines: list[str], small: frozenset[str], depth: int) -> Iterator[str]:
+    """One piece of HTML per run of lines of a kind."""
+    at = 0
+    while at < len(lines):
+        end = at + 1
+        if not lines[at].strip():
+            pass
+        elif lines[at].startswith(">"):
+            end = _run(lines, at, lambda line: line.startswith(">"))
+            yield _quote([_QUOTE.sub("", line, count=1) for line in lines[at:end]], depth)
+        elif _ITEM.match(lines[at]):
+            end = _run(lines, at, lambda line: bool(_ITEM.match(line)) or line.startswith("  "))
+            yield _list(lines[at:end])
+        else:
+            end = _run(lines, at, lambda line: bool(line.strip()) and not line.startswith(">") and not _ITEM.match(line))
+            style = _SMALL if "\n".join(lines[at:end]) in small else ""
+            yield _paragraph(lines[at:end], style)
+        at = end
+
+
+def _run(lines: list[str], start: int, belongs: Callable[[str], bool]) -> int:
+    end = start + 1
+    while end < len(lines) and belongs(lines[end]):
+        end += 1
+    return end
+
+
+def _paragraph(lines: list[str], style: str) -> str:
+    return f'<p style="margin:0 0 1em;{style}">' + "<br>\n".join([_line(line) for line in lines]) + "</p>"
+
+
+def _list(lines: list[str]) -> str:
+    items: list[str] = []
+    for line in lines:
+        match = _ITEM.match(line)
+        if match:
+            items.append(_line(match["text"]))
+        else:
+            items[-1] += "<br>\n" + _line(line.strip())
+    first = _ITEM.match(lines[0])
+    number = first["number"] if first else None
+    opening = f'<ol start="{int(number)}"' if number else "<ul"
+    inner = "".join([f'<li style="margin:0 0 .25em">{item}</li>\n' for item in items])
+    return f'{opening} style="margin:0 0 1em;padding-left:1.5em">\n{inner}</{"ol" if number else "ul"}>'
+
+
+def _quote(lines: list[str], depth: int) -> str:
+    inner = "\n".join(_blocks(lines, frozenset(), depth + 1)) if depth < DEEPEST else _paragraph(lines, "")
+    return f'<blockquote style="margin:0 0 1em;padding-left:.8em;border-left:3px solid #b5b5b5">\n{inner}\n</blockquote>'
+
+
+def _line(line: str) -> str:
+    """One line, escaped, with its links; spaces at the front stay."""
+    shift = len(line) - len(line.lstrip(" "))
+    return "&nbsp;" * shift + linked(line[shift:])
+
+
+def linked(text: str) -> str:
+    """Text escaped, links and addresses made to be clicked; what is shown is where it leads."""
+    pieces, at = [], 0
+    for match in _LINK.finditer(text):
+        shown = match[0]
+        target = shown if match["web"] else f"https://{shown}" if match["www"] else f"mailto:{shown}"
+        pieces.append(f'{escape(text[at : match.start()])}<a href="{escape(target)}">{escape(shown)}</a>')
+        at = match.end()
+    return "".join([*pieces, escape(text[at:])])

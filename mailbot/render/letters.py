@@ -1,0 +1,161 @@
+"""Letters become drafts: values are checked and widened, a template writes, the mark and the tag are put on.
+A vendor's template that fails gives way to the shipped one, and the draft says why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import TemplateSyntaxError
+
+from mailbot.config.settings import Config
+from mailbot.desk.effects import Draft, Letter
+from mailbot.mail.charsets import clean_line
+from mailbot.mail.compose import SUBJECT_LENGTH
+from mailbot.render.common import tier_values
+from mailbot.render.html import html_of
+from mailbot.render.load import Templates, Tongue
+from mailbot.render.sandbox import Sandbox, plain
+from mailbot.render.variables import VARIABLES, LetterKind, Var
+
+_GAPS = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
+_TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
+
+
+class NotWritten(Exception):
+    """A letter that nobody could write: no such template, values that do not fit it, or a shipped template that fails."""
+
+
+def render(letters: tuple[Letter, ...], templates: Templates, config: Config) -> tuple[Draft, ...]:
+    """The letters in words, in their order. Lines are not folded yet; placeholders stand where booking fills in.
+
+    Raises NotWritten, which is always a mistake of ours: no mail and no template of a vendor can bring it about."""
+    return tuple([draft(letter, templates, config) for letter in letters])
+
+
+def draft(letter: Letter, templates: Templates, config: Config) -> Draft:
+    """One letter in words."""
+    kind = VARIABLES.get(letter.template)
+    if kind is None:
+        raise NotWritten(f"there is no letter {letter.template!r}; the letters are: {', '.join(VARIABLES)}")
+    given = checked(kind, letter.values)
+    because: list[str] = []
+    for tongue, sandbox in _places(kind.name, templates, letter.language):
+        context = {**tongue.common, **widened(kind, given, config, tongue), "footer": _footer(given, config, tongue)}
+        try:
+            written = sandbox.write(kind.name, context)
+        except Exception as error:  # whatever a template does wrong, the next one writes the letter
+            because.append(f"{error_place(error, kind.name)}: {_said(error)}")
+            continue
+        return _finished(letter, kind, given, written, context["footer"], tongue, config, because)
+    raise NotWritten(f"letter {kind.name!r} in {letter.language!r}: {'; '.join(because) or 'no template has this name'}")
+
+
+def _places(name: str, templates: Templates, language: str) -> list[tuple[Tongue, Sandbox]]:
+    """Where a letter may be written, best first."""
+    places: list[tuple[Tongue, Sandbox]] = []
+    for tongue in templates.order(language):
+        if tongue.own and (name in tongue.own or name in tongue.built_in):
+            places.append((tongue, tongue.overlaid))
+        if name in tongue.built_in:
+            places.append((tongue, tongue.plain))
+    return places
+
+
+def _finished(letter: Letter, kind: LetterKind, given: Mapping[str, Any], written: str, footer: str, tongue: Tongue,
+              config: Config, because: list[str]) -> Draft:  # fmt: skip
+    first, _, body = written.lstrip("\ufeff\n ").partition("\n")
+    text = _GAPS.sub("\n\n", _TRAILING.sub("", body)).strip("\n")
+    mark = tongue.mark if kind.answerable else ""
+    text = f"{mark}\n\n{text}\n" if mark else f"{text}\n"
+    html = html_of(text, tongue.language, small=(mark, footer)) if kind.audience in ("customer", "stranger") else None
+    fell_back = f"{'; '.join(because)}. The built-in text was sent instead." if because else None
+    return Draft(letter, _subject(letter.subject or first, given, config), text, html, fell_back)
+
+
+def _subject(line: str, given: Mapping[str, Any], config: Config) -> str:
+    """The case's tag, then the line."""
+    line = " ".join(line.split())[: 2 * SUBJECT_LENGTH]
+    number = _number(given)
+    tag = config.cases.subject_tag.replace("{case}", number) if number else ""
+    return line if not tag or tag in line else f"{tag} {line}"
+
+
+def _number(given: Mapping[str, Any]) -> str:
+    case = given.get("case")
+    return str(case["number"]) if case else ""
+
+
+def _footer(given: Mapping[str, Any], config: Config, tongue: Tongue) -> str:
+    """The last line: which case, who we are."""
+    number = _number(given)
+    case = f"{tongue.speech.words.get('', 'case')} {number}" if number else ""
+    return " · ".join([part for part in (case, config.vendor.name, config.vendor.website) if part])
+
+
+# ---- values --------------------------------------------------------------------------------------
+def checked(kind: LetterKind, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The letter's values as plain data, with defaults. Raises NotWritten when one is missing, unknown or no plain data."""
+    names = {var.name for var in kind.variables}
+    if unknown := sorted(set(values) - names):
+        raise NotWritten(f"letter {kind.name!r} has no variable {', '.join(unknown)}; it has: {', '.join(sorted(names)) or 'none'}")
+    if lacking := [var.name for var in kind.variables if var.needed and var.name not in values]:
+        raise NotWritten(f"letter {kind.name!r} needs {', '.join(lacking)}")
+    try:
+        return {var.name: plain(values.get(var.name, var.default)) for var in kind.variables}
+    except TypeError as error:
+        raise NotWritten(f"letter {kind.name!r}: {error}") from error
+
+
+def widened(kind: LetterKind, given: Mapping[str, Any], config: Config, tongue: Tongue) -> dict[str, Any]:
+    """The values as templates see them: names of tiers and levels with what they stand for."""
+    return {var.name: _widen(var, given[var.name], config, tongue) for var in kind.variables}
+
+
+def _widen(var: Var, value: Any, config: Config, tongue: Tongue) -> Any:
+    if value is None:
+        return None
+    if var.kind == "case":
+        return _case(value, config, tongue)
+    if var.kind == "tier":
+        return _tier(value, config, tongue)
+    if var.kind == "rights":
+        return tuple({**right, "tier": _tier(right["tier"], config, tongue)} for right in value)
+    return value
+
+
+def _tier(name: str, config: Config, tongue: Tongue) -> dict[str, Any] | None:
+    tier = config.tier(name)
+    return tier_values(tier, config, tongue.speech) if tier else None
+
+
+def _case(case: Mapping[str, Any], config: Config, tongue: Tongue) -> dict[str, Any]:
+    words = tongue.speech.words
+    state, kind, level = (str(case.get(key) or "") for key in ("state", "kind", "priority"))
+    priority = config.priority(level)
+    return {
+        "product": "", "received_at": None, **case, "state": state, "kind": kind, "priority": level,
+        "subject": clean_line(case["subject"], SUBJECT_LENGTH) or words.get("", "no_subject"),
+        "state_label": words.get("state", state) if state else "",
+        "kind_label": words.get("kind", kind) if kind else "",
+        "priority_label": (priority.label.get(tongue.language) or priority.name) if priority else level,
+    }
+
+
+# ---- what went wrong -----------------------------------------------------------------------------
+def error_place(error: BaseException, name: str) -> str:
+    """File and line of a template that failed."""
+    if isinstance(error, TemplateSyntaxError):
+        return f"{error.filename or name}, line {error.lineno}"
+    place, trace = name, error.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if file.endswith(".txt.j2"):
+            place = f"{file}, line {trace.tb_lineno}"
+        trace = trace.tb_next
+    return place
+
+
+def _said(error: BaseException) -> str:
+    return " ".join(str(error).split())[:300] or type(error).__name__

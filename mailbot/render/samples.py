@@ -1,0 +1,93 @@
+"""Sample values for every letter, in every language, made to fit a configuration: to look at letters before a customer does.
+They are also what the tests render, so they hold every variable and odd text of customers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from mailbot.config.settings import Config, Tier
+from mailbot.render.variables import VARIABLES
+
+# What the sample customer wrote: no byte of it may stand in a letter to a stranger.
+CUSTOMER = {
+    "sv": ("Fel vid utskrift av balansrapport", "Hej!\nNär jag skriver ut balansrapporten står det \"Fel 3021\".\n/dev/null är inte felet."),
+    "de": ("Fehler beim Drucken der Rechnung", "Guten Tag,\nbeim Drucken erscheint \"Fehler 3021\".\n/dev/null ist nicht die Ursache."),
+    "nl": ("Fout bij het afdrukken van de balans", "Dag,\nbij het afdrukken staat er \"Fout 3021\".\n/dev/null is de oorzaak niet."),
+    "en": ("Error when printing the balance report", "Hello,\nprinting the balance report says \"Error 3021\".\n/dev/null is not the cause."),
+}  # fmt: skip
+ANSWER = {
+    "sv": "Uppdatera till version 7.4 från Ladda ner på vår hemsida, så försvinner felet.\n\nSäg gärna till om det inte hjälper.",
+    "de": "Bitte aktualisieren Sie auf Version 7.4, dann ist der Fehler behoben.\n\nMelden Sie sich gern, wenn es nicht hilft.",
+    "nl": "Werk bij naar versie 7.4; dan is de fout verholpen.\n\nLaat het gerust weten als dat niet helpt.",
+    "en": "Please update to version 7.4, and the error will be gone.\n\nDo tell us if that does not help.",
+}
+QUESTIONS = {
+    "sv": ("Vilket operativsystem använder du, till exempel Windows 10 eller 11?", "Beskriv steg för steg hur du gjorde.", "Vad står det exakt i felmeddelandet? En bild går också bra."),
+    "de": ("Welches Betriebssystem verwenden Sie, zum Beispiel Windows 10 oder 11?", "Beschreiben Sie bitte Schritt für Schritt, wie Sie vorgegangen sind.", "Wie lautet die Fehlermeldung genau? Ein Foto genügt."),
+    "nl": ("Welk besturingssysteem gebruikt u, bijvoorbeeld Windows 10 of 11?", "Beschrijf stap voor stap wat u hebt gedaan.", "Wat staat er precies in de foutmelding? Een foto mag ook."),
+    "en": ("Which operating system do you use, for instance Windows 10 or 11?", "Please describe step by step what you did.", "What exactly does the error message say? A picture will do."),
+}  # fmt: skip
+MORNING, EVENING = "2026-11-23T09:42:00+00:00", "2026-11-24T16:00:00+00:00"
+IN_TWO_WEEKS = "2026-12-08T16:00:00+00:00"
+
+
+def samples(template: str, language: str, config: Config) -> dict[str, Any]:
+    """Values for one letter: every variable, filled so that as much as possible of the letter shows."""
+    everything = _everything(language if language in CUSTOMER else "en", config)
+    letter = VARIABLES[template]
+    values = {var.name: everything[var.name] for var in letter.variables}
+    return values | _SPECIAL.get(template, {})
+
+
+_SPECIAL: Mapping[str, Mapping[str, Any]] = {
+    "agent_note": {"author": "Anna"},
+    "agent_result": {"lines": [
+        {"say": "sent", "at": MORNING}, {"say": "booked", "minutes": 10, "left": 5}, {"say": "closed", "number": "EX-2026-000123"},
+    ]},
+    "admin_notice": {
+        "what": "quarantine",
+        "lines": [{"say": "quarantine", "because": "three attempts at it ended the worker"}],
+        "commands": ["mailbot quarantine list", "mailbot quarantine release 17"],
+    },
+}
+
+
+def _everything(language: str, config: Config) -> dict[str, Any]:
+    subject, text = CUSTOMER[language]
+    tier = _tier(config)
+    prepaid = tier is not None and tier.kind == "prepaid_blocks"
+    currency = (tier.currency if tier else "") or config.billing.currency
+    price = tier.price_minor if tier and tier.price_minor else 30000
+    return {
+        "case": {
+            "number": config.cases.number_format.format(year=2026, number=123), "subject": subject, "state": "open",
+            "priority": config.default_priority.name, "kind": "technical", "product": "", "received_at": MORNING,
+        },
+        "text": text, "quote": text, "quoted_at": MORNING, "subject": subject,
+        "missing": list(QUESTIONS[language]),
+        "found": [{"name": "operating_system", "value": "Windows 11"}],
+        "answer_by": EVENING, "start_by": None, "at_once": False, "clock_waits": True, "is_open_now": True, "opens_at": EVENING,
+        "tier": tier.name if tier else "", "minutes_left": 15 if prepaid else None, "fast": False, "update_first": True,
+        "appointment": False, "add_address": True, "account_created": False, "continues": None, "claims": None,
+        "valid_from": "2026-11-25", "valid_until": None if prepaid else "2027-11-24",
+        "agent_first_name": "Anna", "waits": False, "closes": True, "reopen_until": IN_TWO_WEEKS, "reason": "answered",
+        "amount_minor": price, "currency": currency, "booked_on": "2026-11-25", "address": "anna@example.com", "product": "",
+        "minutes": tier.block_minutes if tier and prepaid else None, "blocks": 1, "id_number": "10000008",
+        "unlock_code": "K7QM-2XWD-9RTF", "receipt_no": "R-2026-17", "vat_minor": price // 5,
+        "rights": [{"tier": tier.name if tier else "", "valid_until": None if prepaid else "2027-11-24", "minutes_left": 15 if prepaid else None}],
+        "used_from": "anna.private@example.net", "used_at": MORNING, "received_at": MORNING,
+        "from_address": "customer@example.com", "from_name": "Kim Customer", "case_by": "new", "speaker": "verified", "speaker_by": "dmarc",
+        "may": ["text", "minutes"], "attachments": [{"name": "screenshot.png", "size": 182_000}], "open_cases": 1, "flags": [],
+        "reply_address": "support+a.3f.anna.1xk.k3f9@example.com", "note_address": "support+n.3f.anna.1xk.q8d2@example.com",
+        "commands_short": ["/spend 10m", "/note", "/close", "/help"], "reopened": False, "author": "Anna",
+        "lines": [], "commands": ["spend", "note", "close", "help"], "what": "other",
+        "faults": [{"line": 1, "source": "/spned 10m", "problem": "unknown", "seen": "/spned", "suggestion": "/spend"}],
+        "because": "the mail bears no proof of our own mail server",
+    }  # fmt: skip
+
+
+def _tier(config: Config) -> Tier | None:
+    """A tier to show: prepaid blocks where there are any, since they have most to say."""
+    answered = [tier for tier in config.tiers if tier.answered]
+    return next((tier for tier in answered if tier.kind == "prepaid_blocks"), answered[0] if answered else None)

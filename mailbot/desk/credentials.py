@@ -147,8 +147,8 @@ def blank(text: str, claim: CredentialClaim, language: str = "sv") -> str:
     """The text with the code blanked, in whatever spelling it stands there."""
     spelled = "[ –-]{0,3}".join(_spellings(letter) for letter in claim.code)
     pattern = regex.compile(rf"(?<![\w]){spelled}(?![\w])", regex.IGNORECASE)
-    return pattern.sub(HIDDEN.get(language, HIDDEN["en"]), text)
+    return str(pattern.sub(HIDDEN.get(language, HIDDEN["en"]), text))
 
 
 def _spellings(letter: str) -> str:
-    return {"0": "[0oO]", "1": "[1iIlL]", "V": "[vVuU]"}.get(letter, regex.escape(letter))
+    return {"0": "[0oO]", "1": "[1iIlL]", "V": "[vVuU]"}.get(letter) or str(regex.escape(letter))

@@ -53,7 +53,7 @@ def error_text(text: str) -> str | None:
     cued = _CUE.search(text)
     for match in _QUOTED.finditer(text):
         if _CODED.search(match[1]) or cued is not None or _near_error_word(text, match.start()):
-            return match[1].strip()
+            return str(match[1]).strip()
     if (coded := _CODED.search(text)) is not None:
         return _trimmed(coded["said"])
     for found in (cued, _SAYS.search(text)):

@@ -3,18 +3,18 @@ Built once, handed to every decision; nothing in it changes."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from mailbot.config.rules import RuleSet
 from mailbot.config.settings import Agent, Config
-from mailbot.desk import credentials
+from mailbot.desk import credentials, rulebook
 from mailbot.desk.effects import Append, Effect, Step
 from mailbot.desk.facts import Account, Case, CredentialClaim, Facts
 from mailbot.desk.trust import Proof, Row, Says, Signs, TokenSign, judge
 from mailbot.desk.wanted import speaker
 from mailbot.mail import address
-from mailbot.mail.message import Claimed, Message, Token, TokenKind, Verified
+from mailbot.mail.message import Automatic, AutomaticKind, Claimed, Message, Token, TokenKind, Verified
 
 AGENT_TOKEN_LIVES = timedelta(days=90)  # reliability.md 70
 TOKEN_DAY_ZERO = 18262  # 2020-01-01 in days since 1970-01-01
@@ -54,7 +54,7 @@ class Hearing:
         """Text as it is stored and shown: unlock codes blanked (privacy.hide_codes)."""
         if self.claim is None or not self.config.privacy.hide_codes:
             return text
-        return credentials.blank(text, self.claim)
+        return credentials.blank(text, self.claim, self.language)
 
     def keep(self, case_id: int | None, *, automatic: bool = False) -> Effect:
         """Keep this mail, with a case or with none. The whole text is kept; showing less is a view."""
@@ -66,7 +66,31 @@ def hear(message: Message, facts: Facts, config: Config, rules: RuleSet) -> Hear
     """Judge who speaks, once, and gather all that the decision may use."""
     by_code = "id_and_code" in config.entitlement.match_by
     claim = credentials.find(message.subject, message.new_text, config.entitlement) if by_code else None
-    return Hearing(message, facts, config, rules, judge(signs(message, facts, config)), claim)
+    seen = as_the_vendor_says(message, rules)
+    return Hearing(seen, facts, config, rules, judge(signs(seen, facts, config)), claim)
+
+
+def as_the_vendor_says(message: Message, rules: RuleSet) -> Message:
+    """rules/autoreply.toml: senders that are machines, or people although they look like machines.
+
+    A bounce and our own mail stay what they are: no rule of an admin makes us answer those.
+    """
+    if message.automatic is not None and message.automatic.kind in (AutomaticKind.BOUNCE, AutomaticKind.DELAY, AutomaticKind.OWN):
+        return message
+    rule, _ = rulebook.first(rules.autoreply, rulebook.question(
+        subject=message.subject, text=message.new_text, from_is=message.address, language=message.language,
+        sender_verified=message.is_verified,
+    ))
+    match rule.then.get("treat_as") if rule else None:
+        case "machine":
+            kind = AutomaticKind(str(rule.then.get("kind", "autoreply"))) if rule else AutomaticKind.AUTOREPLY
+            return replace(message, automatic=message.automatic or Automatic(kind, rule.because if rule else ""), answerable=False)
+        case "quiet":
+            return replace(message, answerable=False)
+        case "human":
+            return replace(message, automatic=None, answerable=True)
+        case _:
+            return message
 
 
 def agent_who_wrote(message: Message, config: Config) -> Agent | None:

@@ -186,7 +186,7 @@ def search(pattern: str, text: str) -> str | None:
     for line in text[:TEXT_LIMIT].splitlines():
         found = expression.search(line[:LINE_LIMIT], timeout=left)
         if found is not None:
-            return found[1] if found.re.groups and found[1] is not None else found[0]
+            return str(found[1] if found.re.groups and found[1] is not None else found[0])
     return None
 
 

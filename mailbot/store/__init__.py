@@ -1,0 +1,40 @@
+"""The store: tables (SQLModel declares, SQLAlchemy Core queries), intake, fetch, book, outbox.
+One database, SQLite by default or PostgreSQL; everything that must happen together is one transaction."""
+
+from mailbot.store.books import CaseStory, Decided, Event, LedgerLine, Said, TimeLine
+from mailbot.store.claims import IntakeItem
+from mailbot.store.errors import AlreadyPaid, Busy, ClaimLost, Damaged, StoreError, WrongPlace, WrongSchema
+from mailbot.store.intake import Kept, ToKeep
+from mailbot.store.keeper import Keeper
+from mailbot.store.lists import CaseLine, Counts, OutboxLine, Quarantined, QuarantinedMail
+from mailbot.store.locks import Leadership
+from mailbot.store.outbox import OutboxItem
+from mailbot.store.store import Store
+
+__all__ = [
+    "AlreadyPaid",
+    "Busy",
+    "CaseLine",
+    "CaseStory",
+    "ClaimLost",
+    "Counts",
+    "Damaged",
+    "Decided",
+    "Event",
+    "IntakeItem",
+    "Keeper",
+    "Kept",
+    "Leadership",
+    "LedgerLine",
+    "OutboxItem",
+    "OutboxLine",
+    "Quarantined",
+    "QuarantinedMail",
+    "Said",
+    "Store",
+    "StoreError",
+    "TimeLine",
+    "ToKeep",
+    "WrongPlace",
+    "WrongSchema",
+]

@@ -38,7 +38,7 @@ def is_due(next_at: ColumnElement[datetime]) -> ColumnElement[bool]:
 
 _NEXT = (
     select(t.intake.c.id, t.intake.c.attempts, t.intake.c.error, t.intake.c.fingerprint)
-    .where(text(t.INTAKE_WAITS), is_due(t.intake.c.next_at))
+    .where(text(t.INTAKE_WAITS), or_(is_due(t.intake.c.next_at), t.intake.c.claimed_by == bindparam("worker")))
     .order_by(t.intake.c.id)
     .limit(1)
     .with_for_update(skip_locked=True)
@@ -47,18 +47,20 @@ _NEXT = (
 
 def claim(database: Database, worker: str, now: datetime, lease: timedelta, attempts: int) -> IntakeItem | None:
     """The oldest mail that is due, for `worker` alone until the lease ends; None when there is none.
+    A worker has one mail at a time: another claim under its name was left by a predecessor that died, and is due.
     One whose attempts are used up goes to quarantine instead, with its bytes."""
     with database.write() as connection:
-        row = _next_claimable(connection, now, attempts)
+        row = _next_claimable(connection, worker, now, attempts)
         item = None if row is None else _take(connection, row, worker, now + lease)
         faults.point("claim:before-commit")
     faults.point("claim:after-commit")
     return item
 
 
-def _next_claimable(connection: Connection, now: datetime, attempts: int) -> Any:
+def _next_claimable(connection: Connection, worker: str, now: datetime, attempts: int) -> Any:
     """The row to claim, or None; those that have used up their attempts leave the queue on the way."""
-    while (row := connection.execute(_NEXT, {"now": now, "too_far": now + CLOCK_JUMPED}).first()) is not None:
+    asked = {"now": now, "too_far": now + CLOCK_JUMPED, "worker": worker}
+    while (row := connection.execute(_NEXT, asked).first()) is not None:
         if row.attempts < attempts:
             return row
         because = row.error or f"its reader ended without a word, {row.attempts} times"

@@ -101,6 +101,11 @@ def insert_id(connection: Connection, table: Table, values: Mapping[str, Any]) -
     return int(given[0])
 
 
+def storable(text: str) -> str:
+    """Text as both databases take it: no NUL (PostgreSQL), no lone surrogates (bytes that a door could not decode)."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
 def _make_file(file: Path) -> None:
     """See that the file exists, is ours alone, and keeps a write-ahead log (a property of the file, set once)."""
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from mailbot import faults
 from mailbot.mail.envelope import Envelope
 from mailbot.store import tables as t
-from mailbot.store.engine import Database, insert_id, insert_new
+from mailbot.store.engine import Database, insert_id, insert_new, storable
 
 PROVEN = "proven"
 
@@ -109,8 +109,3 @@ def _note_delivery(connection: Connection, intake_id: int, item: ToKeep) -> None
             "authenticated_as": envelope.authenticated_as, "received_at": envelope.received_at,
         },
     )  # fmt: skip
-
-
-def storable(text: str) -> str:
-    """Text as both databases take it: no NUL (PostgreSQL), no lone surrogates (bytes that a door could not decode)."""
-    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")

@@ -3,7 +3,6 @@ An older file is copied aside first; tables that are newer than this program are
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -26,7 +25,7 @@ def version(connection: Connection) -> str | None:
     return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one())
 
 
-def bring_up_to_date(database: Database, now: datetime, entropy: Callable[[int], bytes]) -> None:
+def bring_up_to_date(database: Database, now: datetime) -> None:
     """See that the tables are those of this program. Raises WrongSchema when they are newer, Damaged when broken."""
     file = database.file
     if file is not None and file.stat().st_size <= QUICK_CHECK_UP_TO:
@@ -44,7 +43,7 @@ def bring_up_to_date(database: Database, now: datetime, entropy: Callable[[int],
         if file is not None and seen is not None:
             backup.copy(file, backup.free_name(database.folder / "backups", f"before-{NEWEST}", now))
         _run_migrations(connection)
-        _note_installation(connection, now, entropy)
+        insert_new(connection, t.installation, {"id": 1, "installed_at": now})
 
 
 def refuse_old(database: Database) -> None:
@@ -84,7 +83,3 @@ def _run_migrations(connection: Connection) -> None:
     config.attributes["connection"] = connection
     command.upgrade(config, NEWEST)
 
-
-def _note_installation(connection: Connection, now: datetime, entropy: Callable[[int], bytes]) -> None:
-    start = 100_000 + int.from_bytes(entropy(4)) % 400_000  # room for half a million of six digits
-    insert_new(connection, t.installation, {"id": 1, "installed_at": now, "first_id_number": start})

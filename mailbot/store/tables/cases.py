@@ -10,7 +10,7 @@ from sqlmodel import Field
 from mailbot.store.tables.base import NEVER_REUSED, Row, key, one_of, refers_to, table
 
 CASE_STATES = (
-    "received", "awaiting_entitlement", "awaiting_details", "open", "in_progress", "awaiting_customer",
+    "received", "awaiting_entitlement", "awaiting_details", "open", "in_progress", "answered", "awaiting_customer",
     "awaiting_approval", "scheduled", "escalated", "resolved", "closed", "merged", "unanswered",
 )  # fmt: skip
 CLOSED_STATES = ("closed", "merged", "unanswered")

@@ -16,7 +16,6 @@ class Installation(Row, table=True):
     __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     installed_at: datetime
-    first_id_number: int  # where the series of ID numbers starts: chosen by chance, so that nobody can tell how many
 
 
 class NumberSeries(Row, table=True):

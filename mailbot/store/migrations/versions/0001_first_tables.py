@@ -42,7 +42,7 @@ def _house() -> None:
     """The installation, its series of numbers, what is due."""
     table(
         "installation",
-        number("id"), moment("installed_at"), number("first_id_number"), check("one_row", "id = 1"),
+        number("id"), moment("installed_at"), check("one_row", "id = 1"),
         primary="id",
     )
     table(
@@ -107,7 +107,7 @@ def _cases() -> None:
         moment("received_at"), moment("start_due_at", null=True), moment("answer_due_at", null=True),
         moment("answered_at", null=True), moment("closed_at", null=True),
         check("closed_at", "(closed_at IS NOT NULL) = (state IN ('closed', 'merged', 'unanswered'))"),
-        one_of("state", "received awaiting_entitlement awaiting_details open in_progress awaiting_customer awaiting_approval scheduled escalated resolved closed merged unanswered"),
+        one_of("state", "received awaiting_entitlement awaiting_details open in_progress answered awaiting_customer awaiting_approval scheduled escalated resolved closed merged unanswered"),
         refers("account_id", "account.id"), refers("continues_id", "supportcase.id"),
         unique("number"),
     )

@@ -1,0 +1,126 @@
+"""Reading accounts: whose address it is, what rights he has, what is left of his minutes, whether his code is right.
+A balance is summed from the ledger each time; an unknown ID number and a wrong code are told apart nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection, and_, bindparam, func, or_, select
+
+from mailbot.desk import credentials
+from mailbot.desk.facts import Account, Block, CredentialCheck, CredentialClaim, Grant
+from mailbot.mail.tokens import Keys
+from mailbot.store import tables as t
+
+WRONG_CODES_WITHIN = timedelta(hours=24)
+WRONG_CODES_PER_ADDRESS = 20  # in that time, whatever ID numbers were tried
+
+_ACCOUNT = (
+    select(t.account.c.id, t.account.c.version, t.person.c.name, t.person.c.language)
+    .join_from(t.account, t.person, t.person.c.account_id == t.account.c.id, isouter=True)
+    .where(t.account.c.id == bindparam("id"))
+)
+_ADDRESSES = select(t.address.c.address).where(t.address.c.account_id == bindparam("id")).order_by(t.address.c.id)
+_GRANTS = select(t.entitlement).where(t.entitlement.c.account_id == bindparam("id")).order_by(t.entitlement.c.id)
+_BLOCKS = (
+    select(
+        t.block.c.id, t.block.c.purchased_at, t.block.c.expires_on,
+        func.coalesce(func.sum(t.ledger_entry.c.minutes), 0).label("minutes_left"),
+    )
+    .join_from(t.block, t.ledger_entry, t.ledger_entry.c.block_id == t.block.c.id, isouter=True)
+    .where(t.block.c.account_id == bindparam("id"))
+    .group_by(t.block.c.id, t.block.c.purchased_at, t.block.c.expires_on)
+)  # fmt: skip
+_CREDENTIAL = (
+    select(t.credential.c.id_number)
+    .where(t.credential.c.account_id == bindparam("id"), t.credential.c.revoked_at.is_(None))
+    .order_by(t.credential.c.id.desc())
+    .limit(1)
+)
+_OWNER = select(t.address.c.account_id).where(t.address.c.address_key == bindparam("address_key"))
+_BY_ID_NUMBER = select(t.credential.c.account_id, t.credential.c.code_hash).where(
+    t.credential.c.id_number == bindparam("id_number"), t.credential.c.revoked_at.is_(None)
+)
+
+
+def owner_of(connection: Connection, address_key: str) -> int | None:
+    """The account that an address speaks for."""
+    return connection.execute(_OWNER, {"address_key": address_key}).scalar_one_or_none()
+
+
+def id_number_of(connection: Connection, account_id: int) -> str | None:
+    """The ID number that an account was given last."""
+    return connection.execute(_CREDENTIAL, {"id": account_id}).scalar_one_or_none()
+
+
+def read_account(connection: Connection, account_id: int) -> Account:
+    """An account with all its rights and blocks."""
+    asked = {"id": account_id}
+    row = connection.execute(_ACCOUNT, asked).one()
+    return Account(
+        id=row.id,
+        version=row.version,
+        name=row.name or "",
+        language=row.language,
+        addresses=tuple(connection.execute(_ADDRESSES, asked).scalars()),
+        grants=_grants(connection, account_id),
+        blocks=_blocks(connection, account_id),
+        has_credential=id_number_of(connection, account_id) is not None,
+    )
+
+
+def _grants(connection: Connection, account_id: int) -> tuple[Grant, ...]:
+    return tuple(
+        Grant(row.id, row.tier, row.kind, row.product, row.valid_from, row.valid_until, row.suspended)
+        for row in connection.execute(_GRANTS, {"id": account_id})
+    )
+
+
+def _blocks(connection: Connection, account_id: int) -> tuple[Block, ...]:
+    blocks = [
+        Block(row.id, int(row.minutes_left), row.purchased_at, row.expires_on)
+        for row in connection.execute(_BLOCKS, {"id": account_id})
+    ]
+    return tuple(sorted(blocks, key=lambda block: (block.expires_on or date.max, block.purchased_at, block.id)))
+
+
+def check_credential(
+    connection: Connection, claim: CredentialClaim, address_key: str | None, now: datetime, keys: Keys, limit: int
+) -> tuple[CredentialCheck, int | None]:
+    """Whether the code belongs to the ID number, and if so the account. Locked after `limit` wrong codes in 24 hours
+    for this number, whether it exists or not, and after 20 from this address."""
+    if _locked(connection, claim.id_number, address_key, now, limit):
+        return CredentialCheck("locked"), None
+    row = connection.execute(_BY_ID_NUMBER, {"id_number": claim.id_number}).first()
+    stored = row.code_hash if row else credentials.hash_code("", keys)  # the same work for a number nobody has
+    if credentials.matches(claim.code, stored, keys) and row is not None:
+        return CredentialCheck("correct"), int(row.account_id)
+    return CredentialCheck("wrong"), None
+
+
+def last_attempt(connection: Connection, id_number: str) -> int:
+    """The newest try of an ID number: a counter that tells two bookings apart."""
+    found = connection.execute(_LAST_ATTEMPT, {"id_number": id_number}).scalar_one()
+    return int(found or 0)
+
+
+_LAST_ATTEMPT = select(func.max(t.credential_attempt.c.id)).where(t.credential_attempt.c.id_number == bindparam("id_number"))
+_WRONG = select(t.credential_attempt.c.id_number, t.credential_attempt.c.address_key).where(
+    t.credential_attempt.c.at > bindparam("since"),
+    and_(
+        ~t.credential_attempt.c.correct,
+        or_(
+            t.credential_attempt.c.id_number == bindparam("id_number"),
+            t.credential_attempt.c.address_key == bindparam("address_key"),
+        ),
+    ),
+)
+
+
+def _locked(connection: Connection, id_number: str, address_key: str | None, now: datetime, limit: int) -> bool:
+    asked = {"since": now - WRONG_CODES_WITHIN, "id_number": id_number, "address_key": address_key or ""}
+    wrong: Sequence[tuple[str, str]] = [(row[0], row[1]) for row in connection.execute(_WRONG, asked)]
+    per_number = sum(number == id_number for number, _ in wrong)
+    per_address = sum(key == address_key for _, key in wrong)
+    return per_number >= limit or per_address >= WRONG_CODES_PER_ADDRESS

@@ -1,0 +1,140 @@
+"""Effects on cases: opened, appended to, moved from state to state.
+Every change of state leaves an event with before and after; a case has a closing time exactly while it is closed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+
+from mailbot.desk.effects import AddParticipant, Answered, Append, Assign, OpenCase, SetDetails, SetDue, SetState
+from mailbot.desk.facts import Detail
+from mailbot.store import tables as t
+from mailbot.store.booking import Booking, address_key
+from mailbot.store.engine import insert_id, insert_new, storable
+from mailbot.store.numbers import next_case_number
+
+
+def open_case(booking: Booking, effect: OpenCase) -> None:
+    config = booking.office.config
+    number = next_case_number(booking.connection, config.cases.number_format, booking.now, booking.office.zone)
+    case_id = insert_id(
+        booking.connection,
+        t.case,
+        {
+            "number": number, "version": 1, "account_id": effect.account_id, "tier": effect.tier, "kind": effect.kind,
+            "subject": storable(effect.subject), "language": effect.language, "state": effect.state,
+            "priority": effect.priority, "fast": effect.fast, "flags": list(effect.flags), "claims": effect.claims,
+            "continues_id": effect.continues, "rounds_asked": 0,
+            "received_at": effect.received_at, "start_due_at": effect.start_due_at,
+            "answer_due_at": effect.answer_due_at,
+            "closed_at": booking.now if effect.state in t.CLOSED_STATES else None,
+        },
+    )  # fmt: skip
+    booking.case_id = case_id
+    _add(booking, case_id, effect.requester, "requester", effect.requester_name)
+    _keep_details(booking, case_id, effect.details)
+    booking.note(case_id, "opened", after=effect.state, verdict=booking.decision.verdict)
+
+
+def append(booking: Booking, effect: Append) -> None:
+    """Keep a text with its case; with none when the decision names none and opens none."""
+    case_id = effect.case_id if effect.case_id is not None else booking.case_id
+    if case_id is not None:
+        booking.the_case(case_id)
+        booking.case_id = booking.case_id or case_id
+    insert_id(
+        booking.connection,
+        t.message,
+        {
+            "case_id": case_id, "intake_id": booking.intake_id, "direction": effect.direction,
+            "message_id": booking.message_id, "author": storable(effect.author), "text": storable(effect.text),
+            "verified": effect.verified, "automatic": effect.automatic, "at": booking.now,
+        },
+    )  # fmt: skip
+
+
+def set_details(booking: Booking, effect: SetDetails) -> None:
+    case_id = booking.the_case(effect.case_id)
+    _keep_details(booking, case_id, effect.details)
+    if effect.rounds_asked is not None:
+        _change(booking, case_id, rounds_asked=effect.rounds_asked)
+
+
+def set_state(booking: Booking, effect: SetState) -> None:
+    case_id = booking.the_case(effect.case_id)
+    before = booking.connection.execute(_STATE, {"id": case_id}).one()
+    closed = effect.state in t.CLOSED_STATES
+    changes: dict[str, Any] = {
+        "state": effect.state,
+        "resolution": effect.resolution,
+        "closed_at": (before.closed_at or booking.now) if closed else None,
+    }
+    if effect.tier is not None:
+        changes["tier"] = effect.tier
+    if effect.account_id is not None:
+        changes["account_id"] = effect.account_id
+    _change(booking, case_id, **changes)
+    booking.note(
+        case_id, "state", actor=effect.actor, before=before.state, after=effect.state,
+        because=effect.because, resolution=effect.resolution,
+    )  # fmt: skip
+
+
+def set_due(booking: Booking, effect: SetDue) -> None:
+    case_id = booking.the_case(effect.case_id)
+    _change(booking, case_id, start_due_at=effect.start_due_at, answer_due_at=effect.answer_due_at)
+    booking.note(case_id, "due", start=_shown(effect.start_due_at), answer=_shown(effect.answer_due_at))
+
+
+def answered(booking: Booking, effect: Answered) -> None:
+    """The first answer counts; later ones change nothing."""
+    case_id = booking.the_case(effect.case_id)
+    booking.connection.execute(
+        update(t.case).where(t.case.c.id == case_id, t.case.c.answered_at.is_(None)).values(answered_at=effect.at)
+    )
+
+
+def assign(booking: Booking, effect: Assign) -> None:
+    case_id = booking.the_case(effect.case_id)
+    before = booking.connection.execute(_STATE, {"id": case_id}).one().assigned_to
+    _change(booking, case_id, assigned_to=effect.agent_id)
+    booking.note(case_id, "assigned", before=before, after=effect.agent_id)
+
+
+def add_participant(booking: Booking, effect: AddParticipant) -> None:
+    _add(booking, booking.the_case(effect.case_id), effect.address, effect.role)
+
+
+# ---- pieces ----------------------------------------------------------------------------------------
+def _shown(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat()
+
+
+_STATE = select(t.case.c.state, t.case.c.closed_at, t.case.c.assigned_to).where(t.case.c.id == bindparam("id"))
+
+
+def _change(booking: Booking, case_id: int, **values: Any) -> None:
+    booking.connection.execute(update(t.case).where(t.case.c.id == case_id).values(**values))
+
+
+def _add(booking: Booking, case_id: int, address: str, role: str, name: str = "") -> None:
+    """A participant, unless he is one already."""
+    values = {
+        "case_id": case_id, "address": storable(address), "address_key": address_key(address), "role": role,
+        "name": storable(name),
+    }  # fmt: skip
+    insert_new(booking.connection, t.participant, values)
+
+
+def _keep_details(booking: Booking, case_id: int, details: tuple[Detail, ...]) -> None:
+    for detail in details:
+        known = booking.connection.execute(
+            update(t.case_detail)
+            .where(t.case_detail.c.case_id == case_id, t.case_detail.c.name == detail.name)
+            .values(value=storable(detail.value), state=detail.state)
+        )
+        if not known.rowcount:
+            values = {"case_id": case_id, "name": detail.name, "value": storable(detail.value), "state": detail.state}
+            insert_id(booking.connection, t.case_detail, values)

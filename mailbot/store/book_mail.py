@@ -1,0 +1,154 @@
+"""Effects on mail: letters become frozen bytes in the outbox, and reports mark what became of them.
+What only booking knows (case number, reply address, unlock code) is filled in here; the same letter is booked once."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from mailbot.desk.effects import Draft, Letter, MarkFailed, Quarantine, fill
+from mailbot.mail import address, compose, tokens
+from mailbot.mail.message import Token, TokenKind
+from mailbot.store import accounts
+from mailbot.store import tables as t
+from mailbot.store.booking import Booking, address_key
+from mailbot.store.engine import insert_new, storable
+
+TOKENS_COUNT_FROM = date(2020, 1, 1)
+NONCE_BYTES = 10
+ADDRESS_LENGTH = 320
+
+_NUMBER = select(t.case.c.number).where(t.case.c.id == bindparam("id"))
+_PEOPLE = select(t.participant.c.id, t.participant.c.address_key, t.participant.c.role).where(
+    t.participant.c.case_id == bindparam("id")
+)
+
+
+def send(booking: Booking, draft: Draft) -> None:
+    """Put one letter into the outbox, unless one with its key is there already."""
+    letter = draft.letter
+    case_id = booking.the_case(None) if letter.about_opened_case and letter.case_id is None else letter.case_id
+    token = _token(booking, letter, case_id)
+    known = _known(booking, case_id, token)
+    message_id = tokens.message_id(token, booking.office.entropy(NONCE_BYTES).hex(), _domain(booking), booking.office.keys)
+    subject = fill(draft.subject, known)
+    outbox_id = insert_new(
+        booking.connection,
+        t.outbox,
+        {
+            "idem": letter.idem, "case_id": case_id, "intake_id": booking.intake_id, "template": letter.template,
+            "language": letter.language, "mail_from": booking.office.config.mailbox.address,
+            "to_address": storable(letter.to)[:ADDRESS_LENGTH], "to_key": address_key(letter.to),
+            "subject": storable(_without_code(booking, draft.subject, known)), "automatic": letter.automatic,
+            "answers_to": letter.reply_to.kind, "message_id": message_id, "state": "queued", "attempts": 0,
+            "uncertain": 0, "next_at": booking.now, "created_at": booking.now,
+        },
+    )  # fmt: skip
+    if outbox_id is not None:
+        raw = _bytes(booking, draft, subject, known, message_id, reply_to=known["reply_address"] if token else None)
+        booking.connection.execute(t.outbox_bytes.insert(), {"outbox_id": outbox_id, "raw": raw})
+
+
+def _bytes(booking: Booking, draft: Draft, subject: str, known: dict[str, str], message_id: str, reply_to: str | None) -> bytes:
+    letter, config = draft.letter, booking.office.config
+    return compose.compose(
+        compose.Parts(
+            from_name=config.vendor.signature_name,
+            from_address=config.mailbox.address,
+            to=_on_the_wire(letter.to),
+            subject=subject,
+            text=fill(draft.text, known),
+            html=None if draft.html is None else fill(draft.html, known),
+            message_id=message_id,
+            date=booking.now.astimezone(booking.office.zone),
+            reply_to=reply_to,
+            in_reply_to=letter.in_reply_to,
+            references=letter.references,
+            automatic=letter.automatic,
+            language=letter.language,
+            attachments=letter.attachments,
+        )
+    )
+
+
+def _on_the_wire(written: str) -> str:
+    """An address as every server takes it: a domain with other letters in its ASCII form (RFC 5890)."""
+    if written.isascii() or address.plain(written) is None:
+        return written
+    return f"{written.partition('@')[0]}@{address.domain_of(written)}"
+
+
+def _domain(booking: Booking) -> str:
+    return booking.office.config.mailbox.address.rpartition("@")[2]
+
+
+# ---- what is filled in ---------------------------------------------------------------------------------
+def _known(booking: Booking, case_id: int | None, token: Token | None) -> dict[str, str]:
+    """The values of the placeholders, as far as there are any for this letter."""
+    office = booking.office
+    known = {"reply_address": _address(booking, token)}
+    if case_id is not None:
+        known["case_number"] = booking.connection.execute(_NUMBER, {"id": case_id}).scalar_one()
+    if token is not None and token.kind is TokenKind.AGENT:
+        note = Token(TokenKind.NOTE, token.case_id, token.who, token.epoch, token.day)
+        known["note_address"] = tokens.reply_address(note, office.config.mailbox, office.keys)
+    id_number = booking.id_number or _own_id_number(booking.connection, booking.account_id)
+    if id_number is not None:
+        known["id_number"] = id_number
+    if booking.unlock_code is not None:
+        known["unlock_code"] = booking.unlock_code
+    return known
+
+
+def _without_code(booking: Booking, subject: str, known: dict[str, str]) -> str:
+    """The subject as the books may show it: an unlock code stands in the letter's bytes alone."""
+    return fill(subject, known | {"unlock_code": "…"} if booking.unlock_code else known)
+
+
+def _own_id_number(connection: Connection, account_id: int | None) -> str | None:
+    """The ID number the account has already: a renewal keeps it."""
+    return None if account_id is None else accounts.id_number_of(connection, account_id)
+
+
+def _address(booking: Booking, token: Token | None) -> str:
+    mailbox = booking.office.config.mailbox
+    return mailbox.address if token is None else tokens.reply_address(token, mailbox, booking.office.keys)
+
+
+def _token(booking: Booking, letter: Letter, case_id: int | None) -> Token | None:
+    """What an answer to this letter will carry; None: it comes to the plain address."""
+    wanted, day = letter.reply_to, token_day(booking.now)
+    if wanted.kind == "plain" or (wanted.kind != "desk" and case_id is None):
+        return None
+    if wanted.kind == "customer":
+        assert case_id is not None
+        return Token(TokenKind.CUSTOMER, case_id, f"p{_participant(booking.connection, case_id, letter.to)}", 1, day)
+    if wanted.agent_id is None:
+        raise ValueError(f"letter {letter.template!r}: an answer to an agent's letter needs the agent's id")
+    kind = TokenKind.DESK if wanted.kind == "desk" else TokenKind.AGENT
+    return Token(kind, case_id or 0 if kind is TokenKind.AGENT else 0, wanted.agent_id, wanted.agent_epoch, day)
+
+
+def _participant(connection: Connection, case_id: int, to: str) -> int:
+    """The number of the participant a letter goes to; of the requester when it goes to another address of his."""
+    people = connection.execute(_PEOPLE, {"id": case_id}).all()
+    by_address = {person.address_key: person.id for person in people}
+    requester = next(person.id for person in people if person.role == "requester")
+    return int(by_address.get(address_key(to), requester))
+
+
+def token_day(now: datetime) -> int:
+    """The day of a token, counted from 2020-01-01 (UTC)."""
+    return (now.date() - TOKENS_COUNT_FROM).days
+
+
+# ---- what became of it -----------------------------------------------------------------------------------
+def mark_failed(booking: Booking, effect: MarkFailed) -> None:
+    """A delivery report about mails of ours: a late one may still arrive, so that a failure is never taken back."""
+    changed = update(t.outbox).where(t.outbox.c.id.in_(effect.outbox_ids), t.outbox.c.state.in_(("sent", "delayed", "sending")))
+    booking.connection.execute(changed.values(state=effect.state, reason=storable(effect.because)))
+
+
+def hold(booking: Booking, effect: Quarantine) -> None:
+    booking.quarantined = effect.because

@@ -1,0 +1,156 @@
+"""Effects on the books: accounts, payments, rights, blocks, minutes, credentials.
+Minutes move only by ledger lines; a payment is booked once; an unlock code is kept as a keyed hash."""
+
+from __future__ import annotations
+
+from sqlalchemy import select, update
+
+from mailbot.desk import credentials
+from mailbot.desk.effects import (
+    AddBlocks,
+    Draw,
+    GrantTier,
+    IssueCredential,
+    OpenAccount,
+    RecordAttempt,
+    RecordPayment,
+    Spend,
+)
+from mailbot.store import accounts
+from mailbot.store import tables as t
+from mailbot.store.booking import Booking, address_key
+from mailbot.store.engine import insert_id, insert_new, storable
+from mailbot.store.errors import AlreadyPaid
+from mailbot.store.numbers import next_id_number
+
+
+def open_account(booking: Booking, effect: OpenAccount) -> None:
+    """A new account for an address; the one it speaks for already, if there is one."""
+    key = address_key(effect.address)
+    known = accounts.owner_of(booking.connection, key)
+    if known is not None:
+        booking.the_account(known)
+        return
+    account_id = insert_id(booking.connection, t.account, {"version": 1, "created_at": booking.now})
+    booking.account_id = account_id
+    person = {"account_id": account_id, "name": storable(effect.name), "language": effect.language}
+    booking.connection.execute(t.person.insert(), person)
+    insert_id(
+        booking.connection,
+        t.address,
+        {"account_id": account_id, "address": storable(effect.address), "address_key": key, "added_at": booking.now},
+    )
+
+
+def record_payment(booking: Booking, effect: RecordPayment) -> None:
+    """Raises AlreadyPaid when the reference is in the books: then nothing of the decision is booked."""
+    payment_id = insert_new(
+        booking.connection,
+        t.payment,
+        {
+            "account_id": booking.the_account(effect.account_id), "reference": storable(effect.reference),
+            "amount_minor": effect.amount_minor, "currency": effect.currency, "booked_on": effect.booked_on,
+            "message": storable(effect.message), "actor": effect.actor, "recorded_at": booking.now,
+        },
+    )  # fmt: skip
+    if payment_id is None:
+        told = select(t.payment.c.recorded_at).where(t.payment.c.reference == storable(effect.reference))
+        raise AlreadyPaid(effect.reference, booking.connection.execute(told).scalar_one())
+    booking.payment_id = payment_id
+
+
+def add_blocks(booking: Booking, effect: AddBlocks) -> None:
+    """Each block begins its life with one line: what was bought."""
+    account_id = booking.the_account(effect.account_id)
+    for _ in range(effect.count):
+        block_id = insert_id(
+            booking.connection,
+            t.block,
+            {
+                "account_id": account_id, "payment_id": booking.payment_id, "tier": effect.tier,
+                "minutes": effect.minutes_each, "price_minor": effect.price_minor, "currency": effect.currency,
+                "purchased_at": booking.now, "expires_on": effect.expires_on,
+            },
+        )  # fmt: skip
+        line = {
+            "block_id": block_id, "minutes": effect.minutes_each, "reason": "purchase", "actor": effect.actor,
+            "idem": f"purchase:block:{block_id}", "note": "", "at": booking.now,
+        }  # fmt: skip
+        insert_id(booking.connection, t.ledger_entry, line)
+
+
+def spend(booking: Booking, effect: Spend) -> None:
+    """Time worked, and the lines that draw it. The same command of the same mail is booked once."""
+    case_id = booking.the_case(effect.case_id)
+    entry_id = insert_new(
+        booking.connection,
+        t.time_entry,
+        {
+            "case_id": case_id, "account_id": effect.account_id, "agent_id": effect.agent_id,
+            "minutes": effect.minutes, "billing": effect.billing, "spent_on": effect.spent_on,
+            "note": storable(effect.note), "idem": effect.idem, "at": booking.now,
+        },
+    )  # fmt: skip
+    if entry_id is None:
+        return
+    if effect.account_id is not None:
+        booking.the_account(effect.account_id)
+    for draw in sorted(effect.draws, key=lambda one: one.block_id):
+        _draw(booking, effect, draw, case_id, entry_id)
+
+
+def _draw(booking: Booking, effect: Spend, draw: Draw, case_id: int, entry_id: int) -> None:
+    insert_id(
+        booking.connection,
+        t.ledger_entry,
+        {
+            "block_id": draw.block_id, "minutes": draw.minutes, "reason": "spend" if draw.minutes < 0 else "correction",
+            "case_id": case_id, "time_entry_id": entry_id, "idem": f"{effect.idem}:block:{draw.block_id}",
+            "actor": f"agent:{effect.agent_id}", "note": storable(effect.note), "at": booking.now,
+        },
+    )  # fmt: skip
+
+
+def grant_tier(booking: Booking, effect: GrantTier) -> None:
+    account_id = booking.the_account(effect.account_id)
+    if effect.extends is not None:
+        booking.connection.execute(
+            update(t.entitlement)
+            .where(t.entitlement.c.id == effect.extends, t.entitlement.c.account_id == account_id)
+            .values(valid_until=effect.valid_until)
+        )
+        return
+    insert_id(
+        booking.connection,
+        t.entitlement,
+        {
+            "account_id": account_id, "tier": effect.tier, "kind": effect.kind, "product": effect.product,
+            "valid_from": effect.valid_from, "valid_until": effect.valid_until, "suspended": False,
+        },
+    )  # fmt: skip
+
+
+def issue_credential(booking: Booking, effect: IssueCredential) -> None:
+    """A new ID number and code. The code leaves this transaction in the letter alone."""
+    account_id = booking.the_account(effect.account_id)
+    booking.id_number = credentials.new_id_number(next_id_number(booking.connection))
+    booking.unlock_code = credentials.new_code(booking.office.entropy)
+    insert_id(
+        booking.connection,
+        t.credential,
+        {
+            "account_id": account_id, "id_number": booking.id_number, "issued_at": booking.now,
+            "code_hash": credentials.hash_code(booking.unlock_code, booking.office.keys),
+        },
+    )  # fmt: skip
+
+
+def record_attempt(booking: Booking, effect: RecordAttempt) -> None:
+    insert_id(
+        booking.connection,
+        t.credential_attempt,
+        {
+            "id_number": storable(effect.id_number), "address_key": address_key(effect.address),
+            "correct": effect.correct, "at": booking.now,
+        },
+    )  # fmt: skip

@@ -1,0 +1,139 @@
+"""The books and the story of a case, for people to read: ledger lines, time worked, messages, events.
+A balance is summed here as everywhere; no column holds one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, select
+
+from mailbot.desk.facts import Detail
+from mailbot.store import lists
+from mailbot.store import tables as t
+from mailbot.store.engine import storable
+from mailbot.store.lists import CaseLine
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """One line of the ledger of an account."""
+
+    block_id: int
+    at: datetime
+    minutes: int
+    reason: str
+    case_number: str | None
+    actor: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLine:
+    """Time worked on a case."""
+
+    agent_id: str
+    minutes: int
+    billing: str
+    spent_on: date
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One text of a case."""
+
+    at: datetime
+    direction: str
+    author: str
+    text: str
+    verified: bool
+    automatic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened to a case."""
+
+    at: datetime
+    kind: str
+    actor: str
+    before: str | None
+    after: str | None
+    detail: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What one mail of a case was decided to be, and the rules that were tried."""
+
+    at: datetime
+    verdict: str
+    trail: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStory:
+    """A case with everything that was said and done."""
+
+    head: CaseLine
+    participants: tuple[tuple[str, str], ...]  # (address, role)
+    details: tuple[Detail, ...]
+    messages: tuple[Said, ...]
+    events: tuple[Event, ...]
+    times: tuple[TimeLine, ...]
+    decisions: tuple[Decided, ...]
+
+
+_LEDGER = (
+    select(t.ledger_entry.c.block_id, t.ledger_entry.c.at, t.ledger_entry.c.minutes, t.ledger_entry.c.reason,
+           t.case.c.number.label("case_number"), t.ledger_entry.c.actor, t.ledger_entry.c.note)
+    .join_from(t.ledger_entry, t.block, t.block.c.id == t.ledger_entry.c.block_id)
+    .join(t.case, t.case.c.id == t.ledger_entry.c.case_id, isouter=True)
+    .order_by(t.ledger_entry.c.id)
+)  # fmt: skip
+
+
+def ledger(connection: Connection, account_id: int) -> tuple[LedgerLine, ...]:
+    """Every line of the blocks of an account, oldest first."""
+    return tuple(LedgerLine(**row._mapping) for row in connection.execute(_LEDGER.where(t.block.c.account_id == account_id)))
+
+
+def payment_known(connection: Connection, reference: str) -> bool:
+    """Whether a payment of this reference is in the books."""
+    asked = select(t.payment.c.id).where(t.payment.c.reference == storable(reference))
+    return connection.execute(asked).first() is not None
+
+
+def story(connection: Connection, number: str) -> CaseStory | None:
+    """Everything about one case; None when nobody has this number."""
+    line = lists.case_line(connection, number)
+    if line is None:
+        return None
+    case_id = line.id
+    handled = select(t.intake).where(t.intake.c.case_id == case_id, t.intake.c.verdict.is_not(None)).order_by(t.intake.c.id)
+    return CaseStory(
+        head=line,
+        participants=tuple((row.address, row.role) for row in _of(connection, t.participant, case_id)),
+        details=tuple(Detail(row.name, row.value, row.state) for row in _of(connection, t.case_detail, case_id)),
+        messages=tuple(
+            Said(row.at, row.direction, row.author, row.text, row.verified, row.automatic)
+            for row in _of(connection, t.message, case_id)
+        ),
+        events=tuple(
+            Event(row.at, row.kind, row.actor, row.before, row.after, row.detail) for row in _of(connection, t.case_event, case_id)
+        ),
+        times=tuple(
+            TimeLine(row.agent_id, row.minutes, row.billing, row.spent_on, row.note)
+            for row in _of(connection, t.time_entry, case_id)
+        ),
+        decisions=tuple(
+            Decided(row.done_at, row.verdict, tuple(row.trail or ())) for row in connection.execute(handled)
+        ),
+    )  # fmt: skip
+
+
+def _of(connection: Connection, table: Table, case_id: int) -> list[Any]:
+    return list(connection.execute(select(table).where(table.c.case_id == case_id).order_by(table.c.id)))

@@ -1,0 +1,92 @@
+"""Reading cases: one matter with its people, its checklist and the thread of its mails.
+A Message-ID leads to a case, never to a right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select
+
+from mailbot.desk.facts import Account, Case, Detail, Participant
+from mailbot.store import tables as t
+
+THREAD = 40  # Message-IDs of a conversation that are kept for References: the newest
+
+_CASE = select(t.case).where(t.case.c.id == bindparam("id"))
+_PEOPLE = select(t.participant).where(t.participant.c.case_id == bindparam("id")).order_by(t.participant.c.id)
+_DETAILS = select(t.case_detail).where(t.case_detail.c.case_id == bindparam("id")).order_by(t.case_detail.c.id)
+_SAID = (
+    select(t.message.c.message_id, t.message.c.text, t.message.c.at)
+    .where(t.message.c.case_id == bindparam("id"), t.message.c.direction == "in", ~t.message.c.automatic)
+    .order_by(t.message.c.id.desc())
+    .limit(THREAD)
+)
+_WRITTEN = (
+    select(t.outbox.c.message_id, t.outbox.c.created_at.label("at"))
+    .where(t.outbox.c.case_id == bindparam("id"), t.outbox.c.answers_to == "customer")
+    .order_by(t.outbox.c.id.desc())
+    .limit(THREAD)
+)
+
+
+def read_case(connection: Connection, case_id: int, account_of: Callable[[int], Account]) -> Case | None:
+    """A case with everything a decision may ask of it; None when there is none of this id."""
+    asked = {"id": case_id}
+    row = connection.execute(_CASE, asked).first()
+    if row is None:
+        return None
+    people = tuple(Participant(p.id, p.address, p.role) for p in connection.execute(_PEOPLE, asked))
+    said = connection.execute(_SAID, asked).all()
+    return Case(
+        id=row.id, version=row.version, number=row.number, subject=row.subject, language=row.language, state=row.state,
+        kind=row.kind, priority=row.priority, tier=row.tier,
+        requester=next(person for person in people if person.role == "requester"),
+        participants=people,
+        details=tuple(Detail(d.name, d.value, d.state) for d in connection.execute(_DETAILS, asked)),
+        account=None if row.account_id is None else account_of(row.account_id),
+        assigned_to=row.assigned_to, received_at=row.received_at, start_due_at=row.start_due_at,
+        answer_due_at=row.answer_due_at, answered_at=row.answered_at, closed_at=row.closed_at,
+        rounds_asked=row.rounds_asked,
+        last_message_id=next((mail.message_id for mail in said if mail.message_id), None),
+        references=_thread(said, connection.execute(_WRITTEN, asked).all()),
+        last_customer_text=said[0].text if said else "",
+        fast=row.fast,
+    )  # fmt: skip
+
+
+def _thread(said: Sequence[Any], written: Sequence[Any]) -> tuple[str, ...]:
+    """What the customer wrote and what he got from us, oldest first. An agent's own mails are not in it:
+    their Message-IDs would tell the customer where the agent writes from."""
+    mails = sorted((mail.at, mail.message_id) for mail in (*said, *written) if mail.message_id)
+    return tuple(dict.fromkeys(message_id for _, message_id in mails))[-THREAD:]
+
+
+_OURS = select(t.outbox.c.message_id, t.outbox.c.case_id).where(
+    t.outbox.c.message_id.in_(bindparam("ids", expanding=True)), t.outbox.c.case_id.is_not(None)
+)
+_THEIRS = (
+    select(t.message.c.message_id, t.message.c.case_id)
+    .where(t.message.c.message_id.in_(bindparam("ids", expanding=True)), t.message.c.case_id.is_not(None))
+    .order_by(t.message.c.id)
+)
+_BY_NUMBER = select(t.case.c.number, t.case.c.id).where(t.case.c.number.in_(bindparam("numbers", expanding=True)))
+
+
+def case_by_message_ids(connection: Connection, message_ids: Sequence[str]) -> int | None:
+    """The case of the first of these Message-IDs that belongs to one. Ours count before those of other senders,
+    which anybody can repeat."""
+    if not message_ids:
+        return None
+    asked = {"ids": list(message_ids)}
+    known = {row.message_id: row.case_id for row in connection.execute(_THEIRS, asked)}
+    known |= {row.message_id: row.case_id for row in connection.execute(_OURS, asked)}
+    return next((known[message_id] for message_id in message_ids if message_id in known), None)
+
+
+def cases_by_number(connection: Connection, numbers: Sequence[str]) -> tuple[int, ...]:
+    """The cases of these numbers, in the order asked; numbers that nobody has are left out."""
+    if not numbers:
+        return ()
+    known = {row.number: row.id for row in connection.execute(_BY_NUMBER, {"numbers": list(numbers)})}
+    return tuple(known[number] for number in numbers if number in known)

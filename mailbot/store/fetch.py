@@ -1,0 +1,138 @@
+"""Fetching: the answer to what a mail wants to know, on one snapshot, with the versions it rests on.
+A list of reads; what they mean is decided elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, bindparam, func, select, text
+
+from mailbot.config.settings import Config
+from mailbot.desk.facts import Account, Case, CredentialCheck, Facts, FailedMail, Told, Wanted
+from mailbot.mail.message import Token
+from mailbot.mail.tokens import Keys
+from mailbot.store import accounts, conversation, versions
+from mailbot.store import tables as t
+from mailbot.store.versions import Version
+
+TOLD_WITHIN = timedelta(days=7)
+TOLD_AT_MOST = 200
+
+_INSTALLED = select(t.installation.c.installed_at)
+_TOLD = (
+    select(t.outbox.c.template, t.outbox.c.created_at)
+    .where(t.outbox.c.to_key == bindparam("key"), text("automatic"), t.outbox.c.created_at > bindparam("since"))
+    .order_by(t.outbox.c.id.desc())
+    .limit(TOLD_AT_MOST)
+)
+_EARLIER = (
+    select(t.case.c.number)
+    .join_from(t.intake, t.case, t.case.c.id == t.intake.c.case_id)
+    .where(t.intake.c.fingerprint == bindparam("key"), t.intake.c.state == "done")
+    .order_by(t.intake.c.id)
+    .limit(1)
+)
+_FAILED = select(t.outbox.c.id, t.outbox.c.case_id, t.outbox.c.template, t.outbox.c.to_address).where(
+    t.outbox.c.message_id.in_(bindparam("ids", expanding=True))
+)
+_OPEN_CASES = select(func.count()).select_from(t.case).where(
+    t.case.c.account_id == bindparam("id"), text("NOT (state IN ('closed', 'merged', 'unanswered'))")
+)  # fmt: skip
+
+
+def installed_at(connection: Connection) -> datetime:
+    """When this installation began."""
+    at: datetime = connection.execute(_INSTALLED).scalar_one()
+    return at
+
+
+@dataclass(slots=True)
+class _Reader:
+    """One snapshot: reads everything once, and remembers what it has read."""
+
+    connection: Connection
+    accounts: dict[int, Account]
+    cases: dict[int, Case | None]
+
+    def account(self, account_id: int) -> Account:
+        if account_id not in self.accounts:
+            self.accounts[account_id] = accounts.read_account(self.connection, account_id)
+        return self.accounts[account_id]
+
+    def case(self, case_id: int | None) -> Case | None:
+        if not case_id:
+            return None
+        if case_id not in self.cases:
+            self.cases[case_id] = conversation.read_case(self.connection, case_id, self.account)
+        return self.cases[case_id]
+
+    def by_token(self, tokens: tuple[Token, ...]) -> tuple[tuple[Token, Case], ...]:
+        found = ((token, self.case(token.case_id)) for token in tokens)
+        return tuple((token, case) for token, case in found if case is not None)
+
+    def by_number(self, numbers: tuple[str, ...]) -> tuple[Case, ...]:
+        found = (self.case(case_id) for case_id in conversation.cases_by_number(self.connection, numbers))
+        return tuple(case for case in found if case is not None)
+
+    @property
+    def versions(self) -> tuple[Version, ...]:
+        """Of every case and account that was read."""
+        cases = (("case", str(case.id), case.version) for case in self.cases.values() if case is not None)
+        return (*cases, *(("account", str(account.id), account.version) for account in self.accounts.values()))
+
+
+def fetch(connection: Connection, wanted: Wanted, now: datetime, config: Config, keys: Keys) -> Facts:
+    """Everything that `wanted` asks for, as of one instant."""
+    read = _Reader(connection, {}, {})
+    owner = accounts.owner_of(connection, wanted.address) if wanted.address else None
+    facts = Facts(
+        now=now,
+        installed_at=installed_at(connection),
+        account=read.account(owner) if owner else None,
+        credential=_credential(read, wanted, now, config, keys),
+        by_token=read.by_token(wanted.tokens),
+        by_message_id=read.case(conversation.case_by_message_ids(connection, wanted.message_ids)),
+        by_number=read.by_number(wanted.case_numbers),
+        told=_told(connection, wanted.address, now),
+        earlier_copy=connection.execute(_EARLIER, {"key": wanted.fingerprint}).scalar_one_or_none(),
+        failed=_failed(connection, wanted.failed_message_ids),
+        open_cases=connection.execute(_OPEN_CASES, {"id": owner}).scalar_one() if owner else 0,
+    )
+    return replace(facts, versions=(*read.versions, *_counters(connection, wanted)))
+
+
+def _credential(read: _Reader, wanted: Wanted, now: datetime, config: Config, keys: Keys) -> CredentialCheck | None:
+    if wanted.credential is None:
+        return None
+    limit = config.entitlement.wrong_code_limit
+    check, account_id = accounts.check_credential(read.connection, wanted.credential, wanted.address, now, keys, limit)
+    return check if account_id is None else replace(check, account=read.account(account_id))
+
+
+def _told(connection: Connection, address_key: str | None, now: datetime) -> tuple[Told, ...]:
+    if address_key is None:
+        return ()
+    rows = connection.execute(_TOLD, {"key": address_key, "since": now - TOLD_WITHIN})
+    return tuple(Told(row.template, row.created_at) for row in rows)
+
+
+def _failed(connection: Connection, message_ids: tuple[str, ...]) -> tuple[FailedMail, ...]:
+    if not message_ids:
+        return ()
+    rows = connection.execute(_FAILED, {"ids": list(message_ids)})
+    return tuple(FailedMail(row.id, row.case_id, row.template, row.to_address) for row in rows)
+
+
+def _counters(connection: Connection, wanted: Wanted) -> tuple[Version, ...]:
+    """Versions of what has no row of its own: letters told, copies handled, codes tried, an address without account."""
+    found: list[Version] = []
+    if wanted.address:
+        found.append(("address", wanted.address, versions.address(connection, wanted.address)))
+        found.append(("told", wanted.address, versions.told(connection, wanted.address)))
+    if wanted.fingerprint:
+        found.append(("copy", wanted.fingerprint, versions.copy(connection, wanted.fingerprint)))
+    if wanted.credential:
+        number = wanted.credential.id_number
+        found.append(("attempts", number, accounts.last_attempt(connection, number)))
+    return tuple(found)

@@ -1,0 +1,59 @@
+"""Versions: what a decision relied on, and what booking looks at again under lock.
+Each kind is one number that changes whenever something else was booked in between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection, Table, bindparam, func, select, text
+
+from mailbot.store import accounts
+from mailbot.store import tables as t
+from mailbot.store.locks import lock_subjects
+
+Version = tuple[str, str, int]  # (kind, key, version)
+
+# Of these there may be no row yet that could be locked; a lock on their name stands in for it.
+BY_NAME = ("address", "told", "copy", "attempts")
+
+_TOLD = select(func.max(t.outbox.c.id)).where(t.outbox.c.to_key == bindparam("key"), text("automatic"))
+_COPY = select(func.max(t.intake.c.id)).where(t.intake.c.fingerprint == bindparam("key"), t.intake.c.state == "done")
+
+
+def told(connection: Connection, address_key: str) -> int:
+    """The newest automatic letter to an address."""
+    return int(connection.execute(_TOLD, {"key": address_key}).scalar_one() or 0)
+
+
+def copy(connection: Connection, fingerprint: str) -> int:
+    """The newest handled copy of a mail."""
+    return int(connection.execute(_COPY, {"key": fingerprint}).scalar_one() or 0)
+
+
+def address(connection: Connection, address_key: str) -> int:
+    """The account that an address speaks for; 0 for none."""
+    return accounts.owner_of(connection, address_key) or 0
+
+
+def _row(table: Table) -> Callable[[Connection, str], int]:
+    """The version of a row, which stays locked until the transaction ends."""
+    locked = select(table.c.version).where(table.c.id == bindparam("id")).with_for_update()
+    return lambda connection, key: int(connection.execute(locked, {"id": int(key)}).scalar_one_or_none() or 0)
+
+
+CURRENT: dict[str, Callable[[Connection, str], int]] = {
+    "told": told,
+    "copy": copy,
+    "address": address,
+    "attempts": accounts.last_attempt,
+    "case": _row(t.case),
+    "account": _row(t.account),
+}
+
+
+def still_hold(connection: Connection, versions: tuple[Version, ...]) -> bool:
+    """Whether nothing that a decision relied on has moved; from here on it cannot, until the transaction ends.
+    Locked in one order by everybody: names, then accounts, then cases."""
+    lock_subjects(connection, (f"{kind}:{key}" for kind, key, _ in versions if kind in BY_NAME))
+    rows = sorted((v for v in versions if v[0] not in BY_NAME), key=lambda v: (v[0], int(v[1])))
+    return all(CURRENT[kind](connection, key) == seen for kind, key, seen in (*rows, *(v for v in versions if v[0] in BY_NAME)))

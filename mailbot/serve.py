@@ -60,7 +60,7 @@ class Supervisor:
         loaded, store = self._desk.loaded, self._desk.store
         courier = Courier(store, carrier(loaded.config, loaded.state_folder, secrets_at_hand()), now)
         crew = Crew(loaded.config.limits.workers, self._config_path(), store, self._node, courier.wake, logging.getLogger().level)
-        keeper = Keeper(store)
+        keeper = Keeper(store.keep_many)
         reception = Reception(keeper, loaded.config, self._nudge_soon(crew), loaded.state_folder)
         clock = ticks(self._nudge_soon(crew), courier.wake, self._watch)
         doors: Doors | None = None

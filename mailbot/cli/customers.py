@@ -61,6 +61,7 @@ def add_payment(
     from mailbot import render
     from mailbot.clock import entropy, now
     from mailbot.desk.payment import NoSuchPrice, Payment, pay
+    from mailbot.store import AlreadyPaid
 
     with desk(config) as opened:
         settings = opened.loaded.config
@@ -74,10 +75,12 @@ def add_payment(
             fail(str(error))
         drafts = render.render(decision.letters, opened.templates, settings)
         versions = (("account", str(account.id), account.version),) if account else ()
-        if opened.store.payment_known(paid.reference):
-            typer.echo(f"the payment with reference {paid.reference!r} was booked before; nothing changed")
+        try:
+            booked = opened.store.book(None, decision, drafts, versions, now())
+        except AlreadyPaid as known:
+            typer.echo(str(known))
             return
-        if not opened.store.book(None, decision, drafts, versions, now()):
+        if not booked:
             fail("somebody else changed this customer at the same moment; run the command again")
         typer.echo(f"booked: {decision.trail[-1].because}. The confirmation to {address} waits in the outbox.")
 

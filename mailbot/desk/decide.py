@@ -26,8 +26,6 @@ def decide(message: Message, facts: Facts, config: Config, rules: RuleSet) -> De
     hearing = hear(message, facts, config, rules)
     if message.envelope.received_at < facts.installed_at:
         return _filed(hearing, "older_than_installation", "it was received before this desk was set up: the past is never answered")
-    if facts.earlier_copy is not None and hearing.row.standing in (Standing.MACHINE, Standing.OWN):
-        return _filed(hearing, "copy", "a copy of a machine's mail")
     if _to_postmaster(message) and hearing.row.standing not in (Standing.MACHINE, Standing.OWN):
         return postmaster(hearing)
     return HANDLERS[hearing.row.standing](hearing)
@@ -67,6 +65,8 @@ HANDLERS: Mapping[Standing, Callable[[Hearing], Decision]] = {
 def _case(hearing: Hearing) -> tuple[Case | None, str]:
     """Which case: a token; else known References of a participant; else a subject tag of a verified participant."""
     facts = hearing.facts
+    if facts.earlier_copy is not None:
+        return facts.earlier_copy, "copy"  # the same mail, better proven than when it came first
     for token, case in facts.by_token:
         if token.kind is TokenKind.CUSTOMER:
             return case, token.by

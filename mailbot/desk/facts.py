@@ -156,7 +156,7 @@ class Facts:
     by_message_id: Case | None = None
     by_number: tuple[Case, ...] = ()
     told: tuple[Told, ...] = ()  # automatic letters to the speaker's address, last 7 days, newest first
-    earlier_copy: str | None = None  # number of the case that a less trusted copy of this very mail opened
+    earlier_copy: Case | None = None  # the case that an unproven copy of this very mail opened or joined
     failed: tuple[FailedMail, ...] = ()
     open_cases: int = 0  # open cases of this account, for the agent to see
     versions: tuple[tuple[str, str, int], ...] = ()  # (kind, key, version): what booking re-checks under lock

@@ -39,7 +39,7 @@ def find_details(
     for rule in rulebook.collect(rules.intake_details, asked)[0]:
         name = str(rule.then["detail"])
         found.setdefault(name, _value(rule, asked))
-    found |= _read(found, f"{subject}\n{new_text}", new_text)
+    found |= _read(found, new_text)
     if "image" in media and settings.photo_counts_as_error_text:
         picture = next(file.name for file in attachments if file.type.startswith("image/"))
         for name in _PICTURED:
@@ -47,7 +47,7 @@ def find_details(
     return tuple(Detail(name, value[:VALUE_LIMIT], "found") for name, value in found.items() if value)
 
 
-def _read(found: dict[str, str], whole: str, new_text: str) -> dict[str, str]:
+def _read(found: dict[str, str], new_text: str) -> dict[str, str]:
     """Where code reads better than patterns: its word counts."""
     said = reading.error_text(new_text)
     done = reading.steps(new_text)

@@ -25,7 +25,8 @@ def _fold(line: str, columns: int) -> str:
         return _fill(line[item.end() :], item[0], " " * len(item[0]), columns)
     if line.startswith(("    ", "\t")):
         return line  # code, tables: folding would destroy them
-    return _fill(line, "", "", columns)
+    margin = line[: len(line) - len(line.lstrip(" "))]
+    return _fill(line[len(margin) :], margin, margin, columns)
 
 
 def _fill(text: str, first: str, others: str, columns: int) -> str:

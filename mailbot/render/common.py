@@ -63,7 +63,7 @@ def tier_values(tier: Tier, config: Config, speech: Speech) -> dict[str, Any]:
     return {
         "name": tier.name, "kind": tier.kind, "products": products, "price_minor": tier.price_minor,
         "currency": tier.currency or config.billing.currency, "minutes": tier.block_minutes,
-        "months": _months(tier.period), "label": _tier_label(tier, products, speech), "fast_subject": tier.fast_subject,
+        "months": _months(tier.period), "title": speech.words.get("tier", tier.kind), "label": _tier_label(tier, products, speech), "fast_subject": tier.fast_subject,
     }
 
 

@@ -36,7 +36,7 @@ class Speech:
         return {
             "date": self.date, "clock": self.clock, "moment": self.moment, "money": self.money, "minutes": self.minutes,
             "label": self.label, "sentence": self.sentence, "either": self.either, "both": self.both, "quote": quote,
-            "guard": guard, "size": self.size, "lower_first": lower_first,
+            "guard": guard, "size": self.size, "upper_first": upper_first,
         }
 
     def local(self, instant: str) -> datetime:
@@ -113,6 +113,6 @@ def guard(text: str) -> str:
     return "\n".join([f"> {line}" if line.lstrip().startswith(("/", "／", "##-")) else line for line in text.strip("\n").split("\n")])
 
 
-def lower_first(text: str) -> str:
-    """The text with a small first letter, to stand within a sentence."""
-    return text[:1].lower() + text[1:]
+def upper_first(text: str) -> str:
+    """The text with a capital first letter, to begin a sentence."""
+    return text[:1].upper() + text[1:]

@@ -36,11 +36,17 @@ def samples(template: str, language: str, config: Config) -> dict[str, Any]:
     """Values for one letter: every variable, filled so that as much as possible of the letter shows."""
     everything = _everything(language if language in CUSTOMER else "en", config)
     letter = VARIABLES[template]
-    values = {var.name: everything[var.name] for var in letter.variables}
-    return values | _SPECIAL.get(template, {})
+    if letter.audience == "agent":
+        everything["missing"] = ["steps", "exact_error_text"]
+    if template == "agent_reply":
+        everything["text"] = ANSWER.get(language, ANSWER["en"])
+    if template in ("agent_refused", "agent_unlinked"):
+        everything["text"] = f"/spned 10m\n{ANSWER.get(language, ANSWER['en'])}"
+    return {var.name: everything[var.name] for var in letter.variables} | dict(_SPECIAL.get(template, {}))
 
 
 _SPECIAL: Mapping[str, Mapping[str, Any]] = {
+    "fee_expired": {"valid_until": "2026-10-31"},
     "agent_note": {"author": "Anna"},
     "agent_result": {"lines": [
         {"say": "sent", "at": MORNING}, {"say": "booked", "minutes": 10, "left": 5}, {"say": "closed", "number": "EX-2026-000123"},

@@ -36,7 +36,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def __init__(self, sources: Mapping[str, Source], filters: Mapping[str, Callable[..., Any]]) -> None:
         super().__init__(
             loader=FunctionLoader(lambda name: _found(sources, name)), undefined=StrictUndefined, trim_blocks=True,
-            lstrip_blocks=True, autoescape=False, auto_reload=False, cache_size=-1,
+            lstrip_blocks=True, keep_trailing_newline=True, autoescape=False, auto_reload=False, cache_size=-1,
         )
         self.filters = {name: self.filters[name] for name in _FILTERS} | dict(filters)
         self.globals = {}

@@ -22,7 +22,7 @@ NEEDED: Final = object()
 #   files               list of {"name": str, "size": bytes}
 #   sayings             list of sentence keys with their values: {"say": "booked", "minutes": 10}; see [say] of words.toml
 #   faults              list of {"line": int, "source": str, "problem": key, "seen": str, "suggestion": str}; see [fault]
-#   tier                name of a tier; templates see {"name", "kind", "label", "products", "price_minor", "currency"}
+#   tier                name of a tier; templates see {"name", "kind", "title", "label", "products", "price_minor", ...}
 #   rights              list of {"tier": name, "valid_until": day|None, "minutes_left": int|None}
 #   case                {"number", "subject"} and, where known, {"state", "priority", "kind", "product", "received_at"};
 #                       templates see state_label, priority_label and kind_label besides

@@ -50,8 +50,9 @@ def test_a_reply_of_the_customer_joins_his_case(open_box):
 def test_used_up_exactly_and_never_below_zero(open_box):
     box, _ack, notice = opened(open_box)
     box.answer(notice, "/spend 10m\nProva detta.")
-    box.answer(notice, "/spend 20m\nOch detta.")
+    mails = box.answer(notice, "/spend 12m\nOch detta.")
     assert balance(box, "karin.berg@skola.se") == 0
+    assert "7" in to(mails, "eva@bokis.info").text, "the minutes that no block covers are said"
 
 
 def test_the_same_agent_mail_twice_draws_once(open_box):

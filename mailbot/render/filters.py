@@ -3,6 +3,7 @@ Values come in as ISO 8601 strings and minor units; nothing here knows the time 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -19,6 +20,7 @@ _DAY = {"sv": "EEEE d MMMM", "de": "EEEE, d. MMMM", "nl": "EEEE d MMMM", "en": "
 _DATE = {"sv": "d MMMM yyyy", "de": "d. MMMM yyyy", "nl": "d MMMM yyyy", "en": "d MMMM yyyy"}
 _CLOCK = {"sv": "%H.%M", "de": "%H:%M", "nl": "%H.%M", "en": "%H:%M"}
 _MOMENT = {"sv": "{day} kl. {clock}", "de": "{day}, {clock} Uhr", "nl": "{day} om {clock} uur", "en": "{day} at {clock}"}
+_LETTERS_AND_AMOUNT = re.compile(r"^([A-Z]{3})(\d)")  # "SEK300.00", as babel writes it in English
 _NO_BREAK = str.maketrans({"\u00a0": " ", "\u202f": " "})
 
 
@@ -63,7 +65,7 @@ class Speech:
     def money(self, minor: int, currency: str) -> str:
         """An amount of minor units: "300,00 kr"."""
         text: str = format_currency(minor / 100, currency, locale=self.locale)
-        return text.translate(_NO_BREAK)
+        return _LETTERS_AND_AMOUNT.sub(r"\1 \2", text.translate(_NO_BREAK))
 
     def minutes(self, count: int) -> str:
         """ "1 minut", "15 minuter"."""

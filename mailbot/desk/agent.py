@@ -33,6 +33,7 @@ from mailbot.desk.letters import REFERENCES, case_values, to_agent, to_agents
 from mailbot.desk.limits import plain_span
 from mailbot.desk.matters import local_day
 from mailbot.mail.message import TokenKind
+from mailbot.mail.quotes import split
 
 FAR_TOO_MUCH = 3  # times the balance: probably a slip of the keys
 
@@ -114,7 +115,7 @@ def _reply(hearing: Hearing, agent: Agent, case: Case, text: str, spends: tuple[
     until = hearing.facts.now + plain_span(hearing.config.cases.reopen_within)
     values = {
         "case": case_values(case), "text": text, "agent_first_name": agent.name.split(" ")[0],
-        "minutes_left": left - drawn if left is not None else None, "quote": case.last_customer_text, "quoted_at": None,
+        "minutes_left": left - drawn if left is not None else None, "quote": split(case.last_customer_text).new, "quoted_at": None,
         "waits": False, "closes": closes, "reopen_until": until.isoformat() if closes else None,
     }
     letter = Letter(

@@ -60,7 +60,7 @@ def error_text(text: str) -> str | None:
         said = _trimmed(found["said"]) if found is not None else ""
         if found is not None and not said:
             said = _trimmed(text[found.end() :].lstrip("\n").partition("\n")[0])
-        if len(said) >= 6 and not said.endswith("?") and any(c.isalpha() for c in said):
+        if len(said.split()) >= (2 if found is cued else 3) and not said.endswith("?"):
             return said
     return None
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-from mailbot.mail.message import Token
+from mailbot.mail.message import Attachment, Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +115,7 @@ class Case:
     last_message_id: str | None  # of the customer's latest mail: what an answer is threaded to
     references: tuple[str, ...]  # Message-IDs of the conversation, oldest first, for References
     last_customer_text: str = ""  # shown as a short quote in the answer
+    files: tuple[Attachment, ...] = ()  # sent so far, while the agents have not seen the case
     fast: bool = False
 
 

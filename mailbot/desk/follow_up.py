@@ -19,6 +19,7 @@ from mailbot.desk.short_answers import is_thanks, is_yes
 from mailbot.desk.trust import Standing
 from mailbot.desk.wanted import speaker
 from mailbot.mail import address
+from mailbot.mail.quotes import split
 
 ENDED = ("closed", "resolved", "merged", "unanswered")
 TRUSTED = (Standing.VERIFIED, Standing.CODE_ACCEPTED)
@@ -38,11 +39,12 @@ def follow_up(hearing: Hearing, case: Case, case_by: str) -> Decision:
 def _more_text(hearing: Hearing, case: Case, case_by: str) -> Decision:
     """A mail to a running case: kept, and the agents hear of it."""
     effects: tuple[Effect, ...] = ()
+    due, state = None, ""
     if case.state in ("answered", "awaiting_customer") and _moves(hearing, case):
-        due = _due(hearing, case)
+        due, state = _due(hearing, case), "in_progress"
         effects = (SetState(case.id, "in_progress", "the customer wrote again", _actor(hearing)),
                    SetDue(case.id, due.start_due_at, due.answer_due_at))
-    return Decision("joined", (*attempts(hearing), hearing.keep(case.id), *effects, *_tell(hearing, case, case_by)),
+    return Decision("joined", (*attempts(hearing), hearing.keep(case.id), *effects, *_tell(hearing, case, case_by, due=due, state=state)),
                     (*hearing.trail, _joined(case, case_by)))
 
 
@@ -64,7 +66,7 @@ def _details_arrive(hearing: Hearing, case: Case, case_by: str) -> Decision:
         (*keep, SetDetails(case.id, checklist.details),
          SetState(case.id, "open", "details complete" if not still_waits else "asked often enough: a person decides", _actor(hearing)),
          SetDue(case.id, due.start_due_at, due.answer_due_at),
-         *_tell(hearing, case, case_by, checklist=checklist, due=due, whole=True)),
+         *_tell(hearing, case, case_by, checklist=checklist, due=due, whole=True, state="open")),
         trail,
     )
 
@@ -108,7 +110,7 @@ def _release(hearing: Hearing, case: Case, case_by: str, right: Right, counted: 
     letter, quiet = to_speaker(hearing, "entitlement_ok", values, case)
     released = SetState(case.id, "awaiting_details" if waits else "open", f"entitled: {right.reason}", _actor(hearing),
                         tier=right.tier.name if right.tier else None, account_id=right.account.id if right.account else None)
-    told = () if waits else _tell(hearing, case, case_by, checklist=from_mail, due=due, right=right, whole=True)
+    told = () if waits else _tell(hearing, case, case_by, checklist=from_mail, due=due, right=right, whole=True, state="open")
     start = () if waits else (SetDue(case.id, due.start_due_at, due.answer_due_at),)
     return Decision("entitlement_proven",
                     (*counted, hearing.keep(case.id), SetDetails(case.id, from_mail.details), released, *start, *letter, *told),
@@ -132,7 +134,7 @@ def _after_the_end(hearing: Hearing, case: Case, case_by: str) -> Decision:
     return Decision(
         "reopened",
         (hearing.keep(case.id), SetState(case.id, "in_progress", "reopened by the customer", _actor(hearing)),
-         SetDue(case.id, due.start_due_at, due.answer_due_at), *letter, *_tell(hearing, case, case_by, due=due, reopened=True)),
+         SetDue(case.id, due.start_due_at, due.answer_due_at), *letter, *_tell(hearing, case, case_by, due=due, reopened=True, state="in_progress")),
         (*hearing.trail, _joined(case, case_by), Step("reopen window", True, "written within the reopening window"), *quiet),
     )
 
@@ -170,10 +172,12 @@ def _due(hearing: Hearing, case: Case) -> Promise:
 
 
 def _tell(hearing: Hearing, case: Case, case_by: str, *, checklist: Checklist | None = None, due: Promise | None = None,
-          right: Right | None = None, whole: bool = False, reopened: bool = False) -> tuple[Effect, ...]:
+          right: Right | None = None, whole: bool = False, reopened: bool = False,
+          state: str = "") -> tuple[Effect, ...]:
     """The agents read what is new; of a case they have not seen yet, all that was written (`whole`)."""
     new = hearing.kept_text(hearing.message.new_text or hearing.message.text)
-    earlier = case.last_customer_text.strip()
+    earlier = split(case.last_customer_text).new.strip()
+    files = (*case.files, *hearing.message.attachments) if whole else hearing.message.attachments
     account = right.account if right else case.account
     tier = right.tier.name if right and right.tier else case.tier
     prepaid = hearing.config.tier(tier).kind == "prepaid_blocks" if tier and hearing.config.tier(tier) else False  # type: ignore[union-attr]
@@ -184,7 +188,9 @@ def _tell(hearing: Hearing, case: Case, case_by: str, *, checklist: Checklist | 
         answer_by=due.answer_due_at if due else case.answer_due_at, start_by=due.start_due_at if due else case.start_due_at,
         fast=case.fast, clock_waits=case.state.startswith("awaiting_") and due is None,
     )
-    return to_agents(hearing, "agent_update", case, values | {"reopened": reopened})
+    values |= {"reopened": reopened, "case": case_values(case) | {"state": state or case.state}}
+    values["attachments"] = [{"name": file.name, "size": file.size} for file in files]
+    return to_agents(hearing, "agent_update", case, values, files=files)
 
 
 def _valid_until(case: Case) -> date | None:

@@ -15,7 +15,7 @@ from mailbot.desk.hearing import Hearing
 from mailbot.desk.limits import silence
 from mailbot.desk.trust import Standing
 from mailbot.desk.wanted import speaker
-from mailbot.mail.message import Claimed, Message, Verified
+from mailbot.mail.message import Attachment, Claimed, Message, Verified
 
 REFERENCES = 20  # Message-IDs in References: enough for every client's threading
 
@@ -53,17 +53,19 @@ def to_speaker(
 
 
 def to_agents(
-    hearing: Hearing, template: str, case: Case | None, values: Mapping[str, Any], agents: tuple[Agent, ...] | None = None
+    hearing: Hearing, template: str, case: Case | None, values: Mapping[str, Any], agents: tuple[Agent, ...] | None = None,
+    files: tuple[Attachment, ...] = (),
 ) -> tuple[Effect, ...]:
     """One notice to each agent on duty, each with a reply address of his own."""
     return tuple(
-        Send(to_agent(hearing, agent, template, case, values, opens_case=case is None))
+        Send(to_agent(hearing, agent, template, case, values, opens_case=case is None, files=files))
         for agent in (agents if agents is not None else duty.on_duty(case, hearing.config))
     )
 
 
 def to_agent(
-    hearing: Hearing, agent: Agent, template: str, case: Case | None, values: Mapping[str, Any], *, opens_case: bool = False
+    hearing: Hearing, agent: Agent, template: str, case: Case | None, values: Mapping[str, Any], *, opens_case: bool = False,
+    files: tuple[Attachment, ...] = (),
 ) -> Letter:
     """A letter to one agent; about a case its answer address speaks for that case, else it is his desk address."""
     about_case = case is not None or opens_case
@@ -77,6 +79,7 @@ def to_agent(
         case_id=case.id if case else None,
         about_opened_case=opens_case,
         references=_agents_thread(hearing, case),
+        attachments=files,
     )
 
 
@@ -102,7 +105,7 @@ def notice_values(hearing: Hearing, case: Case | None, *, case_by: str, text: st
         "start_by": start_by.isoformat() if start_by else None,
         "clock_waits": clock_waits,
         "fast": fast,
-        "open_cases": hearing.facts.open_cases,
+        "open_cases": _other_cases(hearing, case),
         "flags": list(flags),
         "reply_address": REPLY_ADDRESS,
         "note_address": NOTE_ADDRESS,
@@ -128,6 +131,12 @@ def three_answers(hearing: Hearing, case_by: str) -> dict[str, Any]:
 def thread_of(message: Message) -> tuple[str, ...]:
     """References of an answer to this mail (RFC 5322 section 3.6.4)."""
     return tuple(dict.fromkeys((*message.references, *((message.message_id,) if message.message_id else ()))))[-REFERENCES:]
+
+
+def _other_cases(hearing: Hearing, case: Case | None) -> int:
+    """Open cases of this account besides this one."""
+    this_one = case is not None and case.state not in ("closed", "merged", "unanswered")
+    return max(0, hearing.facts.open_cases - this_one)
 
 
 def _agents_thread(hearing: Hearing, case: Case | None) -> tuple[str, ...]:

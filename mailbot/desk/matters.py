@@ -166,7 +166,7 @@ def _announce(hearing: Hearing, right: Right, checklist: Checklist, due: Promise
         answer_by=due.answer_due_at, start_by=due.start_due_at, fast=fast,
     )
     values |= {"case": case_values(None, case_subject(hearing)), "claims": claims, "continues": continues.number if continues else None}
-    return to_agents(hearing, "agent_new_case", None, values)
+    return to_agents(hearing, "agent_new_case", None, values, files=hearing.message.attachments)
 
 
 def _warn_owner(hearing: Hearing) -> tuple[Effect, ...]:

@@ -8,9 +8,14 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
+from mailbot.config.machine import Limits
 from mailbot.desk.facts import Account, Case, Detail, Participant
+from mailbot.mail.body import read_body
+from mailbot.mail.message import Attachment
+from mailbot.mail.mime import read_structure
 from mailbot.store import tables as t
 
+UNSEEN = ("awaiting_details", "awaiting_entitlement")  # no agent has read these cases yet
 THREAD = 40  # Message-IDs of a conversation that are kept for References: the newest
 
 _CASE = select(t.case).where(t.case.c.id == bindparam("id"))
@@ -22,6 +27,12 @@ _SAID = (
     .order_by(t.message.c.id.desc())
     .limit(THREAD)
 )
+_RAW = (
+    select(t.intake_bytes.c.raw)
+    .join(t.message, t.message.c.intake_id == t.intake_bytes.c.intake_id)
+    .where(t.message.c.case_id == bindparam("id"), t.message.c.direction == "in", ~t.message.c.automatic)
+    .order_by(t.message.c.id)
+)
 _WRITTEN = (
     select(t.outbox.c.message_id, t.outbox.c.created_at.label("at"))
     .where(t.outbox.c.case_id == bindparam("id"), t.outbox.c.answers_to == "customer")
@@ -30,7 +41,7 @@ _WRITTEN = (
 )
 
 
-def read_case(connection: Connection, case_id: int, account_of: Callable[[int], Account]) -> Case | None:
+def read_case(connection: Connection, case_id: int, account_of: Callable[[int], Account], limits: Limits) -> Case | None:
     """A case with everything a decision may ask of it; None when there is none of this id."""
     asked = {"id": case_id}
     row = connection.execute(_CASE, asked).first()
@@ -52,7 +63,15 @@ def read_case(connection: Connection, case_id: int, account_of: Callable[[int], 
         references=_thread(said, connection.execute(_WRITTEN, asked).all()),
         last_customer_text=said[0].text if said else "",
         fast=row.fast,
+        files=_files(connection, case_id, limits) if row.state in UNSEEN else (),
     )  # fmt: skip
+
+
+def _files(connection: Connection, case_id: int, limits: Limits) -> tuple[Attachment, ...]:
+    """What was attached to the mails of a case so far, from their kept bytes."""
+    raws = connection.execute(_RAW, {"id": case_id}).scalars()
+    files = (file for raw in raws for file in read_body(read_structure(bytes(raw), limits), limits).attachments)
+    return tuple(files)[: limits.attachments]
 
 
 def _thread(said: Sequence[Any], written: Sequence[Any]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, func, select, text
 
-from mailbot.config.settings import Config
+from mailbot.config.settings import Config, Limits
 from mailbot.desk.facts import Account, Case, CredentialCheck, Facts, FailedMail, Told, Wanted
 from mailbot.mail.message import Token
 from mailbot.mail.tokens import Keys
@@ -27,9 +27,8 @@ _TOLD = (
     .limit(TOLD_AT_MOST)
 )
 _EARLIER = (
-    select(t.case.c.number)
-    .join_from(t.intake, t.case, t.case.c.id == t.intake.c.case_id)
-    .where(t.intake.c.fingerprint == bindparam("key"), t.intake.c.state == "done")
+    select(t.intake.c.case_id)
+    .where(t.intake.c.fingerprint == bindparam("key"), t.intake.c.state == "done", t.intake.c.case_id.is_not(None))
     .order_by(t.intake.c.id)
     .limit(1)
 )
@@ -52,6 +51,7 @@ class _Reader:
     """One snapshot: reads everything once, and remembers what it has read."""
 
     connection: Connection
+    limits: Limits
     accounts: dict[int, Account]
     cases: dict[int, Case | None]
 
@@ -64,7 +64,7 @@ class _Reader:
         if not case_id:
             return None
         if case_id not in self.cases:
-            self.cases[case_id] = conversation.read_case(self.connection, case_id, self.account)
+            self.cases[case_id] = conversation.read_case(self.connection, case_id, self.account, self.limits)
         return self.cases[case_id]
 
     def by_token(self, tokens: tuple[Token, ...]) -> tuple[tuple[Token, Case], ...]:
@@ -84,7 +84,7 @@ class _Reader:
 
 def fetch(connection: Connection, wanted: Wanted, now: datetime, config: Config, keys: Keys) -> Facts:
     """Everything that `wanted` asks for, as of one instant."""
-    read = _Reader(connection, {}, {})
+    read = _Reader(connection, config.limits, {}, {})
     owner = accounts.owner_of(connection, wanted.address) if wanted.address else None
     facts = Facts(
         now=now,
@@ -95,7 +95,7 @@ def fetch(connection: Connection, wanted: Wanted, now: datetime, config: Config,
         by_message_id=read.case(conversation.case_by_message_ids(connection, wanted.message_ids)),
         by_number=read.by_number(wanted.case_numbers),
         told=_told(connection, wanted.address, now),
-        earlier_copy=connection.execute(_EARLIER, {"key": wanted.fingerprint}).scalar_one_or_none(),
+        earlier_copy=read.case(connection.execute(_EARLIER, {"key": wanted.fingerprint}).scalar_one_or_none()),
         failed=_failed(connection, wanted.failed_message_ids),
         open_cases=connection.execute(_OPEN_CASES, {"id": owner}).scalar_one() if owner else 0,
     )

@@ -36,3 +36,12 @@ def test_half_an_answer_is_asked_for_the_rest(open_box):
     last = to(box.answer(again, "Jag vet inte vad du menar."), "anna@firma.se")
     handed_over = box.answer(last, "Det vet jag fortfarande inte.")
     assert [mail.to for mail in handed_over] == ["eva@bokis.info"], "asked twice is enough: now a person looks at it"
+
+
+def test_the_picture_of_the_first_mail_reaches_the_agent(open_box):
+    """What was attached while the case waited is in the notice that first shows it to an agent."""
+    box = open_box("bokis", "2026-11-23 09:00")
+    paid(box, "anna@firma.se", 400, "2026-11-23")
+    ack = to(box.write("anna@firma.se", "Programmet kraschar, se bilden", attachments=(("fel.png", PNG),)), "anna@firma.se")
+    notice = to(box.answer(ack, "Windows 11"), "eva@bokis.info")
+    assert [part.get_filename() for part in notice.message.iter_attachments()] == ["fel.png"]

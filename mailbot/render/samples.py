@@ -46,6 +46,7 @@ def samples(template: str, language: str, config: Config) -> dict[str, Any]:
 
 
 _SPECIAL: Mapping[str, Mapping[str, Any]] = {
+    "reopened": {"clock_waits": False},
     "fee_expired": {"valid_until": "2026-10-31"},
     "agent_note": {"author": "Anna"},
     "agent_result": {"lines": [

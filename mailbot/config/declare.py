@@ -8,9 +8,12 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, Strict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, Strict
 
+from mailbot.config.errors import did_you_mean, one_of
 from mailbot.config.values import OpenHours, Span, parse_hours, parse_span
+
+LANGUAGES = ("sv", "de", "nl", "en")
 
 
 class Table(BaseModel):
@@ -87,6 +90,12 @@ def _maybe_address(value: Any) -> str:
     return "" if value == "" else _address(value)
 
 
+def _language(value: str) -> str:
+    if value not in LANGUAGES:
+        raise ValueError(f"{value!r} is no language we write, expected {one_of(LANGUAGES)}{did_you_mean(value, LANGUAGES)}")
+    return value
+
+
 def minor(amount: Decimal) -> int:
     """An amount in öre or cent."""
     return int((amount * 100).to_integral_value(ROUND_HALF_UP))
@@ -94,9 +103,10 @@ def minor(amount: Decimal) -> int:
 
 Yes = Annotated[bool, Strict()]
 Number = Annotated[int, Strict(), Field(ge=0)]
+Count = Annotated[int, Strict(), Field(ge=1)]
 Port = Annotated[int, Strict(), Field(ge=1, le=65535)]
 Text = Annotated[str, Strict()]
-Texts = dict[str, str]  # language -> text
+Texts = dict[Annotated[str, AfterValidator(_language)], str]  # language -> text
 Duration = Annotated[Span, PlainValidator(_span)]
 MaybeDuration = Annotated[Span | None, PlainValidator(_maybe_span)]
 Stretch = Annotated[OpenHours, PlainValidator(_hours)]

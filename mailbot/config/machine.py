@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from mailbot.config.declare import Duration, Number, Table, Text, Yes, span
+from mailbot.config.declare import Count, Duration, Number, Table, Text, Yes, span
 
 
 class Privacy(Table):
@@ -32,11 +32,8 @@ class Store(Table):
     """The database."""
 
     url: Text = Field(
-        "", description="Empty: a file in the state folder. Else a PostgreSQL database; without a password in it.",
+        "", description="Empty: a file in the state folder. Else a PostgreSQL database; its password stands in PGPASSWORD or ~/.pgpass.",
         examples=["postgresql+psycopg://mailbot@localhost/mailbot"],
-    )
-    password_from: Text = Field(
-        "", description="NAME of the environment variable or credential file with the database's password."
     )
 
 
@@ -57,24 +54,20 @@ class Secrets(Table):
 class Limits(Table):
     """The number of everything that is bounded. The shipped values suit ordinary mail; a wrong one can lose speed, not mail."""
 
-    depth: Number = Field(20, description="Parts within parts of a mail; deeper: kept, shown as an attachment only.")
-    parts: Number = Field(200, description="Parts of a mail.")
-    headers: Number = Field(500, description="Header lines of a mail.")
-    header_kb: Number = Field(16, description="One header, in kilobytes.")
-    header_block_kb: Number = Field(64, description="All headers of a mail, in kilobytes.")
-    addresses: Number = Field(200, description="Addresses that are read from To and Cc.")
-    references: Number = Field(100, description="Message-IDs that are read from References.")
-    text_kb: Number = Field(200, description="Readable text of a mail, in kilobytes; the rest stays in the kept original.")
-    html_kb: Number = Field(1024, description="HTML that is turned into text, in kilobytes.")
-    attachments: Number = Field(50, description="Attachments that are passed on.")
-    regex_ms: Number = Field(200, description="One pattern of a rule on one mail, in milliseconds.")
-    quote_lines: Number = Field(30, description="Lines of the customer's mail that are quoted under an answer.")
-    workers: Number = Field(2, description="Processes that read and decide.")
-    worker_seconds: Number = Field(20, description="One mail in a worker, in seconds; then it is ended.")
-    worker_memory_mb: Number = Field(512, description="Memory of a worker, in megabytes.")
-    attempts: Number = Field(3, description="Attempts at one mail; then it goes to quarantine.")
+    depth: Count = Field(20, description="Parts within parts of a mail; deeper: kept, shown as an attachment only.")
+    parts: Count = Field(200, description="Parts of a mail.")
+    headers: Count = Field(500, description="Header lines of a mail.")
+    header_kb: Count = Field(16, description="One header, in kilobytes.")
+    header_block_kb: Count = Field(64, description="All headers of a mail, in kilobytes.")
+    addresses: Count = Field(200, description="Addresses that are read from To and Cc.")
+    references: Count = Field(100, description="Message-IDs that are read from References.")
+    text_kb: Count = Field(200, description="Readable text of a mail, in kilobytes; the rest stays in the kept original.")
+    html_kb: Count = Field(1024, description="HTML that is turned into text, in kilobytes.")
+    workers: Count = Field(2, description="Processes that read and decide.")
+    worker_seconds: Count = Field(20, description="One mail in a worker, in seconds; then it is ended.")
+    worker_memory_mb: Count = Field(512, description="Memory of a worker, in megabytes.")
+    attempts: Count = Field(3, description="Attempts at one mail; then it goes to quarantine.")
     disk_free_mb: Number = Field(200, description="Less free space than this: mail is put off, nothing is lost.")
-    retry_for: Duration = Field(span("5d"), description="How long an outgoing mail is tried.")
     auto_mails_per_address_per_hour: Number = Field(4, description="Automatic mails to one address in an hour.")
     auto_mails_per_address_per_day: Number = Field(12, description="Automatic mails to one address in a day.")
     free_help_every: Duration = Field(span("7d"), description="The help for everybody goes to one address once in this time.")

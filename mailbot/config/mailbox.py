@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from mailbot.config.declare import Address, Duration, MaybeAddress, Number, Port, Table, Text, Yes, span
+from mailbot.config.declare import Address, Count, Duration, MaybeAddress, Port, Table, Text, Yes, span
 
 
 class Mailbox(Table):
@@ -42,7 +42,7 @@ class Mailbox(Table):
         ("png", "jpg", "jpeg", "heic", "pdf", "txt", "log", "csv", "zip"),
         description="Kinds of attachments that are passed on to the agents, by file name ending.",
     )
-    max_size_mb: Number = Field(25, description="Largest mail that is fetched by IMAP, in megabytes.")
+    max_size_mb: Count = Field(25, description="Largest mail that is fetched by IMAP, in megabytes.")
     imap_server: Text = Field("", description="Server the mailbox is read from.", examples=["imap.example.com"])
     imap_port: Port = Field(993, description="Its port (TLS).")
     smtp_server: Text = Field("", description="Server that sends our mail; [outgoing] server wins over it.")
@@ -86,13 +86,13 @@ class Listen(Table):
     )
     tls_certificate: Text = Field("", description="File with the TLS certificate (PEM); needed for submission off this machine.")
     tls_key: Text = Field("", description="File with its key (PEM).")
-    max_size_mb: Number = Field(25, description="Largest mail that is taken, in megabytes.")
-    max_connections: Number = Field(50, description="Connections at the same time.")
-    max_connections_per_peer: Number = Field(10, description="Of these, from one address; vouching peers are spared.")
-    max_recipients: Number = Field(10, description="Recipients of one mail.")
-    max_in_flight_mb: Number = Field(100, description="Megabytes of mail being received at the same time; more is put off.")
+    max_size_mb: Count = Field(25, description="Largest mail that is taken, in megabytes.")
+    max_connections: Count = Field(50, description="Connections at the same time.")
+    max_connections_per_peer: Count = Field(10, description="Of these, from one address; vouching peers are spared.")
+    max_recipients: Count = Field(10, description="Recipients of one mail.")
+    max_in_flight_mb: Count = Field(100, description="Megabytes of mail being received at the same time; more is put off.")
     idle_timeout: Duration = Field(span("60s"), description="A silent connection is closed after this time.")
-    auth_failures: Number = Field(5, description="Wrong passwords, after which the address is locked out.")
+    auth_failures: Count = Field(5, description="Wrong passwords, after which the address is locked out.")
     auth_lockout: Duration = Field(span("15m"), description="For how long.")
 
 

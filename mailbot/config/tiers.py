@@ -4,11 +4,12 @@ Tiers and prices are never inherited: without them nobody has a right to an answ
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from mailbot.config.declare import (
+    Count,
     MaybeAddress,
     MaybeDuration,
     Money,
@@ -47,8 +48,8 @@ class Tier(Table):
     fast_answer_within: MaybeDuration = Field(None, description="... to this.", examples=["1 workday"])
     price: Money = Field(Decimal(0), description="Price in whole currency units.", examples=[400])
     currency: Literal["", Currency] = Field("", description="Currency of the price; empty: that of [billing].")
-    period: MaybeDuration = Field(None, description="What a yearly fee covers.", examples=["12 months"])
-    block_minutes: Number = Field(15, description="Minutes of one prepaid block.")
+    period: MaybeDuration = Field(None, description="How long a yearly fee lasts; not set: 12 months.", examples=["12 months"])
+    block_minutes: Count = Field(15, description="Minutes of one prepaid block.")
     block_per_case: Yes = Field(False, description="true = a block is for one matter; false = until it is used up.")
     valid_for: MaybeDuration = Field(None, description="When a block expires; empty: never.", examples=["12 months"])
     issue_credentials: Yes = Field(False, description="ID number and unlock code stand in the payment confirmation.")
@@ -58,6 +59,13 @@ class Tier(Table):
     )
     send_help: Text = Field("free_help", description="Letter that is sent in place of an answer, where answered = false.")
     accept_feedback: Yes = Field(True, description="Views are read and considered, where answered = false.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _a_year(cls, value: Any) -> Any:
+        """A yearly fee lasts a year unless the vendor says otherwise."""
+        yearly = isinstance(value, dict) and value.get("kind") == "yearly_fee" and not value.get("period")
+        return {**value, "period": "12 months"} if yearly else value
 
     @property
     def price_minor(self) -> int:
@@ -98,7 +106,7 @@ class Entitlement(Table):
     code_pattern: Pattern = Field(
         "", description="How unlock codes of an earlier system look; besides our own K7QF-29MX.", examples=['\\b[A-Z]{4}-[A-Z]{4}\\b']
     )
-    wrong_code_limit: Number = Field(5, description="Wrong codes per ID number in 24 hours; then it is locked.")
+    wrong_code_limit: Count = Field(5, description="Wrong codes per ID number in 24 hours; then it is locked.")
     remember_new_address: Literal["ask", "always", "never"] = Field(
         "ask", description="After a right ID number and code from a new address."
     )

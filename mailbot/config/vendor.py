@@ -3,11 +3,11 @@ The name and the languages stand in every mail, so they are never guessed."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from mailbot.config.declare import MaybeDay, Table, Text, Yes
+from mailbot.config.declare import LANGUAGES, MaybeDay, Table, Text, Yes
 
 Language = Literal["sv", "de", "nl", "en"]
 
@@ -31,7 +31,18 @@ class Vendor(Table):
     languages: tuple[Language, ...] = Field(
         ("en",), min_length=1, description="A mail is answered in the sender's language, if it is listed here."
     )
-    default_language: Language = Field("en", description="The language when the sender's is not listed or not known.")
+    default_language: Language = Field(
+        "en", description="The language when the sender's is not listed or not known; not set: the first of languages."
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _first_language(cls, value: Any) -> Any:
+        """Without a word on it, the first of the vendor's languages is his own."""
+        if not isinstance(value, dict) or value.get("default_language") is not None:
+            return value
+        spoken = value.get("languages")
+        return {**value, "default_language": spoken[0]} if isinstance(spoken, (list, tuple)) and spoken and spoken[0] in LANGUAGES else value
 
     @property
     def signed(self) -> str:

@@ -1,0 +1,104 @@
+"""What is declared and checked but not yet obeyed: one table, so that nothing an administrator sets is silently ignored.
+Whoever makes a key work takes its line away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+from mailbot.config.lines import Key, line_of
+
+# "section", "section.key", "section.*.key", or "section.key=value" for one value of a key. Numbers of tables are left out.
+NOT_YET = (
+    "vendor.phone",
+    "mailbox.imap_server", "mailbox.imap_port", "mailbox.check_every", "mailbox.folder_inbox", "mailbox.folder_done",
+    "mailbox.folder_trouble", "mailbox.read_only_mailbox", "mailbox.keep_attachments",
+    "cases.remind_after", "cases.close_after", "cases.resolved_closes_after", "cases.cc_policy", "cases.followup_ack",
+    "cases.ack_quiet_time", "cases.status_link", "cases.status_url", "cases.create_account_on_first_mail", "cases.estimate",
+    "tier.customers_only", "tier.block_per_case", "tier.needs_quote", "tier.not_covered",
+    "entitlement.match_by=domain", "entitlement.match_by=contact_list", "entitlement.contacts_per_customer",
+    "entitlement.trained_users_only", "entitlement.no_overdue_invoices", "entitlement.overdue_grace_days",
+    "entitlement.lapse_mid_case", "entitlement.bug_report_always", "entitlement.remember_new_address=always",
+    "intake.cannot_reproduce",
+    "scope.covered", "scope.not_covered", "scope.not_covered_action", "scope.not_supported", "scope.addon",
+    "feedback.digest", "terms.version", "terms.valid_from",
+    "priority.meaning", "priority.calendar_for", "priority.after_hours", "priority.goes_to",
+    "priority_rules",
+    "billing.invoice_step", "billing.without_agreement", "billing.approval_above", "billing.approval_valid_for",
+    "billing.approval_topics", "billing.approval_always_for", "billing.after_hours_rate", "billing.after_hours_needs_yes",
+    "billing.off_topic_needs_yes", "billing.overtime_on_block", "billing.absorb_up_to", "billing.tell_before_billing",
+    "billing.troubleshooting_needs_order", "billing.customer_caused_is_billed",
+    "payments.file_folder", "payments.formats", "payments.address_tolerance", "payments.small_difference",
+    "payments.overpayment", "payments.unmatched", "payments.allow_agent_entry",
+    "appointments", "survey",
+    "lines.second", "lines.third", "lines.*.skills", "teams",
+    "escalation",
+    "agents.strip", "agents.require_signed", "agent.skills", "agent.duties",
+    "privacy.keep_closed_cases", "privacy.keep_ledger",
+)  # fmt: skip
+ONLY_FOR_SENDING = ("mailbox.user", "mailbox.password_from")  # idle too while mail goes into a folder: nothing logs in anywhere
+RULE_FILES_NOT_YET = ("scope", "autoreply", "faq")
+
+SAYS = "read and checked, not yet in use"
+
+
+def not_yet(given: Mapping[str, Any], file: str, lines: Mapping[Key, int]) -> tuple[str, ...]:
+    """What the file sets that is not yet obeyed, one line for each section."""
+    outgoing = given.get("outgoing", {})
+    table = NOT_YET if outgoing.get("via") == "smtp" else NOT_YET + ONLY_FOR_SENDING
+    every: dict[str, set[str]] = {}
+    idle: dict[str, dict[str, int | None]] = {}
+    for path, value in _leaves(given, ()):
+        header, key = _header(path)
+        every.setdefault(header, set()).add(key)
+        if values := _idle(path, value, table):
+            idle.setdefault(header, {}).setdefault(key if values == ("",) else f"{key} = {', '.join(values)}", line_of(lines, path))
+    return tuple(_line(header, keys, every[header], file, lines) for header, keys in idle.items())
+
+
+def rule_files_not_yet(folder: Path | None) -> tuple[str, ...]:
+    """The vendor's own rule files that nothing asks yet."""
+    names = (f"{name}.toml" for name in RULE_FILES_NOT_YET)
+    return tuple(f"{folder.name}/{name}: {SAYS}" for name in names if (folder / name).is_file()) if folder else ()
+
+
+def _line(header: str, keys: Mapping[str, int | None], every: set[str], file: str, lines: Mapping[Key, int]) -> str:
+    if set(keys) == every:
+        parts = header.strip("[]").split(".")
+        line = line_of(lines, (parts[0], 0, *parts[1:])) if header.startswith("[[") else line_of(lines, tuple(parts))
+        return f"{header} ({file}:{line}): {SAYS}"
+    places = ", ".join(str(line) for line in sorted({line for line in keys.values() if line is not None}))
+    return f"{header} {', '.join(keys)} ({file}:{places}): {SAYS}"
+
+
+def _leaves(table: Any, path: Key) -> Iterator[tuple[Key, Any]]:
+    """Every key that holds a value, with its path; an empty section is a leaf too."""
+    if isinstance(table, Mapping) and (table or not path):
+        for name, value in table.items():
+            yield from _leaves(value, (*path, name))
+    elif isinstance(table, list) and table and all(isinstance(item, Mapping) for item in table):
+        for index, item in enumerate(table):
+            yield from _leaves(item, (*path, index))
+    else:
+        yield path, table
+
+
+def _header(path: Key) -> tuple[str, str]:
+    """The header above a key and the key itself, as they are written."""
+    numbered = any(isinstance(part, int) for part in path[:2])
+    depth = 1 if len(path) < 3 or numbered or path[0] not in ("hours", "lines", "teams") else 2
+    names = [str(part) for part in path if not isinstance(part, int)]
+    header = ".".join(names[:depth])
+    return (f"[[{header}]]" if numbered else f"[{header}]"), names[depth] if len(names) > depth else ""
+
+
+def _idle(path: Key, value: Any, table: tuple[str, ...]) -> tuple[str, ...]:
+    """The values of this key that are not yet obeyed; ("",): whatever its value."""
+    names = [str(part) for part in path if not isinstance(part, int)]
+    begun = [".".join(names[:length]) for length in range(1, len(names) + 1)]
+    if any(fnmatchcase(name, entry) for name in begun for entry in table):
+        return ("",)
+    values = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+    return tuple(str(each) for each in values if f"{begun[-1]}={each}" in table)

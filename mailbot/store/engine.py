@@ -14,6 +14,7 @@ from sqlalchemy import URL, Connection, Engine, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from mailbot.store.errors import Damaged
 from mailbot.store.locks import Leadership, WriteLock, lead_by_file, lead_by_session
 
 BUSY_TIMEOUT_MS = 30_000  # only a backup or another program can make us wait: our own writers take turns
@@ -41,7 +42,7 @@ class Database:
         self._lock = WriteLock(folder / "write.lock") if self.is_sqlite else None
         if self._lock is not None:
             with self._lock.held():
-                _make_file(Path(url.database or ""))
+                _make_file(Path(url.database or ""), folder)
         self.engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
 
     @property
@@ -106,12 +107,18 @@ def storable(text: str) -> str:
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
-def _make_file(file: Path) -> None:
-    """See that the file exists, is ours alone, and keeps a write-ahead log (a property of the file, set once)."""
+def _make_file(file: Path, folder: Path) -> None:
+    """See that the file exists, is ours alone, and keeps a write-ahead log (a property of the file, set once).
+    Raises Damaged when SQLite cannot read it."""
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
     with closing(sqlite3.connect(file, timeout=BUSY_TIMEOUT_MS / 1000)) as connection:
-        connection.execute("PRAGMA journal_mode=WAL")
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            raise  # locked or away: that says nothing about the file
+        except sqlite3.DatabaseError as error:
+            raise Damaged(str(file), str(error), str(folder / "backups")) from error
 
 
 def _sqlite(url: URL) -> Engine:

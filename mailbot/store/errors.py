@@ -42,6 +42,12 @@ class WrongSchema(StoreError):
 class Damaged(StoreError):
     """The database file does not pass its own check."""
 
+    def __init__(self, file: str, said: str, backups: str) -> None:
+        super().__init__(
+            f"{file} is damaged ({said}), expected a sound SQLite file; nothing was changed. "
+            f"Put the newest file of {backups} in its place and start again."
+        )
+
 
 class WrongPlace(StoreError):
     """The database cannot live where it was told to."""

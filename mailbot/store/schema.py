@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from mailbot.store import backup
 from mailbot.store import tables as t
@@ -57,13 +58,15 @@ def refuse_old(database: Database) -> None:
 
 def refuse_damaged(database: Database) -> None:
     """SQLite's own check of the file, without the indexes. Raises Damaged with what it says."""
-    with database.read() as connection:
-        answer = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one())
+    try:
+        with database.read() as connection:
+            answer = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one())
+    except OperationalError:
+        raise  # locked or away: that says nothing about the file
+    except DatabaseError as error:
+        answer = str(error.orig)
     if answer != "ok":
-        raise Damaged(
-            f"{database.name} is damaged ({answer}); nothing was changed. "
-            f"Put the newest file of {database.folder / 'backups'} in its place and start again."
-        )
+        raise Damaged(database.name, answer, str(database.folder / "backups"))
 
 
 def _refuse_newer(database: Database, seen: str | None) -> None:

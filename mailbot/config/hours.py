@@ -22,11 +22,11 @@ class Hours(Table):
         "", description="Country code whose public holidays close the day; empty: no holidays.", examples=["SE"]
     )
     region: Text = Field("", description="State or province, where holidays differ within the country.", examples=["NW"])
-    monday: tuple[Stretch, ...] = Field((), description="Hours of the day.", examples=[["08:00-12:00", "13:00-17:00"]])
-    tuesday: tuple[Stretch, ...] = Field((), description="Hours of the day.")
-    wednesday: tuple[Stretch, ...] = Field((), description="Hours of the day.")
-    thursday: tuple[Stretch, ...] = Field((), description="Hours of the day.")
-    friday: tuple[Stretch, ...] = Field((), description="Hours of the day.")
+    monday: tuple[Stretch, ...] = Field((), description="Hours of the day; [] = closed.", examples=[["08:00-12:00", "13:00-17:00"]])
+    tuesday: tuple[Stretch, ...] = Field((), description="Hours of the day; [] = closed.")
+    wednesday: tuple[Stretch, ...] = Field((), description="Hours of the day; [] = closed.")
+    thursday: tuple[Stretch, ...] = Field((), description="Hours of the day; [] = closed.")
+    friday: tuple[Stretch, ...] = Field((), description="Hours of the day; [] = closed.")
     saturday: tuple[Stretch, ...] = Field((), description="Hours of the day; [] = closed.")
     sunday: tuple[Stretch, ...] = Field((), description="Hours of the day; [] = closed.")
     before_holiday: tuple[Stretch, ...] = Field(

@@ -29,9 +29,9 @@ class Team(Table):
 class Handover(Table):
     """A partner who takes over cases of one product."""
 
-    product: Text = Field(..., description="The program.")
-    to: Address = Field(..., description="The partner's address.")
-    name: Text = Field(..., description="The partner's name.")
+    product: Text = Field(..., description="The program.", examples=["Example Pay"])
+    to: Address = Field(..., description="The partner's address.", examples=["partner@example.com"])
+    name: Text = Field(..., description="The partner's name.", examples=["Partner"])
 
 
 class Escalation(Table):

@@ -37,7 +37,7 @@ class Tier(Table):
     """One kind of entitlement: who has it gets what, and when."""
 
     name: Text = Field(..., min_length=1, description="Name in rules, commands and the order below.", examples=["plus"])
-    kind: TierKind = Field(..., description="How the right comes about.")
+    kind: TierKind = Field(..., description="How the right comes about.", examples=["yearly_fee"])
     products: tuple[Text, ...] = Field(("*",), description='Programs it covers; "*" = all.', examples=[["Example Plus"]])
     answered: Yes = Field(True, description="true = a case number and an answer from a person.")
     customers_only: Yes = Field(False, description="Never lets a stranger in.")

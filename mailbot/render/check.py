@@ -6,7 +6,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
 
-from jinja2 import TemplateSyntaxError, meta, nodes
+from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
 from mailbot.config.settings import Config
 from mailbot.render.common import COMMON
@@ -48,14 +48,22 @@ def _faults(sandbox: Sandbox, name: str, source: Source) -> Iterator[str]:
     text, path = source
     try:
         tree = sandbox.parse(text, name, str(path))
-        sandbox.compile(tree, name, str(path))
+        lenient, complaints = _unknown_filters(sandbox, tree, path.as_posix())
+        yield from complaints
+        lenient.compile(tree, name, str(path))
+        yield from _unknown_names(tree, name, path.as_posix())
     except TemplateSyntaxError as error:
         yield f"{path}, line {error.lineno}: {error.message}"
-        return
-    yield from _unknown_names(tree, name, path.as_posix())
-    for filter_node in tree.find_all(nodes.Filter):
-        if filter_node.name not in sandbox.filters:
-            yield f"{path}, line {filter_node.lineno}: there is no filter {filter_node.name!r}{_nearest(filter_node.name, sandbox.filters)}"
+
+
+def _unknown_filters(sandbox: Sandbox, tree: nodes.Template, path: str) -> tuple[Environment, list[str]]:
+    """Complaints about filters that do not exist, and an environment that does without them, so that the rest is checked too."""
+    unknown = [node for node in tree.find_all(nodes.Filter) if node.name not in sandbox.filters]
+    lenient = sandbox.overlay()
+    lenient.filters = sandbox.filters | {node.name: str for node in unknown}
+    tree.set_environment(lenient)
+    complaints = [f"{path}, line {node.lineno}: there is no filter {node.name!r}{_nearest(node.name, sandbox.filters)}" for node in unknown]
+    return lenient, complaints
 
 
 def _unknown_names(tree: nodes.Template, name: str, path: str) -> Iterator[str]:

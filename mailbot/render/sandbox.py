@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FunctionLoader, StrictUndefined
+from jinja2 import FunctionLoader, StrictUndefined, Undefined
 from jinja2.environment import TemplateModule
 from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -57,7 +57,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return self.getattr(obj, str(argument))
 
     def is_safe_callable(self, obj: Any) -> bool:
-        return isinstance(obj, Macro)
+        return isinstance(obj, (Macro, Undefined))  # calling what is undefined says so, with its name
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Numbers only: "a" * 10**9 would take the memory of the worker."""

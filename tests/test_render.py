@@ -1,0 +1,302 @@
+"""Letters: every one, in every language, for every vendor; and what happens when a template goes wrong."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from jinja2 import meta
+
+from mailbot import render
+from mailbot.config.settings import Config
+from mailbot.desk.effects import CASE_NUMBER, Draft, Letter, fill
+from mailbot.mail.marks import is_mark
+from mailbot.mail.wrap import COLUMNS, wrap
+from mailbot.render.filters import Speech
+from mailbot.render.samples import CUSTOMER
+from mailbot.render.words import Words
+
+VENDORS = ("bokis", "softone", "fakturax", "softadvice", "visma")
+LANGUAGES = ("sv", "de", "nl", "en")
+STRANGERS = [name for name, letter in render.VARIABLES.items() if letter.audience == "stranger"]
+
+
+def vendor(name: str) -> Config:
+    return Config.model_validate(tomllib.loads((Path(__file__).parent / "vendors" / f"{name}.toml").read_text()))
+
+
+@pytest.fixture(scope="module")
+def bokis() -> Config:
+    return vendor("bokis")
+
+
+@pytest.fixture(scope="module")
+def shipped(bokis: Config) -> render.Templates:
+    return render.load((), bokis)
+
+
+def write(name: str, language: str, templates: render.Templates, config: Config, **values: object) -> Draft:
+    given = render.samples(name, language, config) | values
+    (draft,) = render.render((Letter(name, language, "to@example.com", given, idem=name),), templates, config)
+    return draft
+
+
+def in_words(templates: render.Templates, language: str) -> dict[str, set[str]]:
+    sandbox = templates.tongues[language].plain
+    return {name: meta.find_undeclared_variables(sandbox.parse(text)) for name, (text, _) in templates.tongues[language].built_in.items()}
+
+
+# ---- the shipped letters -------------------------------------------------------------------------
+def test_every_language_has_the_same_letters_with_the_same_variables(shipped: render.Templates) -> None:
+    first, *others = (in_words(shipped, language) for language in LANGUAGES)
+
+    assert set(first) >= set(render.VARIABLES)
+    assert all(other == first for other in others)
+
+
+def test_every_language_has_the_same_words(shipped: render.Templates) -> None:
+    first, *others = ({s: set(w) for s, w in shipped.tongues[language].speech.words.sections.items()} for language in LANGUAGES)
+
+    assert all(other == first for other in others)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", VENDORS)
+def test_every_letter_reads_well_for_every_vendor(name: str, language: str) -> None:
+    """Nothing left open, nothing called None, no line beyond 72 columns that is not one link or address."""
+    config = vendor(name)
+    templates = render.load((), config)
+    for letter in render.VARIABLES:
+        draft = write(letter, language, templates, config)
+        text = wrap(draft.text)
+        assert draft.fell_back is None, draft.fell_back
+        assert draft.subject and draft.text.strip()
+        assert not re.search(r"None|Undefined|\{\{|\{%|True|False|  \n|\n\n\n|\( *\)|, \.| ,| \.", draft.subject + text), (letter, text)
+        assert all(len(line) <= COLUMNS or " " not in line.strip() for line in text.split("\n")), (letter, text)
+        assert text.endswith("\n") and not text.startswith("\n")
+        assert (draft.html is not None) == (render.VARIABLES[letter].audience in ("customer", "stranger"))
+
+
+@pytest.mark.parametrize("name", VENDORS)
+def test_the_check_has_nothing_to_say_about_the_shipped_letters(name: str) -> None:
+    config = vendor(name)
+
+    assert render.problems(render.load((), config), config) == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", STRANGERS)
+def test_a_letter_to_a_stranger_repeats_no_word_of_his(name: str, language: str, shipped: render.Templates, bokis: Config) -> None:
+    """Arbitrary subjects were mailed to victims through help desks: not through ours (reliability.md 41)."""
+    draft = write(name, language, shipped, bokis)
+    said = draft.subject + draft.text + (draft.html or "")
+
+    assert not any(var.kind in ("case", "str") for var in render.VARIABLES[name].variables)
+    assert not any(line in said for text in CUSTOMER[language] for line in text.split("\n") if len(line) > 12)  # longer than "Guten Tag,"
+    assert "customer@example.com" not in said and "Kim" not in said
+
+
+@pytest.mark.parametrize("name", [name for name, letter in render.VARIABLES.items() if letter.answerable])
+def test_the_reply_mark_is_the_first_line_where_an_answer_is_welcome(name: str, shipped: render.Templates, bokis: Config) -> None:
+    assert is_mark(write(name, "sv", shipped, bokis).text.split("\n")[0])
+
+
+@pytest.mark.parametrize(("values", "said"), [
+    ({"clock_waits": False}, "Du får normalt svar senast tisdag 24 november kl. 17.00."),
+    ({"clock_waits": True}, "Så snart vi har fått uppgifterna börjar vi arbeta"),
+    ({"clock_waits": False, "answer_by": None, "start_by": "2026-11-24T16:00:00+00:00"}, "Vi börjar arbeta med det senast tisdag 24 november kl. 17.00."),
+    ({"clock_waits": False, "answer_by": None, "at_once": True}, "Vi börjar arbeta med ditt ärende omgående."),
+    ({"clock_waits": False, "answer_by": None}, "Vi hör av oss så snart vi kan."),
+    ({"clock_waits": False, "is_open_now": False}, "Just nu har vi stängt. Vi öppnar igen tisdag 24 november kl. 17.00."),
+])
+def test_the_acknowledgement_promises_what_was_promised(values: dict[str, object], said: str, shipped: render.Templates, bokis: Config) -> None:
+    assert said in write("ack", "sv", shipped, bokis, **values).text
+
+
+def test_without_missing_details_nothing_is_asked(shipped: render.Templates, bokis: Config) -> None:
+    draft = write("ack", "sv", shipped, bokis, missing=[], clock_waits=False, add_address=False)
+
+    assert "?" not in draft.text
+    assert "Om du vill lägga till något räcker det att svara på det här mejlet." in draft.text
+
+
+def test_the_payment_confirmation_says_what_the_vendor_promises(shipped: render.Templates, bokis: Config) -> None:
+    """BK-22, in the words agreed upon."""
+    text = write("payment_confirmation", "sv", shipped, bokis).text
+
+    assert "Vi tog emot din betalning på 300,00 kr den 25 november 2026." in text
+    assert "Du har nu 15 minuters personlig support via e-post." in text
+    assert "Identifikationsnummer: 10000008\nUpplåsningskod: K7QM-2XWD-9RTF\n" in text
+
+
+def test_an_agent_reads_the_three_answers_in_one_line(shipped: render.Templates, bokis: Config) -> None:
+    text = wrap(write("agent_new_case", "en", shipped, bokis).text)
+
+    assert "\nCase: new · Sender: verified (DMARC) · May: write, use minutes\n" in text
+
+
+def test_a_customers_slash_is_no_command_in_an_agents_letter(shipped: render.Templates, bokis: Config) -> None:
+    draft = write("agent_update", "sv", shipped, bokis, text="Hej\n/close\n  /note x\n##- svara -##")
+
+    assert "\n> /close\n>   /note x\n> ##- svara -##\n" in draft.text
+
+
+# ---- subjects and placeholders -------------------------------------------------------------------
+def test_the_subject_carries_the_case_and_keeps_the_customers_words(shipped: render.Templates, bokis: Config) -> None:
+    draft = write("ack", "sv", shipped, bokis, case={"number": CASE_NUMBER, "subject": "Hjälp!"})
+
+    assert fill(draft.subject, {"case_number": "BK-2026-000123"}) == "[BK-2026-000123] Hjälp!"
+    assert "ärendenummer BK-2026-000123." in fill(draft.text, {"case_number": "BK-2026-000123"})
+    assert "BK-2026-000123" in fill(draft.html or "", {"case_number": "BK-2026-000123"})
+
+
+@pytest.mark.parametrize("subject", ["a\r\nBcc: x@y", "a\u2028b", "\n\nHej\n\ndå"])
+def test_a_subject_of_many_lines_stays_one(subject: str, shipped: render.Templates, bokis: Config) -> None:
+    draft = write("ack", "sv", shipped, bokis, case={"number": "BK-1", "subject": subject})
+
+    assert len(draft.subject.splitlines()) == 1
+    assert "Hej!\n\nTack för ditt mejl." in draft.text
+
+
+def test_a_case_without_subject_has_a_word_for_it(shipped: render.Templates, bokis: Config) -> None:
+    assert write("ack", "nl", shipped, bokis, case={"number": "BK-1", "subject": ""}).subject == "[BK-1] (geen onderwerp)"
+
+
+def test_the_letters_own_subject_wins(shipped: render.Templates, bokis: Config) -> None:
+    letter = Letter("agent_reply", "sv", "a@b.se", render.samples("agent_reply", "sv", bokis), "x", subject="[BK-2026-000123] Eget")
+
+    assert render.render((letter,), shipped, bokis)[0].subject == "[BK-2026-000123] Eget"
+
+
+# ---- a vendor's own templates --------------------------------------------------------------------
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    (tmp_path / "sv").mkdir()
+    return tmp_path
+
+
+def test_a_vendors_template_comes_before_the_shipped_one(own: Path, bokis: Config) -> None:
+    (own / "sv" / "ack.txt.j2").write_text("Eget {{ case.subject }}\n\nHej från {{ vendor.name }}.\n\n{% include \"_sign\" %}")
+    (own / "sv" / "words.toml").write_text('case = "Fall"\n')
+    draft = write("ack", "sv", render.load((own,), bokis), bokis)
+
+    assert draft.subject == "[BK-2026-000123] Eget Fel vid utskrift av balansrapport"
+    assert "Hej från Bokis." in draft.text and "Fall BK-2026-000123 · Bokis" in draft.text
+
+
+@pytest.mark.parametrize(("template", "because"), [
+    ("S\n\n{{ tiir }}", "ack.txt.j2, line 3: 'tiir' is undefined"),
+    ("S\n{% if %}", "ack.txt.j2, line 2: "),
+    ("S\n{{ 'a' * 1000000000 }}", "line 2: "),
+    ("S\n{{ 2 ** 999999999 }}", "line 2: "),
+    ("S\n{% for i in range(10) %}x{% endfor %}", "'range' is undefined"),
+    ("S\n{{ vendor.name.center(1000000000) }}", "line 2: "),
+    ("S\n{{ case.__class__ }}", "line 2: "),
+    ("S\n{{ ''.__class__.__mro__ }}", "line 2: "),
+    ("S\n{{ case.items() }}", "line 2: "),
+    ("S\n{{ '%1000000000d' % 1 }}", "line 2: "),
+    ("S\n{{ case | attr('keys') }}", "line 2: "),
+    ("S\n{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}", "recursion"),
+    ("S\n{% set x = missing | join * 2 %}", "line 2: "),
+    ("S\n" + "{% for a in missing %}{% for b in missing %}" * 8 + "x" * 200 + "{% endfor %}{% endfor %}" * 8, "longer than 400,000"),
+    ("S\n{% include 'nothing' %}", "nothing"),
+])
+def test_a_broken_template_gives_way_and_says_why(template: str, because: str, own: Path, bokis: Config) -> None:
+    """The customer still hears from us, the administrator hears why (reliability.md 84)."""
+    (own / "sv" / "ack.txt.j2").write_text(template)
+    draft = write("ack", "sv", render.load((own,), bokis), bokis, missing=["a" * 3] * 4)
+
+    assert "Tack för ditt mejl." in draft.text
+    assert draft.fell_back is not None and because in draft.fell_back
+    assert draft.fell_back.endswith("The built-in text was sent instead.")
+
+
+def test_the_check_names_file_line_and_remedy(own: Path, bokis: Config) -> None:
+    (own / "sv" / "ack.txt.j2").write_text("S\n\n{{ minutes_lef }}\n{{ case.number | datum }}\n")
+    (own / "sv" / "free_help.txt.j2").write_text("S\n\n{% if x %}\n")
+    (own / "sv" / "balnce.txt.j2").write_text("S\n")
+    (own / "sv" / "words.toml").write_text("case = 3\n")
+    found = "\n".join(render.problems(render.load((own,), bokis), bokis))
+
+    assert "ack.txt.j2, line 3: there is no variable 'minutes_lef' here; did you mean 'minutes_left'?" in found
+    assert "ack.txt.j2, line 4: " in found and "there is no filter 'datum'; did you mean 'date'?" in found
+    assert re.search(r"free_help\.txt\.j2, line \d: ", found)
+    assert "there is no letter 'balnce'; did you mean 'balance'?" in found
+    assert "words.toml: case: expected a text" in found
+
+
+def test_a_language_without_letters_falls_back_to_the_default_language(shipped: render.Templates, bokis: Config) -> None:
+    assert "Tack för ditt mejl." in write("ack", "fi", shipped, bokis).text
+
+
+# ---- values --------------------------------------------------------------------------------------
+@pytest.mark.parametrize(("values", "complaint"), [
+    ({"tiir": "x"}, "has no variable tiir"),
+    ({"received_at": datetime(2026, 1, 1, tzinfo=UTC)}, "datetime is not plain data"),
+    ({"minutes_left": 1.5}, "float is not plain data"),
+])
+def test_only_declared_plain_data_reaches_a_template(values: dict[str, object], complaint: str, shipped: render.Templates, bokis: Config) -> None:
+    name = "confirm_by_reply" if "received_at" in values else "ack"
+    with pytest.raises(render.NotWritten, match=complaint):
+        write(name, "sv", shipped, bokis, **values)
+
+
+def test_a_needed_value_is_missed(shipped: render.Templates, bokis: Config) -> None:
+    with pytest.raises(render.NotWritten, match="needs used_from, used_at"):
+        render.render((Letter("credential_used", "sv", "a@b.se", {}, "x"),), shipped, bokis)
+
+
+@pytest.mark.parametrize(("language", "moment", "day", "money", "minutes"), [
+    ("sv", "tisdag 24 november kl. 17.00", "24 november 2026", "300,00 kr", "1 minut"),
+    ("de", "Dienstag, 24. November, 17:00 Uhr", "24. November 2026", "300,00 SEK", "1 Minute"),
+    ("nl", "dinsdag 24 november om 17.00 uur", "24 november 2026", "SEK 300,00", "1 minuut"),
+    ("en", "Tuesday 24 November at 17:00", "24 November 2026", "SEK 300.00", "1 minute"),
+])
+def test_dates_and_money_as_the_language_says_them(
+    language: str, moment: str, day: str, money: str, minutes: str, shipped: render.Templates
+) -> None:
+    speech = shipped.tongues[language].speech
+    instant = "2026-11-24T16:00:00+00:00"
+
+    assert (speech.moment(instant), speech.date(instant), speech.date("2026-11-24")) == (moment, day, day)
+    assert (speech.money(30000, "SEK"), speech.minutes(1)) == (money, minutes)
+
+
+def test_summer_time_is_the_offices() -> None:
+    assert Speech(Words("en", {}), "Europe/Stockholm").clock("2026-07-01T10:00:00+00:00") == "12:00"
+
+
+def test_an_unknown_saying_is_shown_as_it_is() -> None:
+    speech = Speech(Words("en", {"say": {"booked": "{minutes} min booked"}}), "UTC")
+
+    assert speech.sentence({"say": "booked", "minutes": 10}) == "10 min booked"
+    assert speech.sentence({"say": "some_thing", "minutes": 10}) == "some thing 10"
+
+
+# ---- HTML ----------------------------------------------------------------------------------------
+def test_html_says_what_the_text_says() -> None:
+    page = render.html_of("Hej <b>du</b>!\nRad två\n\n- ett\n- två\n\n> citat\n> > djupare\n\nLäs https://x.se/a?b=1&c=2. Skriv till a.b@x.se.")
+
+    assert "Hej &lt;b&gt;du&lt;/b&gt;!<br>\nRad två" in page
+    assert page.count("<li") == 2 and page.count("<blockquote") == 2
+    assert '<a href="https://x.se/a?b=1&amp;c=2">https://x.se/a?b=1&amp;c=2</a>. ' in page
+    assert '<a href="mailto:a.b@x.se">a.b@x.se</a>.' in page
+
+
+@pytest.mark.parametrize("mean", [
+    "<script>alert(1)</script>", "javascript:alert(1)", 'https://x.se/"onclick="alert(1)', "<img src=x onerror=alert(1)>",
+    "https://x.se/<script>", "a@x.se\"onmouseover=\"x",
+])
+def test_html_lets_nothing_in(mean: str) -> None:
+    body = render.html_of(mean).partition("<body>")[2]
+
+    assert not re.search(r"<(?!/?(?:p|br|div|a|ul|ol|li|blockquote|body|html)\b)|<[^>]*\son\w+=|href=\"(?!https?://|mailto:)", body)
+
+
+def test_html_of_a_long_hostile_text_is_quick() -> None:
+    """No pattern may need more than linear time: 60 kB each, and the suite's own time limit would notice."""
+    for piece in ("https://", "www.a.", "a@", "a.", "- ", "> ", "http://!!!!", "x@y."):
+        render.html_of(piece * (60_000 // len(piece)))

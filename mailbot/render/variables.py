@@ -53,8 +53,12 @@ class LetterKind:
     audience: Audience
     when: str
     variables: tuple[Var, ...]
-    about_case: bool = False  # with a case: the subject carries its tag, the footer its number
     answerable: bool = False  # an answer is welcome: the reply mark is the first line
+
+    @property
+    def about_case(self) -> bool:
+        """With a case, the subject carries its tag and the footer its number."""
+        return any(var.kind == "case" for var in self.variables)
 
 
 def _need(name: str, kind: Kind, says: str) -> Var:
@@ -128,15 +132,15 @@ VARIABLES: Final[Mapping[str, LetterKind]] = _table(
         _may("add_address", "bool", "ask whether the address written from shall count from now on", False),
         _may("account_created", "bool", "his first mail: a contact was registered", False),
         _may("continues", "str", "number of a closed case that this one continues"),
-    ), about_case=True, answerable=True),
+    ), answerable=True),
     LetterKind("intake_request", "customer", "a case still lacks details after a further mail", (
         CASE, _need("missing", "strings", "questions that are still open, worded in the letter's language"),
         _may("found", "details", "what has been understood so far", ()),
         _may("clock_waits", "bool", "the promised time begins only when these are here", False),
-    ), about_case=True, answerable=True),
+    ), answerable=True),
     LetterKind("entitlement_ok", "customer", "the right was proven later than the mail: a waiting case starts", (
         CASE, MISSING, *PROMISE, *RIGHT, _may("valid_until", "day", "last day of the right"),
-    ), about_case=True, answerable=True),
+    ), answerable=True),
     LetterKind("agent_reply", "customer", "a person answers", (
         CASE, _need("text", "str", "the agent's words, without commands, quotes and signature"),
         _may("agent_first_name", "str", "shown above the vendor's signature", ""),
@@ -146,17 +150,17 @@ VARIABLES: Final[Mapping[str, LetterKind]] = _table(
         _may("waits", "bool", "we wait for the customer's answer", False),
         _may("closes", "bool", "the case is closed with this answer", False),
         _may("reopen_until", "instant", "an answer until then reopens the case"),
-    ), about_case=True, answerable=True),
+    ), answerable=True),
     LetterKind("reopened", "customer", "an answer reopened a closed case", (
         CASE, *PROMISE,
-    ), about_case=True, answerable=True),
+    ), answerable=True),
     LetterKind("closed_by_agent", "customer", "an agent closed the case without words of his own", (
         CASE, _may("reason", "str", "answered | cannot_reproduce | out_of_scope | duplicate | customer", "answered"),
         _may("reopen_until", "instant", "an answer until then reopens the case"),
-    ), about_case=True, answerable=True),
+    ), answerable=True),
     LetterKind("block_empty", "customer", "no prepaid minutes are left, and somebody asked for more", (
         _may("case", "case", "the running case, when there is one"),
-    ), about_case=True, answerable=False),
+    )),
     # ---- to customers, about rights and money --------------------------------------------------------------------
     LetterKind("payment_confirmation", "customer", "a payment was booked", (
         _need("amount_minor", "int", "amount in minor units (öre, cent)"),
@@ -201,31 +205,31 @@ VARIABLES: Final[Mapping[str, LetterKind]] = _table(
         CASE, *FOR_AGENT,
         _may("claims", "str", "a case number that the sender named without right to it"),
         _may("continues", "str", "number of the closed case that this one continues"),
-    ), about_case=True, answerable=True),
+    ), answerable=True),
     LetterKind("agent_update", "agent", "the customer wrote again", (
         CASE, *FOR_AGENT, _may("reopened", "bool", "his mail reopened the case", False),
-    ), about_case=True, answerable=True),
+    ), answerable=True),
     LetterKind("agent_note", "agent", "another agent wrote a note", (
         CASE, _need("author", "str", "name of the agent who wrote it"), _need("text", "str", "the note"),
         *ANSWER_ADDRESSES,
-    ), about_case=True, answerable=True),
+    ), answerable=True),
     LetterKind("agent_result", "agent", "receipt: what became of an agent's mail", (
         _may("case", "case", "the case, when there is one"),
         _need("lines", "sayings", "what was done, in order"),
-    ), about_case=True),
+    )),
     LetterKind("agent_refused", "agent", "an agent's mail had a faulty line: nothing was done", (
         _may("case", "case", "the case, when there is one"),
         _need("faults", "faults", "every faulty line"),
         _need("text", "str", "his whole new text, ready to be sent again"),
-    ), about_case=True, answerable=True),
+    ), answerable=True),
     LetterKind("agent_help", "agent", "an agent asked for help", (
         _may("case", "case", "the case, when there is one"),
         _need("commands", "strings", "names of the commands: spend, note, close, help"),
-    ), about_case=True, answerable=True),
+    ), answerable=True),
     LetterKind("agent_unlinked", "agent", "a proven agent wrote without a token of his own: nothing was done", (
         _may("case", "case", "the case he probably meant; the answer address of this letter carries a fresh token"),
         _need("text", "str", "his whole new text, ready to be sent again"),
-    ), about_case=True, answerable=True),
+    ), answerable=True),
     LetterKind("agent_alarm", "agent", "somebody wrote in an agent's name, and nothing proves it", (
         _need("received_at", "instant", "when"),
         _need("because", "str", "why it is not proven"),

@@ -39,7 +39,7 @@ NOT_YET = (
     "privacy.keep_closed_cases", "privacy.keep_ledger",
 )  # fmt: skip
 ONLY_FOR_SENDING = ("mailbox.user", "mailbox.password_from")  # idle too while mail goes into a folder: nothing logs in anywhere
-RULE_FILES_NOT_YET = ("scope", "autoreply", "faq")
+RULE_FILES_NOT_YET = ("scope", "faq")
 
 SAYS = "read and checked, not yet in use"
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from mailbot.assembly import open_desk, secrets_at_hand
 from mailbot.clock import now
 from mailbot.config.errors import ConfigError
-from mailbot.config.load import Loaded
+from mailbot.config.load import Loaded, require_for_serving
 from mailbot.courier import Courier
 from mailbot.crew import Crew
 from mailbot.pipeline import Desk
@@ -35,6 +35,7 @@ LOOK_S = 0.25
 
 def serve(loaded: Loaded, *, once: bool = False, ready: Callable[[Doors | None], None] | None = None) -> None:
     """Run the desk until SIGTERM or SIGINT; with `once`, until nothing is left to do."""
+    require_for_serving(loaded)
     loaded.state_folder.mkdir(parents=True, exist_ok=True)
     with _alone(loaded.state_folder):
         desk = open_desk(loaded)
@@ -86,7 +87,7 @@ class Supervisor:
             log.info("stopped; everything unfinished waits in the books")
 
     def _config_path(self) -> Path:
-        path = self._desk.loaded.path
+        path: Path | None = self._desk.loaded.path
         if path is None:
             raise ConfigError.single("mailbot serves from a configuration file; give one with --config")
         return path

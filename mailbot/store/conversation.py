@@ -4,6 +4,7 @@ A Message-ID leads to a case, never to a right."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
@@ -16,6 +17,7 @@ from mailbot.mail.mime import read_structure
 from mailbot.store import tables as t
 
 UNSEEN = ("awaiting_details", "awaiting_entitlement")  # no agent has read these cases yet
+FILES_AT_MOST = 50
 THREAD = 40  # Message-IDs of a conversation that are kept for References: the newest
 
 _CASE = select(t.case).where(t.case.c.id == bindparam("id"))
@@ -71,7 +73,7 @@ def _files(connection: Connection, case_id: int, limits: Limits) -> tuple[Attach
     """What was attached to the mails of a case so far, from their kept bytes."""
     raws = connection.execute(_RAW, {"id": case_id}).scalars()
     files = (file for raw in raws for file in read_body(read_structure(bytes(raw), limits), limits).attachments)
-    return tuple(files)[: limits.attachments]
+    return tuple(islice(files, FILES_AT_MOST))
 
 
 def _thread(said: Sequence[Any], written: Sequence[Any]) -> tuple[str, ...]:

@@ -301,3 +301,16 @@ def test_html_of_a_long_hostile_text_is_quick() -> None:
     """No pattern may need more than linear time: 60 kB each, and the suite's own time limit would notice."""
     for piece in ("https://", "www.a.", "a@", "a.", "- ", "> ", "http://!!!!", "x@y."):
         render.html_of(piece * (60_000 // len(piece)))
+
+
+# ---- what the desk says has words ----------------------------------------------------------------
+def test_every_saying_and_fault_of_the_desk_has_its_sentence(shipped: render.Templates) -> None:
+    """A key without a sentence would be shown bare to an agent."""
+    desk = "\n".join(path.read_text() for path in sorted((Path(__file__).parent.parent / "mailbot" / "desk").glob("*.py")))
+    sayings = set(re.findall(r'"say": "(\w+)"', desk))
+    faults = set(re.findall(r'Fault\([\w.]+, [\w.]+, "(\w+)"', desk))
+    words = shipped.tongues["en"].speech.words
+
+    assert sayings and faults
+    assert [key for key in sorted(sayings) if not words.has("say", key)] == []
+    assert [key for key in sorted(faults) if not words.has("fault", key)] == []

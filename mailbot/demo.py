@@ -32,7 +32,6 @@ CONFIG = """\
 [vendor]
 name = "Bokfix"
 website = "https://www.bokfix.example"
-handbook_hint = "Hjälp > Handbok"
 languages = ["sv", "de", "nl", "en"]
 default_language = "sv"
 

@@ -74,19 +74,21 @@ def plain(value: Any) -> Any:
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]], empty: str) -> None:
-    """A table that fits the terminal; the last column gives way."""
+    """A table that fits the terminal; the last two columns give way."""
     from rich.console import Console
     from rich.table import Table
 
     if not rows:
         typer.echo(empty)
         return
+    cells = [[printable(str(cell) if cell is not None else "–") for cell in row] for row in rows]
     table = Table(box=None, pad_edge=False, header_style="bold")
     for number, name in enumerate(columns):
-        last = number == len(columns) - 1
-        table.add_column(name, no_wrap=True, overflow="ellipsis" if last else "fold")
-    for row in rows:
-        table.add_row(*(printable(str(cell) if cell is not None else "–") for cell in row))
+        gives_way = number >= len(columns) - 2
+        widest = max(len(name), *(len(row[number]) for row in cells))
+        table.add_column(name, no_wrap=True, overflow="ellipsis", min_width=None if gives_way else min(widest, 24))
+    for row in cells:
+        table.add_row(*row)
     Console(soft_wrap=False, highlight=False, markup=False).print(table)
 
 

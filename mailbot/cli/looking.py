@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mailbot.cli.common import AsJson, ConfigFile, desk, fail, local, print_json, print_table, printable
+
+if TYPE_CHECKING:
+    from mailbot.store import CaseLine
 
 
 def register(app: typer.Typer) -> None:
@@ -51,9 +55,15 @@ def cases(
                 print_json(each)
             return
         settings = opened.loaded.config
-        rows = [(c.number, c.state, c.priority, local(c.answer_due_at or c.start_due_at, settings), c.assigned_to or "–", c.requester, c.subject)
-                for c in found]
-        print_table(("case", "state", "priority", "due", "agent", "from", "subject"), rows, "No cases.")
+        rows = [(c.number, c.state, local(due_of(c), settings), c.priority, c.assigned_to or "–", c.requester, c.subject) for c in found]
+        print_table(("case", "state", "due", "level", "agent", "from", "subject"), rows, "No cases.")
+
+
+def due_of(case: CaseLine) -> datetime | None:
+    """What is due next; nothing once it is answered, closed, or waits for the customer."""
+    if case.state not in ("open", "in_progress", "escalated"):
+        return None
+    return case.answer_due_at or case.start_due_at
 
 
 def case(

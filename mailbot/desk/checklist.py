@@ -12,6 +12,9 @@ from mailbot.desk.facts import Detail
 from mailbot.desk.hearing import Hearing
 
 
+ALWAYS_TOLD = ("operating_system", "program_version", "steps", "exact_error_text")  # agents read these even unasked
+
+
 @dataclass(frozen=True, slots=True)
 class Checklist:
     """What the mail tells and what it lacks."""
@@ -33,6 +36,7 @@ def checklist_of(hearing: Hearing, kind: str, known: tuple[Detail, ...] = ()) ->
     merged = {detail.name: detail for detail in known if detail.state != "asked"}
     merged |= {detail.name: detail for detail in found if detail.name not in merged}
     required, wished = intake.asked_for(kind, settings)
+    merged = {name: detail for name, detail in merged.items() if name in (*ALWAYS_TOLD, *required, *wished)}
     lacking = intake.missing(tuple(merged.values()), required + wished)
     asked = tuple(Detail(name, "", "asked") for name in lacking)
     return Checklist(kind, (*merged.values(), *asked), tuple(n for n in lacking if n in required),

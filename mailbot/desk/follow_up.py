@@ -50,7 +50,8 @@ def _more_text(hearing: Hearing, case: Case, case_by: str) -> Decision:
 
 def _details_arrive(hearing: Hearing, case: Case, case_by: str) -> Decision:
     """The case waits for details: complete, or asked again for the rest, or handed to a person."""
-    by_number = intake.answers_by_number(hearing.message.new_text, tuple(d.name for d in case.details if d.state == "asked"))
+    asked = tuple(detail.name for detail in case.details if detail.state == "asked")
+    by_number = intake.answers_by_number(hearing.message.new_text, asked, hearing.rules, hearing.config.intake)
     checklist = checklist_of(hearing, case.kind, (*(d for d in case.details if d.state != "asked"), *by_number))
     keep = (hearing.keep(case.id),)
     trail = (*hearing.trail, _joined(case, case_by), step_of(checklist))

@@ -17,6 +17,7 @@ from mailbot.mail.message import Attachment
 
 DEFAULT_KIND = "technical"  # when nothing tells: its questions help with any trouble
 VALUE_LIMIT = 2_000
+SHORT_ANSWER = 3  # words: "ja", "nein, noch nicht"
 _PICTURED = ("exact_error_text", "error_copy_or_photo")
 _ANSWER = regex.compile(r"^\s{0,8}(?P<n>\d{1,2})[.):\s]\s{0,4}(?P<said>\S[^\n]{0,1000})$", regex.MULTILINE)
 
@@ -94,10 +95,14 @@ def question(name: str, language: str, rules: RuleSet) -> str:
     return name.replace("_", " ")
 
 
-def answers_by_number(text: str, asked: Sequence[str]) -> tuple[Detail, ...]:
-    """Answers that a person numbered as we numbered the questions: "1 Windows 10", "2) ja". None when the numbers do not fit."""
+def answers_by_number(text: str, asked: Sequence[str], rules: RuleSet, settings: Intake) -> tuple[Detail, ...]:
+    """Answers that a person numbered as we asked: "1 Windows 10", "2) ja". None when the numbers do not fit, and none when
+    it is more likely a list of steps: at least one answer must be known for what it answers, or all must be short."""
     answers = [(int(m["n"]), m["said"].strip()) for m in _ANSWER.finditer(text[:20_000], timeout=1)]
     numbers = [number for number, _ in answers]
     if not answers or numbers != sorted(set(numbers)) or numbers[0] != 1 or numbers[-1] > len(asked):
         return ()
-    return tuple(Detail(asked[number - 1], said[:VALUE_LIMIT], "found") for number, said in answers)
+    told = tuple(Detail(asked[number - 1], said[:VALUE_LIMIT], "found") for number, said in answers)
+    known = any(detail.name in {d.name for d in find_details("", detail.value, (), rules, settings)} for detail in told)
+    short = all(len(detail.value.split()) <= SHORT_ANSWER for detail in told)
+    return told if known or short else ()

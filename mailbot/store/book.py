@@ -85,6 +85,8 @@ _CLAIM = (
     select(t.intake.c.state, t.intake.c.attempts, t.intake.c.claimed_by).where(t.intake.c.id == bindparam("id")).with_for_update()
 )
 
+_FINISH = update(t.intake).where(t.intake.c.id == bindparam("row"))
+
 
 def _is_done(connection: Connection, item: IntakeItem) -> bool:
     """Whether this mail was booked before. Raises ClaimLost unless it is still claimed as `item` says."""
@@ -115,11 +117,10 @@ def _finish(booking: Booking) -> None:
         return
     held = booking.quarantined
     booking.connection.execute(
-        update(t.intake)
-        .where(t.intake.c.id == booking.intake_id)
-        .values(
-            state="done" if held is None else "quarantine", claimed_by=None, done_at=booking.now,
-            error=None if held is None else held[:ERROR_LENGTH],
-            verdict=booking.decision.verdict, trail=trail, case_id=booking.case_id,
-        )
+        _FINISH,
+        {
+            "row": booking.intake_id, "state": "done" if held is None else "quarantine", "claimed_by": None,
+            "done_at": booking.now, "error": None if held is None else held[:ERROR_LENGTH],
+            "verdict": booking.decision.verdict, "trail": trail, "case_id": booking.case_id,
+        },
     )  # fmt: skip

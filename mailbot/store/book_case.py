@@ -112,11 +112,13 @@ def _shown(at: datetime | None) -> str | None:
     return None if at is None else at.isoformat()
 
 
+_CHANGE = update(t.case).where(t.case.c.id == bindparam("row"))
+_DETAIL = update(t.case_detail).where(t.case_detail.c.case_id == bindparam("row"), t.case_detail.c.name == bindparam("detail"))
 _STATE = select(t.case.c.state, t.case.c.closed_at, t.case.c.assigned_to).where(t.case.c.id == bindparam("id"))
 
 
 def _change(booking: Booking, case_id: int, **values: Any) -> None:
-    booking.connection.execute(update(t.case).where(t.case.c.id == case_id).values(**values))
+    booking.connection.execute(_CHANGE, {"row": case_id, **values})
 
 
 def _add(booking: Booking, case_id: int, address: str, role: str, name: str = "") -> None:
@@ -125,16 +127,12 @@ def _add(booking: Booking, case_id: int, address: str, role: str, name: str = ""
         "case_id": case_id, "address": storable(address), "address_key": address_key(address), "role": role,
         "name": storable(name),
     }  # fmt: skip
-    insert_new(booking.connection, t.participant, values)
+    insert_new(booking.connection, t.participant, ("case_id", "address_key"), values)
 
 
 def _keep_details(booking: Booking, case_id: int, details: tuple[Detail, ...]) -> None:
     for detail in details:
-        known = booking.connection.execute(
-            update(t.case_detail)
-            .where(t.case_detail.c.case_id == case_id, t.case_detail.c.name == detail.name)
-            .values(value=storable(detail.value), state=detail.state)
-        )
+        values = {"value": storable(detail.value), "state": detail.state}
+        known = booking.connection.execute(_DETAIL, {"row": case_id, "detail": detail.name, **values})
         if not known.rowcount:
-            values = {"case_id": case_id, "name": detail.name, "value": storable(detail.value), "state": detail.state}
-            insert_id(booking.connection, t.case_detail, values)
+            insert_id(booking.connection, t.case_detail, {"case_id": case_id, "name": detail.name, **values})

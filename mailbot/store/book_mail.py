@@ -4,6 +4,7 @@ What only booking knows (case number, reply address, unlock code) is filled in h
 from __future__ import annotations
 
 from datetime import date, datetime
+from hashlib import sha256
 
 from sqlalchemy import Connection, bindparam, select, update
 
@@ -16,7 +17,7 @@ from mailbot.store.booking import Booking, address_key
 from mailbot.store.engine import insert_new, storable
 
 TOKENS_COUNT_FROM = date(2020, 1, 1)
-NONCE_BYTES = 10
+NONCE_BYTES, NONCE_LENGTH = 16, 20
 ADDRESS_LENGTH = 320
 
 _NUMBER = select(t.case.c.number).where(t.case.c.id == bindparam("id"))
@@ -31,11 +32,12 @@ def send(booking: Booking, draft: Draft) -> None:
     case_id = booking.the_case(None) if letter.about_opened_case and letter.case_id is None else letter.case_id
     token = _token(booking, letter, case_id)
     known = _known(booking, case_id, token)
-    message_id = tokens.message_id(token, booking.office.entropy(NONCE_BYTES).hex(), _domain(booking), booking.office.keys)
+    message_id = tokens.message_id(token, _nonce(booking, letter), _domain(booking), booking.office.keys)
     subject = fill(draft.subject, known)
     outbox_id = insert_new(
         booking.connection,
         t.outbox,
+        ("idem",),
         {
             "idem": letter.idem, "case_id": case_id, "intake_id": booking.intake_id, "template": letter.template,
             "language": letter.language, "mail_from": booking.office.config.mailbox.address,
@@ -77,6 +79,11 @@ def _on_the_wire(written: str) -> str:
     if written.isascii() or address.plain(written) is None:
         return written
     return f"{written.partition('@')[0]}@{address.domain_of(written)}"
+
+
+def _nonce(booking: Booking, letter: Letter) -> str:
+    """What makes a Message-ID unique and unguessable: chance, and the key that no other letter has."""
+    return sha256(booking.office.entropy(NONCE_BYTES) + letter.idem.encode()).hexdigest()[:NONCE_LENGTH]
 
 
 def _domain(booking: Booking) -> str:

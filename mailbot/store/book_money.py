@@ -47,6 +47,7 @@ def record_payment(booking: Booking, effect: RecordPayment) -> None:
     payment_id = insert_new(
         booking.connection,
         t.payment,
+        ("reference",),
         {
             "account_id": booking.the_account(effect.account_id), "reference": storable(effect.reference),
             "amount_minor": effect.amount_minor, "currency": effect.currency, "booked_on": effect.booked_on,
@@ -85,6 +86,7 @@ def spend(booking: Booking, effect: Spend) -> None:
     entry_id = insert_new(
         booking.connection,
         t.time_entry,
+        ("idem",),
         {
             "case_id": case_id, "account_id": effect.account_id, "agent_id": effect.agent_id,
             "minutes": effect.minutes, "billing": effect.billing, "spent_on": effect.spent_on,

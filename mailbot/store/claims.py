@@ -70,14 +70,15 @@ def _next_claimable(connection: Connection, worker: str, now: datetime, attempts
 
 def _take(connection: Connection, row: Any, worker: str, until: datetime) -> IntakeItem:
     connection.execute(
-        update(t.intake)
-        .where(t.intake.c.id == row.id)
-        .values(state="claimed", attempts=row.attempts + 1, claimed_by=worker, next_at=until, error=None)
+        _CHANGE,
+        {"row": row.id, "state": "claimed", "attempts": row.attempts + 1, "claimed_by": worker, "next_at": until, "error": None},
     )
-    raw = connection.execute(select(t.intake_bytes.c.raw).where(t.intake_bytes.c.intake_id == row.id)).scalar_one()
+    raw = connection.execute(_RAW, {"id": row.id}).scalar_one()
     return IntakeItem(row.id, bytes(raw), _envelope(connection, row.id), row.fingerprint, row.attempts + 1)
 
 
+_CHANGE = update(t.intake).where(t.intake.c.id == bindparam("row"))
+_RAW = select(t.intake_bytes.c.raw).where(t.intake_bytes.c.intake_id == bindparam("id"))
 _DELIVERIES = select(t.delivery).where(t.delivery.c.intake_id == bindparam("intake_id")).order_by(t.delivery.c.id)
 
 
@@ -102,30 +103,30 @@ def _recipients(lists: Sequence[Sequence[str]]) -> tuple[str, ...]:
 
 
 # ---- giving back -----------------------------------------------------------------------------------
-def fail(database: Database, intake_id: int, error: str, now: datetime, attempts: int) -> None:
+# A claim is named by its mail and its attempt; whoever lost his to another worker changes nothing any more.
+def fail(database: Database, intake_id: int, attempt: int, error: str, now: datetime, attempts: int) -> None:
     """This attempt failed: once more after a while, or to quarantine when that was the last."""
     with database.write() as connection:
-        row = connection.execute(_claimed(intake_id)).first()
-        if row is None:
+        if not _still_claimed(connection, intake_id, attempt):
             return
-        if row.attempts >= attempts:
+        if attempt >= attempts:
             connection.execute(_to_quarantine(intake_id, error, now))
         else:
-            after = RETRY_AFTER[min(row.attempts, len(RETRY_AFTER)) - 1]
+            after = RETRY_AFTER[min(attempt, len(RETRY_AFTER)) - 1]
             connection.execute(_to_new(intake_id, now + after, error))
 
 
-def defer(database: Database, intake_id: int, until: datetime, because: str) -> None:
+def defer(database: Database, intake_id: int, attempt: int, until: datetime, because: str) -> None:
     """Put a claimed mail off until `until`; the attempt does not count, since the mail is not to blame."""
     with database.write() as connection:
-        if connection.execute(_claimed(intake_id)).first() is not None:
-            connection.execute(_to_new(intake_id, until, because).values(attempts=t.intake.c.attempts - 1))
+        if _still_claimed(connection, intake_id, attempt):
+            connection.execute(_to_new(intake_id, until, because).values(attempts=attempt - 1))
 
 
-def quarantine(database: Database, intake_id: int, because: str, now: datetime) -> None:
+def quarantine(database: Database, intake_id: int, attempt: int, because: str, now: datetime) -> None:
     """A person must look at this claimed mail."""
     with database.write() as connection:
-        if connection.execute(_claimed(intake_id)).first() is not None:
+        if _still_claimed(connection, intake_id, attempt):
             connection.execute(_to_quarantine(intake_id, because, now))
 
 
@@ -150,8 +151,12 @@ def readmit(database: Database, intake_id: int, now: datetime) -> bool:
         return bool(freed.rowcount)
 
 
-def _claimed(intake_id: int) -> Any:
-    return select(t.intake.c.attempts).where(t.intake.c.id == intake_id, t.intake.c.state == "claimed").with_for_update()
+_CLAIM = select(t.intake.c.state, t.intake.c.attempts).where(t.intake.c.id == bindparam("id")).with_for_update()
+
+
+def _still_claimed(connection: Connection, intake_id: int, attempt: int) -> bool:
+    row = connection.execute(_CLAIM, {"id": intake_id}).first()
+    return row is not None and row.state == "claimed" and row.attempts == attempt
 
 
 def _to_new(intake_id: int, at: datetime, error: str | None) -> Update:

@@ -7,10 +7,11 @@ import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event
+from sqlalchemy import URL, Connection, Engine, Executable, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -87,17 +88,22 @@ class Database:
             self._lock.close()
 
 
-def insert_new(connection: Connection, table: Table, values: Mapping[str, Any]) -> int | None:
-    """Insert a row and give its id; None when a row with one of its unique keys is there already."""
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    statement = insert(table).values(**values).on_conflict_do_nothing().returning(*table.primary_key.columns)
-    found = connection.execute(statement).first()
+def insert_new(connection: Connection, table: Table, unique: tuple[str, ...], values: Mapping[str, Any]) -> int | None:
+    """Insert a row and give its key; None when a row with the same `unique` columns is there already."""
+    found = connection.execute(_insert_new(table, unique, connection.dialect.name), values).first()
     return None if found is None else found[0]
+
+
+@cache
+def _insert_new(table: Table, unique: tuple[str, ...], dialect: str) -> Executable:
+    """Built once: putting a statement together costs more than running it."""
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return insert(table).on_conflict_do_nothing(index_elements=unique).returning(*table.primary_key.columns)
 
 
 def insert_id(connection: Connection, table: Table, values: Mapping[str, Any]) -> int:
     """Insert a row and give its id."""
-    given = connection.execute(table.insert().values(**values)).inserted_primary_key
+    given = connection.execute(table.insert(), values).inserted_primary_key
     assert given is not None
     return int(given[0])
 

@@ -86,6 +86,7 @@ def _insert(connection: Connection, item: ToKeep) -> int | None:
     intake_id = insert_new(
         connection,
         t.intake,
+        ("trust_key",),
         {
             "fingerprint": item.fingerprint, "proof": item.proof, "trust_key": trust_key(item.fingerprint, item.proof),
             "state": "new", "attempts": 0, "next_at": at, "received_at": at,

@@ -56,6 +56,8 @@ _TAKE = (
     )
 )  # fmt: skip
 
+_MARK = update(t.outbox).where(t.outbox.c.id == bindparam("row"), t.outbox.c.state == "sending")
+
 
 def claim_outgoing(database: Database, courier: str, now: datetime, most: int) -> tuple[OutboxItem, ...]:
     """The oldest letters that are due, at most `most`, for this courier alone."""
@@ -92,7 +94,7 @@ def mark(
         case "failed":
             changes |= {"state": "failed"}
     with database.write() as connection:
-        connection.execute(update(t.outbox).where(t.outbox.c.id == outbox_id, t.outbox.c.state == "sending").values(**changes))
+        connection.execute(_MARK, {"row": outbox_id, **changes})
         faults.point("outbox:before-mark-commit")
     faults.point("outbox:after-mark-commit")
 
@@ -118,7 +120,7 @@ OUTGOING = "outgoing"
 def pause(database: Database, reason: str, now: datetime) -> None:
     """Nothing goes out for now, and this is why (such as 535, a refused password); the first reason and time stay."""
     with database.write() as connection:
-        insert_new(connection, t.pause, {"what": OUTGOING, "reason": storable(reason)[:REASON_LENGTH], "since": now})
+        insert_new(connection, t.pause, ("what",), {"what": OUTGOING, "reason": storable(reason)[:REASON_LENGTH], "since": now})
 
 
 def unpause(database: Database) -> None:

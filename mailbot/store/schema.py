@@ -44,7 +44,7 @@ def bring_up_to_date(database: Database, now: datetime) -> None:
         if file is not None and seen is not None:
             backup.copy(file, backup.free_name(database.folder / "backups", f"before-{NEWEST}", now))
         _run_migrations(connection)
-        insert_new(connection, t.installation, {"id": 1, "installed_at": now})
+        insert_new(connection, t.installation, ("id",), {"id": 1, "installed_at": now})
 
 
 def refuse_old(database: Database) -> None:

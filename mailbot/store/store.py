@@ -37,6 +37,7 @@ class Store:
         self._database = database
         self._office = office
         self._node = f"{os.uname().nodename}:{database.folder.resolve()}"  # this installation among several on one database
+        self._claimed: dict[int, int] = {}  # mail -> attempt, of the claims that were not given back yet
 
     # ---- opening and closing -----------------------------------------------------------------------
     @staticmethod
@@ -98,23 +99,30 @@ class Store:
         """The oldest mail that is due, its attempt counted; None when there is none. After `limit` attempts
         (default: [limits] attempts) a mail goes to quarantine instead."""
         lease = timedelta(seconds=lease_seconds)
-        return claims.claim(self._database, self._mine(worker), now, lease, limit or self._attempts)
+        item = claims.claim(self._database, self._mine(worker), now, lease, limit or self._attempts)
+        if item is not None:
+            self._claimed[item.id] = item.attempts
+        return item
 
     def fail(self, item_id: int, error: str, now: datetime) -> None:
         """This attempt failed: later once more, or quarantine after the last."""
-        claims.fail(self._database, item_id, error, now, self._attempts)
+        claims.fail(self._database, item_id, self._attempt(item_id), error, now, self._attempts)
 
     def defer(self, item_id: int, until: datetime, because: str) -> None:
         """Put a claimed mail off without counting the attempt."""
-        claims.defer(self._database, item_id, until, because)
+        claims.defer(self._database, item_id, self._attempt(item_id), until, because)
 
     def quarantine(self, item_id: int, because: str, now: datetime) -> None:
         """A person must look at this claimed mail; its bytes are kept."""
-        claims.quarantine(self._database, item_id, because, now)
+        claims.quarantine(self._database, item_id, self._attempt(item_id), because, now)
 
     def release(self, worker: str | None, now: datetime) -> int:
         """The claim of a dead worker becomes free at once; None: of every worker of this installation. How many."""
         return claims.give_back(self._database, self._mine(worker or "*"), now)
+
+    def _attempt(self, item_id: int) -> int:
+        """The attempt at which this store claimed a mail; 0, which no claim is, when it has not."""
+        return self._claimed.pop(item_id, 0)
 
     def _mine(self, name: str) -> str:
         return f"{self._node}/{name}"
@@ -135,7 +143,10 @@ class Store:
         """Book a decision, all of it or nothing. False: something it relied on has moved; fetch and decide again.
         True as well when the mail was booked before. Raises ClaimLost when another worker has the mail now, AlreadyPaid
         when a payment of this reference is in the books."""
-        return book(self._database, self._office, item, decision, drafts, versions, now)
+        booked = book(self._database, self._office, item, decision, drafts, versions, now)
+        if booked and item is not None:
+            self._claimed.pop(item.id, None)
+        return booked
 
     def account(self, key: str, now: datetime) -> Account | None:
         """The account that an address (its key) speaks for, as of now."""

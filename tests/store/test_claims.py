@@ -146,13 +146,18 @@ def test_release_from_quarantine_gives_fresh_attempts(store: Store) -> None:
     assert again.attempts == 1
 
 
-def test_whoever_lost_his_claim_changes_nothing(store: Store) -> None:
-    """A slow worker that comes back after its mail was handled by another."""
-    item = claimed(store)
-    assert store.book(item, decided(verdict="filed"), (), (), NOW)
+def test_whoever_lost_his_claim_changes_nothing(opener: OpenStore) -> None:
+    """A slow worker that comes back while another has its mail, and after that one is done with it."""
+    slow, quick = opener(), opener()
+    lost = claimed(slow, worker="slow")
+    item = quick.claim("quick", NOW + MINUTE, 60)
+    assert item is not None and item.id == lost.id
 
-    store.fail(item.id, "too late", NOW)
-    store.quarantine(item.id, "too late", NOW)
-    store.defer(item.id, NOW, "too late")
+    slow.fail(lost.id, "too late", NOW)
+    slow.quarantine(lost.id, "too late", NOW)
+    slow.defer(lost.id, NOW, "too late")
 
-    assert (store.counts().waiting, store.counts().quarantined) == (0, 0)
+    assert quick.claim("third", NOW + MINUTE, 60) is None
+    assert quick.book(item, decided(verdict="filed"), (), (), NOW)
+    slow.fail(lost.id, "much too late", NOW)
+    assert (quick.counts().waiting, quick.counts().quarantined) == (0, 0)

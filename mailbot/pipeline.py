@@ -9,7 +9,8 @@ from datetime import datetime
 from mailbot import faults, render
 from mailbot.config.load import Loaded
 from mailbot.desk.decide import decide
-from mailbot.desk.effects import Decision
+from mailbot.desk.effects import Decision, Draft
+from mailbot.desk.notices import with_broken_templates
 from mailbot.desk.wanted import wanted
 from mailbot.mail.parse import parse
 from mailbot.mail.tokens import Keys
@@ -32,6 +33,13 @@ class Desk:
     store: Store
 
 
+def worded(decision: Decision, desk: Desk, now: datetime) -> tuple[Decision, tuple[Draft, ...]]:
+    """The letters of a decision; when an admin's template fails, the built-in one, and a letter that tells him."""
+    drafts = render.render(decision.letters, desk.templates, desk.loaded.config)
+    told = with_broken_templates(decision, drafts, desk.loaded.config, now)
+    return (decision, drafts) if told is decision else (told, render.render(told.letters, desk.templates, desk.loaded.config))
+
+
 def handle(item: IntakeItem, desk: Desk, now: datetime) -> Decision:
     """Carry one kept mail from the intake to the books. All of it happens, or none of it."""
     message = parse(item.raw, item.envelope, desk.loaded.config, desk.keys)
@@ -40,7 +48,7 @@ def handle(item: IntakeItem, desk: Desk, now: datetime) -> Decision:
         facts = desk.store.fetch(wanted(message, desk.loaded.config), now)
         decision = decide(message, facts, desk.loaded.config, desk.loaded.rules)
         faults.point("worker:decided")
-        drafts = render.render(decision.letters, desk.templates, desk.loaded.config)
+        decision, drafts = worded(decision, desk, now)
         faults.point("worker:rendered")
         if desk.store.book(item, decision, drafts, facts.versions, now):
             return decision

@@ -11,7 +11,6 @@ from mailbot.desk.effects import Step
 from mailbot.desk.facts import Detail
 from mailbot.desk.hearing import Hearing
 
-
 ALWAYS_TOLD = ("operating_system", "program_version", "steps", "exact_error_text")  # agents read these even unasked
 
 

@@ -42,7 +42,7 @@ def fill(text: str, known: Mapping[str, str]) -> str:
 class ReplyTo:
     """Where an answer to a letter should come in."""
 
-    kind: Literal["customer", "agent", "desk", "plain"]
+    kind: Literal["customer", "agent", "note", "desk", "plain"]  # note: an answer to a note stays a note
     agent_id: str | None = None
     agent_epoch: int = 1
 

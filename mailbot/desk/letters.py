@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from mailbot.config.settings import Agent
 from mailbot.desk import duty
@@ -69,13 +69,14 @@ def to_agent(
 ) -> Letter:
     """A letter to one agent; about a case its answer address speaks for that case, else it is his desk address."""
     about_case = case is not None or opens_case
+    kind: Literal["agent", "note", "desk"] = "note" if template == "agent_note" else "agent" if about_case else "desk"
     return Letter(
         template=template,
         language=duty.language_of(agent, hearing.config),
         to=agent.email[0],
         values=values,
         idem=f"{template}:{agent.id}:{hearing.message.key}",
-        reply_to=ReplyTo("agent" if about_case else "desk", agent.id, agent.epoch),
+        reply_to=ReplyTo(kind, agent.id, agent.epoch),
         case_id=case.id if case else None,
         about_opened_case=opens_case,
         references=_agents_thread(hearing, case),

@@ -3,6 +3,7 @@ What only booking knows (case number, reply address, unlock code) is filled in h
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
 
@@ -19,6 +20,7 @@ from mailbot.store.engine import insert_new, storable
 TOKENS_COUNT_FROM = date(2020, 1, 1)
 NONCE_BYTES, NONCE_LENGTH = 16, 20
 ADDRESS_LENGTH = 320
+KINDS = {"agent": TokenKind.AGENT, "note": TokenKind.NOTE, "desk": TokenKind.DESK}
 
 _NUMBER = select(t.case.c.number).where(t.case.c.id == bindparam("id"))
 _PEOPLE = select(t.participant.c.id, t.participant.c.address_key, t.participant.c.role).where(
@@ -48,7 +50,7 @@ def send(booking: Booking, draft: Draft) -> None:
         },
     )  # fmt: skip
     if outbox_id is not None:
-        raw = _bytes(booking, draft, subject, known, message_id, reply_to=known["reply_address"] if token else None)
+        raw = _bytes(booking, draft, subject, known, message_id, reply_to=_address(booking, token) if token else None)
         booking.connection.execute(t.outbox_bytes.insert(), {"outbox_id": outbox_id, "raw": raw})
 
 
@@ -56,7 +58,7 @@ def _bytes(booking: Booking, draft: Draft, subject: str, known: dict[str, str], 
     letter, config = draft.letter, booking.office.config
     return compose.compose(
         compose.Parts(
-            from_name=config.vendor.signature_name,
+            from_name=config.vendor.signed,
             from_address=config.mailbox.address,
             to=_on_the_wire(letter.to),
             subject=subject,
@@ -93,13 +95,12 @@ def _domain(booking: Booking) -> str:
 # ---- what is filled in ---------------------------------------------------------------------------------
 def _known(booking: Booking, case_id: int | None, token: Token | None) -> dict[str, str]:
     """The values of the placeholders, as far as there are any for this letter."""
-    office = booking.office
     known = {"reply_address": _address(booking, token)}
     if case_id is not None:
         known["case_number"] = booking.connection.execute(_NUMBER, {"id": case_id}).scalar_one()
-    if token is not None and token.kind is TokenKind.AGENT:
-        note = Token(TokenKind.NOTE, token.case_id, token.who, token.epoch, token.day)
-        known["note_address"] = tokens.reply_address(note, office.config.mailbox, office.keys)
+    if token is not None and token.kind in (TokenKind.AGENT, TokenKind.NOTE):
+        known["reply_address"] = _address(booking, replace(token, kind=TokenKind.AGENT))
+        known["note_address"] = _address(booking, replace(token, kind=TokenKind.NOTE))
     id_number = booking.id_number or _own_id_number(booking.connection, booking.account_id)
     if id_number is not None:
         known["id_number"] = id_number
@@ -133,8 +134,8 @@ def _token(booking: Booking, letter: Letter, case_id: int | None) -> Token | Non
         return Token(TokenKind.CUSTOMER, case_id, f"p{_participant(booking.connection, case_id, letter.to)}", 1, day)
     if wanted.agent_id is None:
         raise ValueError(f"letter {letter.template!r}: an answer to an agent's letter needs the agent's id")
-    kind = TokenKind.DESK if wanted.kind == "desk" else TokenKind.AGENT
-    return Token(kind, case_id or 0 if kind is TokenKind.AGENT else 0, wanted.agent_id, wanted.agent_epoch, day)
+    kind = KINDS[wanted.kind]
+    return Token(kind, 0 if kind is TokenKind.DESK else case_id or 0, wanted.agent_id, wanted.agent_epoch, day)
 
 
 def _participant(connection: Connection, case_id: int, to: str) -> int:

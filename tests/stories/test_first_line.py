@@ -76,3 +76,24 @@ def test_close_alone_tells_the_customer_and_help_helps(open_box):
     closed = to(box.answer(notice, "/close"), "karin.berg@skola.se")
     assert "BK-2026-000001" in closed.subject
     assert box.store.cases("closed", everything=True)[0].number == "BK-2026-000001"
+
+
+def test_an_answer_to_a_note_stays_a_note(open_box):
+    """States.md: stickiness; only the public address leads to the customer."""
+    box, _ack, notice = opened(open_box)
+    note_address = next(word for word in notice.text.split() if word.startswith("support+n."))
+    box.write("eva@bokis.info", "Kunden har en gammal version.", to=note_address, subject="Re: fel")
+    assert box.verdict == "agent_noted"
+    assert "karin.berg@skola.se" not in {mail.to for mail in box.settle()}
+
+
+def test_a_broken_template_keeps_nobody_waiting(open_box, tmp_path):
+    """The built-in letter goes out, and the admin hears which line of his is wrong."""
+    (tmp_path / "templates" / "sv").mkdir(parents=True)
+    (tmp_path / "templates" / "sv" / "ack.txt.j2").write_text("Ärende\n\n{{ finns_inte }}\n")
+    box = open_box("bokis", "2026-11-25 09:00")
+    paid(box, "karin.berg@skola.se", 300, "2026-11-25")
+    mails = box.write("karin.berg@skola.se", COMPLETE, subject="Fel vid utskrift")
+    assert "BK-2026-000001" in to(mails, "karin.berg@skola.se").text
+    told = [mail for mail in mails if mail.to == "eva@bokis.info" and "ack" in mail.text and "finns_inte" in mail.text]
+    assert len(told) == 1

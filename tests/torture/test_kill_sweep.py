@@ -62,6 +62,7 @@ def test_nothing_is_lost_or_doubled(tmp_path, monkeypatch, request, point, datab
     marker = tmp_path / "died-here"
     desk.prepare(f'\n[store]\nurl = "{url}"\n' if url else "")
     desk.mailbot("payment", "add", "300", ANNA, "--reference", "sweep")
+    desk.mailbot("serve", "--once", "--quiet")  # the confirmation is out before the conversation begins
     monkeypatch.setenv("MAILBOT_FAULT", point)
     monkeypatch.setenv("MAILBOT_FAULT_MARKER", str(marker))
     try:

@@ -47,7 +47,7 @@ class Crew:
         self._replacing: set[asyncio.Task[None]] = set()
         self._stopping = False
         self._context: ForkServerContext = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(["mailbot.worker"])
+        self._context.set_forkserver_preload(["mailbot.preload"])
         self._changed = asyncio.Event()
 
     def start(self) -> None:

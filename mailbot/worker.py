@@ -27,6 +27,7 @@ from mailbot.store import IntakeItem
 log = logging.getLogger("mailbot.worker")
 
 WORK, STOP, BOOKED, READY, IDLE = "work", "stop", "booked", "ready", "idle"
+NICE = 5  # the doors go first: a sender waits for his 250, nobody for a worker
 POLL_S = 2.0  # other nodes' mails and back-offs are found without a wake-up
 PR_SET_PDEATHSIG = 1
 
@@ -43,6 +44,7 @@ class Orders:
 def run(orders: Orders, pipe: Connection) -> None:
     """The life of a worker process."""
     die_with_parent()
+    os.nice(NICE)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the supervisor says stop through the pipe
     signal.signal(signal.SIGALRM, signal.SIG_DFL)  # the default action ends the process, whatever it hangs in

@@ -51,7 +51,9 @@ def claim(database: Database, worker: str, now: datetime, lease: timedelta, atte
     One whose attempts are used up goes to quarantine instead, with its bytes."""
     with database.write() as connection:
         row = _next_claimable(connection, worker, now, attempts)
-        item = None if row is None else _take(connection, row, worker, now + lease)
+        if row is None:
+            return None
+        item = _take(connection, row, worker, now + lease)
         faults.point("claim:before-commit")
     faults.point("claim:after-commit")
     return item

@@ -66,8 +66,9 @@ def claim_outgoing(database: Database, courier: str, now: datetime, most: int) -
         taken = [
             {"row": row.id, "courier": courier, "until": now + LEASE, "unsure": int(row.state == "sending")} for row in rows
         ]
-        if taken:
-            connection.execute(_TAKE, taken)
+        if not taken:
+            return ()
+        connection.execute(_TAKE, taken)
         items = tuple(
             OutboxItem(row.id, _raw(connection, row.id), row.mail_from, row.to_address, row.attempts + 1, row.created_at)
             for row in rows

@@ -4,52 +4,17 @@ A problem stops the start; a warning says what will not work, and the desk runs 
 from __future__ import annotations
 
 import string
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from itertools import pairwise
 
 from mailbot.config.errors import Problem, did_you_mean, seen
+from mailbot.config.findings import Findings
 from mailbot.config.hours import DAYS, Hours
 from mailbot.config.intake import KINDS
-from mailbot.config.lines import Key, line_of, spoken
+from mailbot.config.lines import Key
 from mailbot.config.places import region_fault, timezone_fault
 from mailbot.config.rules import RuleSet
 from mailbot.config.settings import Config
-
-
-@dataclass(slots=True)
-class Findings:
-    """Problems and warnings, each with its place in the file."""
-
-    file: str
-    lines: Mapping[Key, int]
-    problems: list[Problem] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-
-    def _at(self, key: Key, text: str) -> Problem:
-        return Problem(self.file, line_of(self.lines, key), spoken(key), text)
-
-    def wrong(self, key: Key, text: str) -> None:
-        self.problems.append(self._at(key, text))
-
-    def warn(self, key: Key, text: str) -> None:
-        self.warnings.append(str(self._at(key, text)))
-
-    def known(self, key: Key, name: str, names: Iterable[str], what: str) -> None:
-        """A name that must be one of these."""
-        known = tuple(names)
-        if name not in known:
-            listed = f"expected one of {', '.join(known)}" if known else f"there is no {what} in this file"
-            self.wrong(key, f"{seen(name)} is no {what}, {listed}{did_you_mean(name, known)}")
-
-    def once(self, keyed: Iterable[tuple[Key, str]], what: str) -> None:
-        """Names of which each may stand once."""
-        first: dict[str, Key] = {}
-        for key, name in keyed:
-            if name.casefold() in first:
-                line = line_of(self.lines, first[name.casefold()])
-                self.wrong(key, f"{seen(name)} is {what} already{f' in line {line}' if line else ''}; each must be its own")
-            first.setdefault(name.casefold(), key)
 
 
 def check_desk(config: Config, rules: RuleSet, found: Findings) -> None:
@@ -145,7 +110,7 @@ def _tiers(config: Config, found: Findings) -> None:
     names = tuple(tier.name for tier in config.tiers)
     found.once(((("tier", i, "name"), name) for i, name in enumerate(names)), "the name of a tier")
     for i, name in enumerate(config.entitlement.order):
-        found.known(("entitlement", "order", i), name, names, "tier")
+        found.known(("entitlement", "order", i), name, names, "tier", "tier")
     found.once(((("entitlement", "order", i), name) for i, name in enumerate(config.entitlement.order)), "in the order")
     if config.entitlement.order and (left := [name for name in names if name not in config.entitlement.order]):
         found.warn(("entitlement", "order"), f"does not name {', '.join(left)}: nobody gets that tier")
@@ -180,16 +145,16 @@ def _priorities(config: Config, found: Findings) -> None:
         found.wrong(("priority", i, "default"), f"{seen(names[defaults[0]])} is the default already; expected exactly one")
     calendars = (*config.hours, "always")
     for i, level in enumerate(config.priorities):
-        found.known(("priority", i, "calendar"), level.calendar, calendars, "calendar")
+        found.known(("priority", i, "calendar"), level.calendar, calendars, "calendar", "hours")
         for topic, calendar in level.calendar_for.items():
-            found.known(("priority", i, "calendar_for", topic), calendar, calendars, "calendar")
+            found.known(("priority", i, "calendar_for", topic), calendar, calendars, "calendar", "hours")
     lowered = config.priority_rules
     if lowered.workaround_lowers_to:
-        found.known(("priority_rules", "workaround_lowers_to"), lowered.workaround_lowers_to, names, "priority")
+        found.known(("priority_rules", "workaround_lowers_to"), lowered.workaround_lowers_to, names, "priority", "priority")
     for i, name in enumerate(lowered.workaround_lowers_from):
-        found.known(("priority_rules", "workaround_lowers_from", i), name, names, "priority")
+        found.known(("priority_rules", "workaround_lowers_from", i), name, names, "priority", "priority")
     for i, name in enumerate(config.intake.skip_for_priority):
-        found.known(("intake", "skip_for_priority", i), name, names, "priority")
+        found.known(("intake", "skip_for_priority", i), name, names, "priority", "priority")
 
 
 def _intake(config: Config, rules: RuleSet, found: Findings) -> None:
@@ -212,7 +177,7 @@ def _rule_names(config: Config, rules: RuleSet, found: Findings) -> None:
         named += [(key, name, levels, "priority") for key in ("priority", "at_best") for name in _one(rule.then.get(key))]
         file, _, line = rule.source.rpartition(":")
         for key, name, known, what in named:
-            if name not in known:
+            if name not in known and not found.doubts.names(what):
                 text = f"{seen(name)} is no {what} of this configuration{did_you_mean(name, known)}"
                 found.problems.append(Problem(file, int(line), key, text))
 
@@ -237,9 +202,9 @@ def _people(config: Config, found: Findings) -> None:
         for name, table in tables.items():
             for i, member in enumerate(table.members):
                 if config.agents:
-                    found.known((section, name, "members", i), member, ids, "agent's id")
+                    found.known((section, name, "members", i), member, ids, "agent's id", "agent")
     for i, member in enumerate(config.escalation.on_call):
-        found.known(("escalation", "on_call", i), member, ids, "agent's id")
+        found.known(("escalation", "on_call", i), member, ids, "agent's id", "agent")
     if not config.agents:
         found.warn(("agent",), "there is no [[agent]]: nobody is told of new cases; cases queue and wait")
     elif not config.admins:

@@ -7,8 +7,8 @@ import ipaddress
 import re
 from collections.abc import Callable
 
-from mailbot.config.checks import Findings
 from mailbot.config.errors import seen
+from mailbot.config.findings import Findings
 from mailbot.config.lines import Key
 from mailbot.config.secrets import is_name
 from mailbot.config.settings import Config
@@ -25,6 +25,9 @@ def check_doors(config: Config, lookup: Lookup, found: Findings) -> None:
     _listen(config, found)
     _logins(config, lookup, found)
     _outgoing(config, lookup, found)
+    key_from = config.secrets.key_from
+    if key_from and is_name(key_from) and lookup(key_from) is None:
+        found.warn(("secrets", "key_from"), f"{key_from} is neither in the environment nor a credential file: `mailbot serve` needs it")
     url = config.store.url
     if _URL_PASSWORD.search(url):
         found.wrong(("store", "url"), "holds a password (not shown), and passwords never stand in this file; expected a URL without one: "

@@ -43,7 +43,8 @@ def nearest(word: str, valid: Iterable[str]) -> str:
     folded = {choice.casefold(): choice for choice in choices}
     found = difflib.get_close_matches(word.casefold().replace("-", "_").replace(" ", "_"), folded, n=1, cutoff=0.6)
     found = found or difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
-    return folded[found[0]] if found else ""
+    begun = [choice for choice in choices if len(word) >= 5 and choice.casefold().startswith(word.casefold())]
+    return folded[found[0]] if found else begun[0] if begun else ""
 
 
 def did_you_mean(word: str, valid: Iterable[str]) -> str:

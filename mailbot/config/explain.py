@@ -65,12 +65,13 @@ def home_of(key: str) -> tuple[str, ...]:
 
 def problems_of(error: ValidationError, file: str, lines: Mapping[Key, int], *, whole: bool = True) -> Iterator[Problem]:
     """All mistakes that the declarations found. Not `whole`: lines were set aside, so that what is missing says nothing."""
-    told: set[tuple[Key, str]] = set()
-    for found in error.errors():
+    errors = error.errors()
+    for found in errors:
         key: Key = tuple(part for part in found["loc"] if part != "[key]")
-        if (found["type"] == "missing" and not whole) or (key, found["type"]) in told:
+        if found["type"] == "missing" and not whole:
             continue
-        told.add((key, found["type"]))
+        if found["type"] == "too_short" and any(len(other["loc"]) > len(key) and other["loc"][: len(key)] == key for other in errors):
+            continue  # its only entry is the mistake
         yield Problem(file, line_of(lines, key), spoken(key), _sentence(found, key))
 
 
@@ -138,7 +139,7 @@ def _unknown(name: str, key: Key, value: Any) -> str:
     what = "section" if isinstance(value, (dict, list)) and not around else "key"
     homes = home_of(name)
     close = nearest(name, own)
-    where = f" of [{spoken(around)}]" if around else ""
+    where = f" of {_header(around)}" if around else ""
     if homes and not (close and _alike(name, close)):
         return f"unknown {what}{where}; it belongs in {' or '.join(homes[:3])}"
     if close:
@@ -147,6 +148,12 @@ def _unknown(name: str, key: Key, value: Any) -> str:
     if anywhere:
         return f'unknown {what}{where}; did you mean "{anywhere}" in {" or ".join(home_of(anywhere)[:3]) or "the file"}?'
     return f"unknown {what}{where}; expected one of {', '.join(own) or 'none'}"
+
+
+def _header(key: Key) -> str:
+    """A section as its header is written."""
+    name = ".".join(str(part) for part in key if not isinstance(part, int))
+    return f"[[{name}]]" if any(isinstance(part, int) for part in key) else f"[{name}]"
 
 
 def _alike(name: str, close: str) -> bool:
@@ -164,8 +171,8 @@ def _wanted(key: Key) -> str:
     field = fields(table).get(str(key[-1])) if table is not None else None
     if field is None:
         return "a value"
-    example = f", such as {_toml(field.examples[0])}" if field.examples else ""
-    return f"{str(field.description).rstrip('.')}{example}"
+    example = _toml(field.examples[0]) if field.examples else "..."
+    return f"{key[-1]} = {example} ({str(field.description).rstrip('.')})"
 
 
 def _toml(value: Any) -> str:

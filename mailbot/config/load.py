@@ -10,14 +10,16 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from mailbot.config.checks import Findings, check_desk
+from mailbot.config.checks import check_desk
 from mailbot.config.checks_doors import check_doors
 from mailbot.config.errors import ConfigError, Problem
 from mailbot.config.explain import problems_of
+from mailbot.config.findings import Findings
 from mailbot.config.lines import lines_of
 from mailbot.config.not_yet import not_yet, rule_files_not_yet
 from mailbot.config.paths import beside, shipped, state_folder
 from mailbot.config.rules import RuleSet, load_rules
+from mailbot.config.salvage import Doubts, doubts_of_syntax, salvage
 from mailbot.config.secrets import secret
 from mailbot.config.settings import Config
 from mailbot.config.syntax import read_toml
@@ -43,19 +45,23 @@ class Loaded:
 def load(path: Path | None, environ: Mapping[str, str]) -> Loaded:
     """Read and check. `environ` is only asked for the secrets that the file names. Raises ConfigError with every problem."""
     file = path.name if path is not None else "config.toml"
-    text, given, problems = read_toml(_bytes(path) if path is not None else b"", file)
+    raw = _bytes(path) if path is not None else b""
+    text, given, problems = read_toml(raw, file)
     lines = lines_of(text)
+    doubts = Doubts(doubts_of_syntax(raw, problems))
+    config: Config | None
     try:
         config = Config.model_validate(given)
     except ValidationError as error:
+        config, more = salvage(given, error)
+        doubts = Doubts(doubts.keys | more.keys, more.sections)
         problems = (*problems, *problems_of(error, file, lines, whole=not problems))
-        config = None
     folders = config or Config()  # with a faulty file, the rules in the usual folder are checked all the same
     own_rules = beside(path, folders.rules.folder)
     rules, rule_problems = load_rules(shipped("rules"), own_rules)
     state = state_folder(path, folders.state.folder)
-    found = Findings(file, lines)
-    if config is not None and not problems:
+    found = Findings(file, lines, doubts)
+    if config is not None and (text or not problems):
         check_desk(config, rules, found)
         credentials = environ.get("CREDENTIALS_DIRECTORY")
         lookup = partial(secret, environ=environ, credentials_dir=Path(credentials) if credentials else None)

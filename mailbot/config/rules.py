@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from mailbot.config.declare import LANGUAGES
-from mailbot.config.errors import Problem, did_you_mean, one_of, seen
+from mailbot.config.errors import Problem, did_you_mean, nearest, one_of, seen
 from mailbot.config.lines import Key, line_of, lines_of
 from mailbot.config.patterns import compiled, fault_of
 from mailbot.config.syntax import read_toml
@@ -125,15 +125,17 @@ class _Reader:
         """One rule, or None when something in it is wrong."""
         at: Key = ("rule", index)
         before = len(self.problems)
+        misspelt = {nearest(key, _KEYS) for key in entry if key not in _KEYS}
         for key in entry:
             if key not in _KEYS:
-                self.wrong((*at, key), f"unknown key of a rule{did_you_mean(key, _KEYS)}; a rule has name, when, then and because")
+                hint = did_you_mean(key, _KEYS) or "; a rule has name, when, then and because"
+                self.wrong((*at, key), f"unknown key of a rule{hint}")
         for key in ("name", "because"):
-            if not isinstance(entry.get(key), str) or not entry[key].strip():
+            if key not in misspelt and (not isinstance(entry.get(key), str) or not entry[key].strip()):
                 self.wrong((*at, key), "missing; expected a sentence between quotes that says "
                            + ("what the rule is for" if key == "name" else "why it is so, for whoever asks"))
         for key in ("when", "then"):
-            if not isinstance(entry.get(key), dict):
+            if key not in misspelt and not isinstance(entry.get(key), dict):
                 self.wrong((*at, key), "missing; expected a table such as " + (
                     'when = { text_has_any = ["..."] }' if key == "when" else f"then = {{ {self.spec.needs_one_of[0]} = ... }}"))
         if len(self.problems) > before:

@@ -74,7 +74,7 @@ def plain(value: Any) -> Any:
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]], empty: str) -> None:
-    """A table that fits the terminal; the last two columns give way."""
+    """A table that fits the terminal; the last column gives way."""
     from rich.console import Console
     from rich.table import Table
 
@@ -84,9 +84,9 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]], empty:
     cells = [[printable(str(cell) if cell is not None else "–") for cell in row] for row in rows]
     table = Table(box=None, pad_edge=False, header_style="bold")
     for number, name in enumerate(columns):
-        gives_way = number >= len(columns) - 2
+        last = number == len(columns) - 1
         widest = max(len(name), *(len(row[number]) for row in cells))
-        table.add_column(name, no_wrap=True, overflow="ellipsis", min_width=None if gives_way else min(widest, 24))
+        table.add_column(name, no_wrap=not last, overflow="fold" if last else "ellipsis", min_width=None if last else min(widest, 25))
     for row in cells:
         table.add_row(*row)
     Console(soft_wrap=False, highlight=False, markup=False).print(table)

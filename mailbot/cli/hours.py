@@ -1,1 +1,160 @@
-def register(app): ...
+"""`mailbot hours`: how opening hours are reckoned, day by day, so that a promise can be checked with a finger on the page."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from mailbot.cli.common import AsJson, ConfigFile, fail, print_json, print_table
+
+if TYPE_CHECKING:
+    from mailbot.config.settings import Config
+    from mailbot.config.values import Span
+    from mailbot.desk.calendars import Calendar, Day
+
+DAYS_SHOWN = 7
+DAYS_AT_MOST = 370  # of one calculation; a longer one shows its ends
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def register(app: typer.Typer) -> None:
+    app.command("hours")(hours)
+
+
+def hours(
+    at: Annotated[str, typer.Option("--at", help="From this moment: 2026-04-30T12:40 in the office's time; else now.")] = "",
+    add: Annotated[str, typer.Option("--add", help='Add this much: "4h", "90m", "1 workday", "3d".')] = "",
+    calendar: Annotated[str, typer.Option("--calendar", help="Which [hours.NAME]; `always` is round the clock.")] = "office",
+    as_json: AsJson = False,
+    config: ConfigFile = None,
+) -> None:
+    """Reckon in opening hours: when is 4 hours after Thursday 12:40? Without --add: open or closed, and the next seven days.
+
+    Hours and minutes count opening time; working days end at closing, and the day of receipt never counts.
+    """
+    from mailbot.assembly import read_config
+
+    settings = read_config(config).config
+    reckoned = _calendar(calendar, settings)
+    start = _moment(at, reckoned)
+    if add:
+        _add(start, _span(add), reckoned, calendar, as_json=as_json)
+    else:
+        _week(start, reckoned, calendar, as_json=as_json)
+
+
+def _add(start: datetime, span: Span, cal: Calendar, name: str, *, as_json: bool) -> None:
+    from mailbot.desk.business_time import NeverOpen, promise
+
+    try:
+        end = promise(start, span, cal)
+    except NeverOpen as closed:
+        fail(f"[hours.{name}]: {closed}")
+    rows = list(_days(start, end, span, cal))
+    if as_json:
+        print_json({"calendar": name, "start": start.astimezone(cal.zone), "add": str(span), "due": end.astimezone(cal.zone), "due_utc": end,
+                    "days": [dict(zip(("day", "open", "counted", "why"), row, strict=True)) for row in rows]})
+        return
+    typer.echo(f"from {_local(start, cal)}, add {span} in [hours.{name}]\n")
+    print_table(("day", "open", "counted", "why"), rows, "No days.")
+    typer.echo(f"\ndue {_local(end, cal)}   (UTC {end.astimezone(UTC):%Y-%m-%d %H:%M})")
+
+
+def _days(start: datetime, end: datetime, span: Span, cal: Calendar) -> Any:
+    """One row for each day of the calculation: its hours, what of them counts, and why it is short or closed."""
+    from mailbot.config.values import Unit
+    from mailbot.desk.business_time import day, local_date
+
+    on, last, total, workdays = local_date(start, cal), local_date(end, cal), 0, 0
+    first = on
+    while on <= last and (on - first).days < DAYS_AT_MOST:
+        today = day(cal, on)
+        counted = ""
+        if span.unit is Unit.MINUTES:
+            taken = sum(int((min(s.closes_at, end) - max(s.opens_at, start)).total_seconds() // 60)
+                        for s in today.stretches if s.closes_at > start and s.opens_at < end)
+            total += taken
+            counted = f"{_minutes(taken)} → {_minutes(total)}" if taken else "–"
+        elif span.unit is Unit.WORKDAYS:
+            if on == first:
+                counted = "day of receipt"
+            elif today.stretches:
+                workdays += 1
+                counted = f"working day {workdays}"
+            else:
+                counted = "–"
+        yield f"{WEEKDAYS[on.weekday()]} {on}", ", ".join(map(str, today.hours)) or "closed", counted, _because(today)
+        on += timedelta(days=1)
+
+
+def _week(start: datetime, cal: Calendar, name: str, *, as_json: bool) -> None:
+    from mailbot.desk.business_time import NeverOpen, day, is_open, local_date, opens_at
+
+    first = local_date(start, cal)
+    days = [day(cal, first + timedelta(days=n)) for n in range(DAYS_SHOWN)]
+    now_open = is_open(start, cal)
+    try:
+        opening = opens_at(start, cal)
+    except NeverOpen as closed:
+        fail(f"[hours.{name}]: {closed}")
+    rows = [(f"{WEEKDAYS[d.date.weekday()]} {d.date}", ", ".join(map(str, d.hours)) or "closed", _because(d)) for d in days]
+    if as_json:
+        print_json({"calendar": name, "at": start.astimezone(cal.zone), "open": now_open, "opens_at": opening.astimezone(cal.zone),
+                    "days": [dict(zip(("day", "open", "why"), row, strict=True)) for row in rows]})
+        return
+    state = "open" if now_open else f"closed; opens {_local(opening, cal)}"
+    typer.echo(f"[hours.{name}] at {_local(start, cal)}: {state}\n")
+    print_table(("day", "open", "why"), rows, "No days.")
+
+
+def _because(today: Day) -> str:
+    """Why a day is not as its weekday is."""
+    from mailbot.desk.business_time import Why
+
+    return {
+        Why.WEEKDAY: "", Why.HOLIDAY: f"public holiday: {today.name}", Why.EVE: f"closed as configured: {today.name}",
+        Why.OWN: "own closed date", Why.SHORT: f"short day before {today.name}",
+    }[today.why]
+
+
+def _minutes(count: int) -> str:
+    return f"{count // 60} h {count % 60:02} min" if count >= 60 else f"{count} min"
+
+
+def _local(at: datetime, cal: Calendar) -> str:
+    local = at.astimezone(cal.zone)
+    return f"{WEEKDAYS[local.weekday()]} {local:%Y-%m-%d %H:%M %Z}"
+
+
+def _calendar(name: str, settings: Config) -> Calendar:
+    from mailbot.config.errors import nearest
+    from mailbot.desk.promise import ROUND_THE_CLOCK, calendar_of
+
+    if name not in settings.hours and name != ROUND_THE_CLOCK:
+        near = nearest(name, settings.hours)
+        fail(f"--calendar {name!r}: there is no [hours.{name}]; expected one of {', '.join(settings.hours)} or always"
+             + (f"; did you mean {near!r}?" if near else ""))
+    return calendar_of(name, settings)
+
+
+def _moment(text: str, cal: Calendar) -> datetime:
+    if not text:
+        from mailbot.clock import now
+
+        return now()
+    try:
+        at = datetime.fromisoformat(text.strip())
+    except ValueError:
+        fail(f"--at {text!r}: expected a date and a time, such as 2026-04-30T12:40")
+    return (at if at.tzinfo else at.replace(tzinfo=cal.zone)).astimezone(UTC)
+
+
+def _span(text: str) -> Span:
+    from mailbot.config.values import parse_span
+
+    try:
+        return parse_span(text)
+    except ValueError as error:
+        fail(f"--add {error}")

@@ -76,7 +76,7 @@ def _days(start: datetime, end: datetime, span: Span, cal: Calendar) -> Any:
             taken = sum(int((min(s.closes_at, end) - max(s.opens_at, start)).total_seconds() // 60)
                         for s in today.stretches if s.closes_at > start and s.opens_at < end)
             total += taken
-            counted = f"{_minutes(taken)} → {_minutes(total)}" if taken else "–"
+            counted = f"{_clock(taken)}, now {_clock(total)}" if taken else "–"
         elif span.unit is Unit.WORKDAYS:
             if on == first:
                 counted = "day of receipt"
@@ -119,8 +119,9 @@ def _because(today: Day) -> str:
     }[today.why]
 
 
-def _minutes(count: int) -> str:
-    return f"{count // 60} h {count % 60:02} min" if count >= 60 else f"{count} min"
+def _clock(minutes: int) -> str:
+    """Minutes as hours and minutes: 3:40."""
+    return f"{minutes // 60}:{minutes % 60:02}"
 
 
 def _local(at: datetime, cal: Calendar) -> str:

@@ -4,7 +4,6 @@ A problem stops the start; a warning says what will not work, and the desk runs 
 from __future__ import annotations
 
 import string
-from collections.abc import Iterator
 from itertools import pairwise
 
 from mailbot.config.errors import Problem, did_you_mean, seen
@@ -172,19 +171,14 @@ def _rule_names(config: Config, rules: RuleSet, found: Findings) -> None:
     levels, tiers = tuple(level.name for level in config.priorities), tuple(tier.name for tier in config.tiers)
     every = (rules.entitlement, rules.intake_kinds, rules.intake_details, rules.priority, rules.scope, rules.autoreply, rules.faq)
     for rule in (rule for group in every for rule in group):
-        named = [("tier", name, tiers, "tier") for name in (*rule.when.get("tier", ()), *_one(rule.then.get("tier")))]
+        named = [("tier", name, tiers, "tier") for name in rule.when.get("tier", ())]
         named += [("priority_is", name, levels, "priority") for name in rule.when.get("priority_is", ())]
-        named += [(key, name, levels, "priority") for key in ("priority", "at_best") for name in _one(rule.then.get(key))]
+        named += [("priority", rule.then["priority"], levels, "priority")] if "priority" in rule.then else []
         file, _, line = rule.source.rpartition(":")
         for key, name, known, what in named:
             if name not in known and not found.doubts.names(what):
                 text = f"{seen(name)} is no {what} of this configuration{did_you_mean(name, known)}"
                 found.problems.append(Problem(file, int(line), key, text))
-
-
-def _one(name: str | None) -> Iterator[str]:
-    if name is not None:
-        yield name
 
 
 def _people(config: Config, found: Findings) -> None:

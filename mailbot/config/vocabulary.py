@@ -86,14 +86,13 @@ def _file(name: str, says: str, when: tuple[str, ...], then: tuple[Word, ...], n
 FILES: Mapping[str, RuleFile] = MappingProxyType({file.name: file for file in (
     _file("entitlement", "who may have an answer: asked once for every right of the account, in the vendor's order; first rule that hits",
           (*_SAID, *_ABOUT, *_RIGHT, "sender_is", "sender_verified"), (
-              Word("verdict", "one", "the outcome", _VERDICTS), _MAIL, Word("tier", "name", "the tier that is used"),
+              Word("verdict", "one", "the outcome", _VERDICTS), _MAIL,
               Word("state", "one", "the state of the case", _STATES), Word("skip", "yes", "never a customer's mail"),
               Word("add_address", "one", "whether a new address is remembered", ("ask", "always", "never")),
-          ), ("verdict", "mail", "skip", "tier")),
+          ), ("verdict", "mail", "skip")),
     _file("priority", "how urgent: the first rule that hits proposes; an agent decides",
           (*_SAID, *_ABOUT, "has_attachment", "sender_is"), (
-              Word("priority", "name", "the level"), Word("at_best", "name", "no better than this level"), _MAIL,
-              Word("flag", "name", "a mark that agents see"),
+              Word("priority", "name", "the level"), Word("flag", "name", "a mark that agents see"),
           ), ("priority", "flag")),
     _file("intake", "which kind of question, and how each detail is recognised and asked for",
           (*_SAID, "has_attachment", "product"), (

@@ -37,7 +37,8 @@ def shipped_rules() -> RuleSet:
     (rule(when='{ text_has_one = ["x"] }'), 'rules/priority.toml:3: when.text_has_one: unknown condition; did you mean "text_has_any"?'),
     (rule(when="{ valid = true }"), "rules/priority.toml:3: when.valid: unknown condition; it belongs in rules/entitlement.toml"),
     (rule(then='{ prioriti = "1" }'), 'rules/priority.toml:4: then.prioriti: unknown outcome; did you mean "priority"?'),
-    (rule(then='{ mail = "ack" }'), 'rules/priority.toml:4: then: says nothing that rules/priority.toml decides; expected "priority" or "flag"'),
+    (rule(then="{}"), 'rules/priority.toml:4: then: says nothing that rules/priority.toml decides; expected "priority" or "flag"'),
+    (rule(then='{ mail = "ack", flag = "x" }'), "rules/priority.toml:4: then.mail: unknown outcome; it belongs in rules/entitlement.toml"),
     (rule(when='{ language = "se" }'), 'rules/priority.toml:3: when.language: \'se\', expected "sv", "de", "nl" or "en"'),
     (rule(when='{ tier_kind = ["yearly"] }'),
      'rules/priority.toml:3: when.tier_kind: \'yearly\', expected "free", "yearly_fee", "prepaid_blocks", "agreement", "warranty" or '
@@ -101,9 +102,21 @@ def test_a_vendor_s_new_rules_are_tried_before_the_shipped_ones(tmp_path: Path) 
 def test_the_shipped_rules_are_without_a_mistake_and_name_no_vendor_s_tier() -> None:
     rules = shipped_rules()
 
-    assert all(getattr(rules, name) for name in ("entitlement", "priority", "scope", "autoreply", "commands", "intake_kinds", "intake_details"))
+    assert all(getattr(rules, name) for name in ("entitlement", "priority", "scope", "commands", "intake_kinds", "intake_details"))
     assert not [each for each in (*rules.entitlement, *rules.priority, *rules.scope) if "tier" in each.when or "tier" in each.then]
-    assert all(each.because.strip() for each in (*rules.entitlement, *rules.scope, *rules.autoreply, *rules.commands))
+    assert all(each.because.strip() for each in (*rules.entitlement, *rules.scope, *rules.priority, *rules.commands))
+
+
+def test_the_examples_of_autoreply_are_rules_when_they_are_uncommented(tmp_path: Path) -> None:
+    """The shipped file adds nothing to what the program knows; what it shows by example must be right."""
+    text = (Path(str(shipped("rules"))) / "autoreply.toml").read_text(encoding="utf-8")
+    lines = [line.removeprefix("# ") for line in text.splitlines() if line.startswith(("# [[", "# name", "# when", "# then", "# because"))]
+
+    rules, problems = load_rules(shipped("rules"), own(tmp_path, "autoreply", "\n".join(lines)))
+
+    assert problems == ()
+    assert [each.then["treat_as"] for each in rules.autoreply] == ["machine", "human"]
+    assert shipped_rules().autoreply == ()
 
 
 def test_every_detail_that_vendors_ask_for_has_a_rule() -> None:

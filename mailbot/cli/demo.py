@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -46,13 +47,18 @@ def demo(
             desk.stop()
 
 
+def _command() -> str:
+    """How this program was called: what a reader can type again."""
+    return sys.argv[0] if sys.argv[0].endswith("mailbot") else "mailbot"
+
+
 def _invite(smtp: int, place: Path) -> None:
     typer.echo(
         f"\nThe desk listens on. Write to it yourself: set any mail program's outgoing server to 127.0.0.1 port {smtp} "
         f"(no password, no TLS) and write to support@bokfix.example, or\n\n"
         f"  printf 'From: me@example.com\\nSubject: Hallo\\n\\nHoe kan ik mijn balans afdrukken?\\n' \\\n"
-        f"    | mailbot deliver - --from me@example.com --to support@bokfix.example --config {place}/config.toml\n\n"
+        f"    | {_command()} deliver - --from me@example.com --to support@bokfix.example --config {place}/config.toml\n\n"
         f"Its answers:  ls {place}/state/outgoing/new\n"
-        f"Its books:    mailbot cases --all --config {place}/config.toml\n"
+        f"Its books:    {_command()} cases --all --config {place}/config.toml\n"
         "Ctrl-C ends it."
     )

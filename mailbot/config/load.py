@@ -64,8 +64,7 @@ def load(path: Path | None, environ: Mapping[str, str]) -> Loaded:
     if config is not None and (text or not problems):
         check_desk(config, rules, found)
         credentials = environ.get("CREDENTIALS_DIRECTORY")
-        lookup = partial(secret, environ=environ, credentials_dir=Path(credentials) if credentials else None)
-        check_doors(config, lookup, found)
+        check_doors(config, partial(_look_up, environ, Path(credentials) if credentials else None, found), found)
         _folders(config, path, found)
         _modes(path, state, found)
     problems = _in_order((*problems, *found.problems, *rule_problems), file)
@@ -105,6 +104,15 @@ def _bytes(path: Path) -> bytes:
         raise ConfigError.single(f"{path}: this user may not read the file; give it the right to (chmod, chown), or run as another user") from None
     except OSError as error:
         raise ConfigError.single(f"{path}: cannot be read: {error.strerror or error}") from None
+
+
+def _look_up(environ: Mapping[str, str], folder: Path | None, found: Findings, name: str) -> str | None:
+    """A secret by its name; one that everybody may read is a problem like any other."""
+    try:
+        return secret(name, environ, folder)
+    except ConfigError as error:
+        found.problems += (problem for problem in error.problems if problem not in found.problems)
+        return ""
 
 
 def _in_order(problems: tuple[Problem, ...], file: str) -> tuple[Problem, ...]:

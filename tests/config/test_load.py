@@ -144,6 +144,16 @@ def test_a_password_in_the_environment_or_a_credential_file_silences_the_warning
         assert not [line for line in loaded(text, environ).warnings if "outgoing" in line]
 
 
+def test_a_credential_file_that_everybody_may_read_is_refused(loaded: Load, tmp_path: Path) -> None:
+    (tmp_path / "BOT_PASSWORD").write_text("geheim\n")
+    (tmp_path / "BOT_PASSWORD").chmod(0o644)
+
+    with pytest.raises(ConfigError, match="everybody on this machine may read this secret; run: chmod o-rwx") as refused:
+        loaded("[secrets]\nkey_from = 'BOT_PASSWORD'\n", {"CREDENTIALS_DIRECTORY": str(tmp_path)})
+
+    assert "geheim" not in str(refused.value)
+
+
 def test_a_server_key_that_others_may_read_is_warned_of(loaded: Load, tmp_path: Path) -> None:
     (tmp_path / "state").mkdir()
     key = tmp_path / "state" / "secret.key"

@@ -68,7 +68,7 @@ def opening(requester: str = "anna@kund.example", *, account_id: int | None = No
 
 def letter(template: str = "ack", to: str = "anna@kund.example", *, idem: str = "", reply: str = "customer", opened: bool = True,
            case_id: int | None = None, automatic: bool = True) -> e.Letter:  # fmt: skip
-    agent = "lisa" if reply in ("agent", "desk") else None
+    agent = "lisa" if reply in ("agent", "note", "desk") else None
     return e.Letter(
         template, "sv", to, {}, idem or f"{template}:{next(_serial)}", e.ReplyTo(reply, agent, 3),  # type: ignore[arg-type]
         case_id=case_id, about_opened_case=opened, automatic=automatic,

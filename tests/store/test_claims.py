@@ -97,6 +97,16 @@ def test_a_mail_that_kills_its_reader_three_times_is_set_aside(store: Store) -> 
     assert "3 times" in mail.because
 
 
+def test_the_last_mail_of_all_is_set_aside_too(store: Store) -> None:
+    """Also when there is no other to claim instead."""
+    claimed(store)
+    for _ in range(2):
+        assert store.claim("w1", NOW, 60) is not None
+
+    assert store.claim("w1", NOW, 60) is None
+    assert (store.counts().waiting, store.counts().quarantined) == (0, 1)
+
+
 def test_a_failed_attempt_waits_before_the_next_and_the_third_is_the_last(store: Store) -> None:
     now = NOW
     item = claimed(store)

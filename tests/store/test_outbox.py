@@ -81,6 +81,17 @@ def test_an_agents_letter_has_an_address_for_answers_and_one_for_notes(store: St
     assert note == Token(TokenKind.NOTE, case.id, "lisa", 3, answer.day)
 
 
+def test_an_answer_to_a_note_is_a_note(store: Store) -> None:
+    case = open_case(store)
+    send(store, letter("agent_note", "lisa@bokis.example", reply="note", opened=False, case_id=case.id), words=f"{e.REPLY_ADDRESS}\n")
+
+    mail = read(carried(store))
+
+    (answer,) = tokens.find_in([mail["Reply-To"]], CONFIG.mailbox, KEYS)
+    (public,) = tokens.find_in([mail.get_payload().replace("=\r\n", "").strip()], CONFIG.mailbox, KEYS)  # type: ignore[union-attr]
+    assert (answer.kind, public.kind) == (TokenKind.NOTE, TokenKind.AGENT)
+
+
 def test_a_desk_letter_has_a_token_without_a_case_and_a_plain_one_none(store: Store) -> None:
     send(store, letter("agent_help", "lisa@bokis.example", reply="desk", opened=False),
          letter("free_help", "bo@x.se", reply="plain", opened=False))  # fmt: skip

@@ -76,10 +76,15 @@ def _keys(text: str, where: str) -> Keys:
     return Keys(found[0], found[1:])
 
 
+def open_store(loaded: Loaded, keys: Keys) -> Store:
+    """The books, as the configuration says; nothing is looked at or migrated yet."""
+    return Store.open(loaded.config.store.url or None, loaded.state_folder, keys, loaded.config, entropy)
+
+
 def open_desk(loaded: Loaded) -> Desk:
     """Open the books (migrating them when needed) and load the letters."""
     loaded.state_folder.mkdir(parents=True, exist_ok=True)
     keys = read_keys(loaded)
-    store = Store.open(loaded.config.store.url or None, loaded.state_folder, keys, loaded.config, entropy)
+    store = open_store(loaded, keys)
     store.migrate(now())
     return Desk(loaded, render.load(loaded.template_folders, loaded.config), keys, store)

@@ -3,6 +3,7 @@ Heavy rooms are entered only by the command that needs them, so that `--help` an
 
 from __future__ import annotations
 
+import os
 import sys
 
 import typer
@@ -10,7 +11,7 @@ import typer
 from mailbot import __version__
 from mailbot.cli import config as config_commands
 from mailbot.cli import customers, deliver, demo, explain, hours, looking, quarantine, serving
-from mailbot.cli.common import complain
+from mailbot.cli.common import ConfigFile, complain
 from mailbot.config.errors import ConfigError
 
 app = typer.Typer(
@@ -31,8 +32,13 @@ def _version(wanted: bool) -> None:
 
 
 @app.callback()
-def _main(version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version and end.")) -> None:
+def _main(
+    config: ConfigFile = None,
+    _: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version and end."),
+) -> None:
     """Options that every command shares."""
+    if config is not None:
+        os.environ["MAILBOT_CONFIG"] = str(config)  # a command's own --config comes before it
 
 
 for group in (serving, demo, config_commands, hours, customers, looking, quarantine, deliver, explain):

@@ -42,10 +42,9 @@ def explain(
     with ExitStack() as stack:
         store = None
         if with_store:
-            from mailbot.clock import entropy
-            from mailbot.store import Store
+            from mailbot.assembly import open_store
 
-            store = Store.open(loaded.config.store.url or None, loaded.state_folder, keys, loaded.config, entropy)
+            store = open_store(loaded, keys)
             stack.callback(store.close)
         explainer = Explainer(loaded, render.load(loaded.template_folders, loaded.config), keys, store, reveal)
         failed = False

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
+from mailbot.config.rules import Rule
 from mailbot.config.settings import Tier
 from mailbot.desk import ledger, rulebook
 from mailbot.desk.effects import Step
@@ -54,7 +54,7 @@ class _Candidate:
 def right_of(hearing: Hearing, kind: str, today: date, *, proven: bool = False) -> Right:
     """Judge the speaker's right to an answer. `proven`: he has just proven the mailbox by answering our letter."""
     account = hearing.account
-    refused: tuple[Any, _Candidate] | None = None
+    refused: tuple[Rule, _Candidate] | None = None
     trail: tuple[Step, ...] = ()
     for candidate in _candidates(hearing, account, today):
         rule, steps = rulebook.first(hearing.rules.entitlement, _question(hearing, candidate, kind, today, proven))
@@ -108,18 +108,22 @@ def _question(hearing: Hearing, candidate: _Candidate, kind: str, today: date, p
     )
 
 
-def _right(hearing: Hearing, rule: Any, candidate: _Candidate, account: Account | None, trail: tuple[Step, ...]) -> Right:
-    verdict = str(rule.then.get("mail") or rule.then.get("verdict") or _nothing(hearing))
-    if rule.then.get("verdict") == ENTITLED and candidate.tier is not None and candidate.tier.answered:
-        verdict = ENTITLED
-    if verdict == "ask_for_code":
-        verdict = {"confirm_by_reply": "confirm_by_reply", "refuse": "free_help"}.get(
-            hearing.config.entitlement.unverified_sender, verdict)
-    if verdict in ("free_help", ENTITLED) and not candidate.tier:
-        verdict = _nothing(hearing)
+def _right(hearing: Hearing, rule: Rule, candidate: _Candidate, account: Account | None, trail: tuple[Step, ...]) -> Right:
+    verdict = _verdict(hearing, rule, candidate)
     prepaid = candidate.tier is not None and candidate.tier.kind == "prepaid_blocks"
     return Right(verdict, candidate.tier, account, candidate.grant.valid_until if candidate.grant else None,
                  candidate.minutes_left if prepaid else None, rule.because, trail)
+
+
+def _verdict(hearing: Hearing, rule: Rule, candidate: _Candidate) -> str:
+    """The outcome of a rule under the vendor's policy."""
+    said = str(rule.then.get("mail") or rule.then.get("verdict") or "free_help")
+    if rule.then.get("verdict") == ENTITLED:
+        return ENTITLED if candidate.tier is not None and candidate.tier.answered else _nothing(hearing)
+    if said == "ask_for_code":
+        policy = hearing.config.entitlement.unverified_sender
+        said = {"confirm_by_reply": "confirm_by_reply", "refuse": "free_help"}.get(policy, said)
+    return _nothing(hearing) if said == "free_help" else said
 
 
 def _nothing(hearing: Hearing) -> str:

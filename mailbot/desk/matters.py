@@ -36,14 +36,15 @@ def new_matter(hearing: Hearing, *, continues: Case | None = None, claims: str |
 
 def _entitled(hearing: Hearing, right: Right, kind: str, trail: tuple[Step, ...], attempt: tuple[Effect, ...],
               continues: Case | None, claims: str | None) -> Decision:
-    priority, priority_trail = priority_of(hearing, kind, right.tier)
+    priority, flags, priority_trail = priority_of(hearing, kind, right.tier)
     checklist = checklist_of(hearing, kind)
     waits = clock_waits(hearing, checklist, priority)
     fast = is_fast(hearing, right.tier)
     due = promise(right.tier, priority, fast, hearing.message.envelope.received_at, hearing.config)
-    opened = open_case(hearing, right, checklist, priority, due, waits=waits, fast=fast, continues=continues, claims=claims)
+    opened = open_case(hearing, right, checklist, priority, due, waits=waits, fast=fast, flags=flags, continues=continues,
+                       claims=claims)
     letter, quiet = to_speaker(hearing, "ack", ack_values(hearing, right, checklist, due, waits, fast, continues), opens_case=True)
-    notices = () if waits else _announce(hearing, right, checklist, due, fast, continues, claims)
+    notices = () if waits and "urgent" not in flags else _announce(hearing, right, checklist, due, fast, flags, continues, claims)
     return Decision(
         "case_opened_incomplete" if waits else "case_opened",
         (*attempt, opened, hearing.keep(None), *letter, *notices, *_warn_owner(hearing)),
@@ -93,14 +94,15 @@ def refusal_values(hearing: Hearing, right: Right) -> dict[str, object]:
     return {}
 
 
-def priority_of(hearing: Hearing, kind: str, tier: Tier | None) -> tuple[Priority, tuple[Step, ...]]:
-    """The level of a new case: what the vendor's rules propose, else the default."""
+def priority_of(hearing: Hearing, kind: str, tier: Tier | None) -> tuple[Priority, tuple[str, ...], tuple[Step, ...]]:
+    """The level of a new case and its marks: what the rules propose, else the default and none."""
     rule, trail = rulebook.first(hearing.rules.priority, rulebook.question(
         subject=hearing.message.subject, text=hearing.message.new_text, language=hearing.language, kind=kind,
         tier=tier.name if tier else None, tier_kind=tier.kind if tier else None,
     ))
     proposed = hearing.config.priority(str(rule.then.get("priority"))) if rule else None
-    return proposed or hearing.config.default_priority, trail
+    flags = (str(rule.then["flag"]),) if rule and "flag" in rule.then else ()
+    return proposed or hearing.config.default_priority, flags, trail
 
 
 def is_fast(hearing: Hearing, tier: Tier | None) -> bool:
@@ -120,14 +122,14 @@ def case_subject(hearing: Hearing) -> str:
 
 
 def open_case(hearing: Hearing, right: Right, checklist: Checklist, priority: Priority, due: Promise, *, waits: bool,
-              fast: bool, continues: Case | None = None, claims: str | None = None) -> OpenCase:
+              fast: bool, flags: tuple[str, ...] = (), continues: Case | None = None, claims: str | None = None) -> OpenCase:
     """The effect that opens an entitled case."""
     return OpenCase(
         subject=case_subject(hearing), language=hearing.language, state="awaiting_details" if waits else "open", kind=checklist.kind,
         priority=priority.name, tier=right.tier.name if right.tier else None, account_id=right.account.id if right.account else None,
         requester=speaker(hearing.message) or "", requester_name=hearing.message.sender_name,
         received_at=hearing.message.envelope.received_at, start_due_at=None if waits else due.start_due_at,
-        answer_due_at=None if waits else due.answer_due_at, fast=fast, details=checklist.details,
+        answer_due_at=None if waits else due.answer_due_at, fast=fast, details=checklist.details, flags=flags,
         continues=continues.id if continues else None, claims=claims,
     )
 
@@ -156,14 +158,14 @@ def _address_is_known(hearing: Hearing) -> bool:
     return account is not None and hearing.facts.account is not None and account.id == hearing.facts.account.id
 
 
-def _announce(hearing: Hearing, right: Right, checklist: Checklist, due: Promise, fast: bool, continues: Case | None,
-              claims: str | None) -> tuple[Effect, ...]:
+def _announce(hearing: Hearing, right: Right, checklist: Checklist, due: Promise, fast: bool, flags: tuple[str, ...],
+              continues: Case | None, claims: str | None) -> tuple[Effect, ...]:
     """The notice to the agents of a case that is ready to be worked on."""
     values = notice_values(
         hearing, None, case_by="credential" if hearing.row.standing is Standing.CODE_ACCEPTED else "new",
         text=hearing.kept_text(hearing.message.new_text or hearing.message.text), details=checklist.details, missing=checklist.missing,
         tier=right.tier.name if right.tier else None, valid_until=right.valid_until, minutes_left=right.minutes_left,
-        answer_by=due.answer_due_at, start_by=due.start_due_at, fast=fast,
+        answer_by=due.answer_due_at, start_by=due.start_due_at, fast=fast, flags=flags,
     )
     values |= {"case": case_values(None, case_subject(hearing)), "claims": claims, "continues": continues.number if continues else None}
     return to_agents(hearing, "agent_new_case", None, values, files=hearing.message.attachments)

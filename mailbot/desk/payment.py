@@ -51,7 +51,7 @@ def pay(payment: Payment, account: Account | None, config: Config) -> Decision:
     tier, count = bought(payment, config)
     account_id = account.id if account else None
     language = (account.language if account else None) or config.vendor.default_language
-    effects: list[Effect] = [] if account else [OpenAccount(payment.address, "", language)]
+    effects: list[Effect] = [] if account else [OpenAccount(payment.address, "", None)]  # his first mail tells his language
     effects.append(RecordPayment(account_id, payment.reference, payment.amount_minor, payment.currency, payment.booked_on,
                                  payment.message or payment.address, payment.actor))
     values = _common_values(payment, tier, config)

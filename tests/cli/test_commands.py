@@ -1,0 +1,129 @@
+"""The commands as an admin and a mail server use them: exit codes, messages, JSON."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from mailbot.cli import app
+from mailbot.demo import CONFIG
+
+MAIL = b"From: kalle@example.se\r\nTo: support@bokfix.example\r\nSubject: Hej\r\nMessage-ID: <1@example.se>\r\n\r\nHur skriver jag ut rapporten?\r\n"
+EXPLAINED = {"file", "ok", "error", "verdict", "automatic", "would_send", "bounce", "message_id", "subject", "from", "from_name", "to", "text",
+             "new_text", "signature", "attachments", "language", "details", "credentials", "case_reference", "authentication",
+             "entitlement", "trail"}
+
+
+@pytest.fixture
+def config(tmp_path):
+    path = tmp_path / "config.toml"
+    path.write_text(CONFIG.format(smtp=0, submission=0))
+    return path
+
+
+@pytest.fixture
+def mailbot(config):
+    def run(*words, stdin=None, code=0):
+        result = CliRunner().invoke(app, [*words, "--config", str(config)], input=stdin)
+        assert result.exit_code == code, (result.output, result.exception)
+        return result.output
+
+    return run
+
+
+def test_deliver_keeps_and_says_so(mailbot):
+    deliver = ("deliver", "-", "--from", "kalle@example.se", "--to", "support@bokfix.example")
+    assert "kept as mail 1" in mailbot(*deliver, stdin=MAIL)
+    assert "it was here before" in mailbot(*deliver, stdin=MAIL)
+
+
+@pytest.mark.parametrize(("words", "stdin", "code", "said"), [
+    (("deliver", "-"), MAIL, 64, "--to ADDRESS"),
+    (("deliver", "-", "--to", "stranger@example.org"), MAIL, 64, "not an address of this desk"),
+    (("deliver", "-", "--to", "support@bokfix.example"), b"\n", 64, "empty"),
+    (("deliver", "/nowhere.eml", "--to", "support@bokfix.example"), None, 64, "/nowhere.eml"),
+])
+def test_deliver_used_wrongly(mailbot, words, stdin, code, said):
+    assert said in mailbot(*words, stdin=stdin, code=code)
+
+
+def test_deliver_with_a_faulty_configuration_asks_to_try_again(mailbot, config):
+    """A mail server must not bounce a customer's mail because an admin mistyped a key."""
+    config.write_text(config.read_text() + "\n[vendr]\n")
+    assert "vendor" in mailbot("deliver", "-", "--to", "support@bokfix.example", stdin=MAIL, code=75)
+
+
+def test_explain_is_one_object_a_line_with_the_whole_contract(mailbot, tmp_path):
+    files = []
+    for number, raw in enumerate((MAIL, b"", b"\x00\xff" * 100, MAIL.replace(b"Subject", b"Auto-Submitted: auto-replied\r\nSubject"))):
+        files.append(tmp_path / f"{number}.eml")
+        files[-1].write_bytes(raw)
+    told = [json.loads(line) for line in mailbot("explain", "--json", *map(str, files)).splitlines()]
+    assert [Path(each["file"]).name for each in told] == [file.name for file in files]
+    assert all(set(each) >= ({"file", "ok", "error"} if not each["ok"] else EXPLAINED) for each in told)
+    first, last = told[0], told[-1]
+    assert first["ok"] and first["verdict"] == "free_help" and [s["template"] for s in first["would_send"]] == ["free_help"]
+    assert first["authentication"]["result"] == "claimed" and first["from"] == "kalle@example.se"
+    assert last["automatic"] == "autoreply" and last["would_send"] == []
+    assert not (tmp_path / "state").exists(), "explaining writes nothing"
+
+
+def test_explain_masks_codes_unless_asked(mailbot, tmp_path):
+    file = tmp_path / "code.eml"
+    file.write_bytes(MAIL + b"Id-nr 204817-1, kod k7qf-29mx\r\n")
+    hidden = mailbot("explain", "--json", str(file))
+    assert json.loads(hidden)["credentials"] == {"id": "204817-1", "code": "****", "valid": None}
+    assert json.loads(mailbot("explain", "--json", "--reveal", str(file)))["credentials"]["code"] == "K7QF29MX"
+
+
+def test_customers_payments_and_balances(mailbot):
+    assert "waits in the outbox" in mailbot("payment", "add", "600", "anna@firma.example", "--reference", "b-1")
+    assert "nothing was booked now" in mailbot("payment", "add", "600", "anna@firma.example", "--reference", "b-1")
+    told = json.loads(mailbot("balance", "anna@firma.example", "--json"))
+    assert (told["minutes_left"], [line["minutes"] for line in told["ledger"]]) == (30, [15, 15])
+    assert "buys nothing" in mailbot("payment", "add", "250", "anna@firma.example", code=1)
+    assert "not an amount" in mailbot("payment", "add", "mycket", "anna@firma.example", code=1)
+    assert "bought in blocks" in mailbot("customer", "add", "bo@x.example", "--tier", "block", code=1)
+    assert "did you mean 'block'" in mailbot("customer", "add", "bo@x.example", "--tier", "blok", code=1)
+    assert "entered" in mailbot("customer", "add", "bo@x.example", "--name", "Bo", "--language", "sv")
+    assert "no customer has this address" in mailbot("balance", "nobody@x.example", code=1)
+
+
+def test_the_confirmation_names_number_and_code_and_the_books_do_not(mailbot, tmp_path):
+    """I15: an unlock code stands in clear in one letter only."""
+    mailbot("payment", "add", "300", "anna@firma.example", "--reference", "b-1")
+    mailbot("serve", "--once", "--quiet")
+    (letter,) = (tmp_path / "state" / "outgoing" / "new").iterdir()
+    (code,) = set(re.findall(r"\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b", letter.read_text()))
+    books = b"".join(path.read_bytes() for path in (tmp_path / "state").glob("mailbot.db*"))
+    assert books.count(code.encode()) <= letter.read_bytes().count(code.encode())
+    assert code.replace("-", "").encode() not in books
+
+
+def test_serve_once_empties_everything(mailbot, tmp_path):
+    mailbot("deliver", "-", "--from", "kalle@example.se", "--to", "support@bokfix.example", stdin=MAIL)
+    assert json.loads(mailbot("status", "--json"))["left"] == 1
+    mailbot("serve", "--once", "--quiet")
+    assert json.loads(mailbot("status", "--json"))["left"] == 0
+    assert len(list((tmp_path / "state" / "outgoing" / "new").iterdir())) == 1
+    assert "free_help" in mailbot("outbox") and "kalle@example.se" in mailbot("outbox")
+
+
+@pytest.mark.parametrize("words", [("case", "BX-2026-000999"), ("quarantine", "show", "7"), ("quarantine", "release", "7")])
+def test_what_is_not_there_is_said(mailbot, words):
+    output = mailbot(*words, code=1)
+    assert "mailbot" in output, "the message says what to run"
+
+
+def test_empty_lists_say_so(mailbot):
+    assert "No cases" in mailbot("cases")
+    assert "Nothing is in quarantine" in mailbot("quarantine", "list")
+    assert "empty" in mailbot("outbox")
+
+
+def test_every_command_teaches():
+    for words in ((), ("serve",), ("deliver",), ("explain",), ("payment", "add"), ("customer", "add"), ("quarantine", "list"), ("hours",), ("check",)):
+        result = CliRunner().invoke(app, [*words, "--help"])
+        assert result.exit_code == 0 and "Usage" in result.output

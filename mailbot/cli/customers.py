@@ -115,12 +115,15 @@ def _balance(opened: Desk, address: str, *, as_json: bool) -> None:
 
 
 def _key(address: str) -> str:
+    from email_validator import EmailNotValidError, validate_email
+
     from mailbot.mail.address import key
 
     try:
+        validate_email(address, check_deliverability=False, test_environment=True)  # the libraries' own examples are welcome
         return key(address)
-    except ValueError:
-        fail(f"{address!r} is not a plain e-mail address; expected: name@example.com")
+    except (EmailNotValidError, ValueError) as error:
+        fail(f"{address!r} is not a plain e-mail address ({error}); expected: name@example.com")
 
 
 def _minor(amount: str) -> int:

@@ -20,7 +20,7 @@ class Intake(Table):
     """The checklist: what must stand in a mail, and what is wished for, by kind of question (rules/intake.toml)."""
 
     required: Names = Field(
-        ("operating_system",), description="Always needed, whatever the kind; the clock waits for it (blocks_clock)."
+        ("operating_system",), description="Always needed when help is asked for, whatever the kind; the clock waits for it (blocks_clock)."
     )
     ask: Names = Field((), description="Always wished for, whatever the kind.")
     technical: Names = Field(("steps", "exact_error_text"), description="Wished for when something goes wrong.")

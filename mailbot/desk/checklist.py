@@ -31,7 +31,7 @@ class Checklist:
 def checklist_of(hearing: Hearing, kind: str, known: tuple[Detail, ...] = ()) -> Checklist:
     """What the mail, with what was known before, tells of what is asked for this kind."""
     settings, message = hearing.config.intake, hearing.message
-    found = intake.find_details(message.subject, message.new_text, message.attachments, hearing.rules, settings)
+    found = intake.find_details(message.subject, message.new_text, message.attachments, hearing.rules, settings, kind)
     merged = {detail.name: detail for detail in known if detail.state != "asked"}
     merged |= {detail.name: detail for detail in found if detail.name not in merged}
     required, wished = intake.asked_for(kind, settings)

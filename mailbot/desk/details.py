@@ -1,93 +1,65 @@
-"""Details that patterns alone do not reach: error texts, steps told in sentences, operating systems however they are typed.
-Never invented: what is not said is not found, and every look is linear in a bounded text."""
+"""Details of a mail: what the program's own readers find, and what the vendor's rules recognise besides.
+Never twice, never invented; a picture may stand for an error text where the vendor says so."""
 
 from __future__ import annotations
 
-import regex
+from collections.abc import Sequence
 
-TEXT_LIMIT = 100_000
+from mailbot.config.intake import KINDS
+from mailbot.config.rules import Rule, RuleSet
+from mailbot.config.settings import Intake
+from mailbot.desk import rulebook
+from mailbot.desk.detail_readers import READERS, SHIPPED, picture
+from mailbot.desk.error_texts import no_message_shown
+from mailbot.desk.facts import Detail
+from mailbot.desk.own_words import own_lines
+from mailbot.mail.message import Attachment
+
 VALUE_LIMIT = 2_000
-STEPS_AT_MOST = 40
-
-_QUOTED = regex.compile(r"[\"“”„«»‘’]([^\"“”„«»‘’\n]{6,300})[\"“”„«»‘’]")
-_CUE = regex.compile(
-    r"\b(?:felmeddelande(?:t|n)?|felet|felkod(?:en)?|felrutan|fehlermeldung(?:en)?|fehlertext|fehler|foutmelding|foutcode|melding|meldung|"
-    r"error message|error text|the error|message|meddelandet)\b[^:\n]{0,40}?(?::|\bär\b|\blyder\b|\bstår det\b|\blautet\b|\bluidt\b|\breads\b|\bsays\b)"
-    r"[ \t]{0,5}(?P<said>[^\n]{0,300})", regex.IGNORECASE)
-_SAYS = regex.compile(
-    r"(?:\bdå (?:står|kommer|visas)(?: det)?|\bdet står|\bdort steht|\bda steht|\bes erscheint|\ber staat|\bdan verschijnt|\bit says|\bthen it says)"
-    r"[: ]{1,3}(?P<said>[^\n]{4,300})", regex.IGNORECASE)
-_CODED = regex.compile(
-    r"^[ \t>*•-]{0,6}(?:[^\n:]{0,60}?[ :(])?(?P<said>(?:run-?time |körnings)?(?:error|fel|fehler|fout|exception|ora|sql|laufzeitfehler|fault)"
-    r"(?:code|kod|nummer|nr\.?)?[ :#-]{0,3}(?:0x[0-9a-f]{2,8}|[a-z]{0,4}-?\d{2,8})\b[^\n]{0,300})",
-    regex.IGNORECASE | regex.MULTILINE)
-_NUMBERED = regex.compile(r"^\s{0,8}(?:\d{1,2}[.):]|[-*•–])\s{0,4}(?P<step>\S[^\n]{0,500})$")
-_INLINE = regex.compile(r"(?:^|(?<=\s))\d{1,2}[.)]\s?(?=\S)")
-_ORDER_WORDS = (
-    "först", "sedan", "därefter", "efter det", "till sist", "slutligen", "zuerst", "zunächst", "danach", "dann", "anschließend", "zum schluss",
-    "eerst", "daarna", "vervolgens", "tenslotte", "ten slotte", "first", "then", "after that", "next", "finally",
-)
-_ORDER = regex.compile(rf"\b(?:{'|'.join(_ORDER_WORDS)})\b", regex.IGNORECASE)
-_SENTENCE = regex.compile(r"[^.!?\n]{1,400}[.!?\n]?")
-_SYSTEMS = (
-    (regex.compile(r"\b(?:microsoft )?win(?:dows)?[ -]?(?P<v>xp|vista|me|2000|95|98|7|8\.1|8|10|11)\b", regex.IGNORECASE), "Windows {v}"),
-    (regex.compile(r"\bwindows ?server ?(?P<v>\d{4}(?: ?r2)?)", regex.IGNORECASE), "Windows Server {v}"),
-    (regex.compile(r"\b(?:mac ?os ?x?|os ?x)(?: (?P<v>\d{1,2}(?:\.\d{1,2}){0,2}))?", regex.IGNORECASE), "macOS {v}"),
-)
-_UPPER = {"xp": "XP", "vista": "Vista", "me": "ME"}
+ALWAYS = ("operating_system", "program_version", "steps", "exact_error_text")  # worth knowing, asked for or not
+WISHES = ("configuration_wish", "feedback")  # of other kinds, length is no merit
+_ERROR = ("exact_error_text", "error_copy_or_photo")
 
 
-def operating_system(found: str) -> str:
-    """The system as it is usually written: "win 11" is Windows 11, "Mac OS X 10.15" is macOS 10.15."""
-    for pattern, form in _SYSTEMS:
-        match = pattern.search(found)
-        if match is not None:
-            version = match["v"] or ""
-            return form.format(v=_UPPER.get(version.lower(), version.upper() if "r2" in version.lower() else version)).strip()
-    return found.strip()
+def find_details(
+    subject: str, new_text: str, attachments: Sequence[Attachment], rules: RuleSet, settings: Intake, kind: str | None = None
+) -> tuple[Detail, ...]:
+    """Every detail that the mail holds, with what it says; of those that this vendor never asks for, only what helps with any
+    trouble. Headers such as X-Mailer are never an answer (BK-23). `kind`: a wish is read as one only in a mail that wishes.
+    Who says that there is no message at all is not asked for its text: that detail is waived."""
+    lines = own_lines(f"{subject}\n{new_text}")
+    names = _of_interest(rules, settings, kind)
+    found = {name: value for name, reader in READERS.items() if name in names and (value := reader(lines))}
+    by_rule = _by_rules("\n".join(lines[1:]), lines[0] if lines else "", attachments, [r for r in rules.intake_details if r.then["detail"] in names])
+    found |= {name: value for name, value in by_rule.items() if name not in found}
+    errors = [name for name in _ERROR if name in names]
+    if settings.photo_counts_as_error_text and (shown := picture(attachments)):
+        found = dict.fromkeys(errors, shown) | found
+    told = [Detail(name, value[:VALUE_LIMIT], "found") for name, value in found.items()]
+    if not any(name in found for name in errors) and (none := no_message_shown(lines)):
+        told += [Detail(name, none, "waived") for name in errors]
+    return tuple(told)
 
 
-def error_text(text: str) -> str | None:
-    """What the message on the screen says, word for word: in quotation marks, behind a cue, or a line with an error number."""
-    text = text[:TEXT_LIMIT]
-    cued = _CUE.search(text)
-    for match in _QUOTED.finditer(text):
-        if _CODED.search(match[1]) or cued is not None or _near_error_word(text, match.start()):
-            return str(match[1]).strip()
-    if (coded := _CODED.search(text)) is not None:
-        return _trimmed(coded["said"])
-    for found in (cued, _SAYS.search(text)):
-        said = _trimmed(found["said"]) if found is not None else ""
-        if found is not None and not said:
-            said = _trimmed(text[found.end() :].lstrip("\n").partition("\n")[0])
-        if len(said.split()) >= (2 if found is cued else 3) and not said.endswith("?"):
-            return said
-    return None
+def _of_interest(rules: RuleSet, settings: Intake, kind: str | None) -> frozenset[str]:
+    """What the vendor asks for, what he has rules of his own for, and what is always worth knowing."""
+    own = {str(rule.then["detail"]) for rule in rules.intake_details} - SHIPPED
+    asked = {*settings.required, *(name for each in KINDS for name in settings.wished(each))}
+    return frozenset({*ALWAYS, *own, *asked} - (set() if kind in WISHES else {"wish_in_detail"}))
 
 
-_ERROR_WORD = regex.compile(r"\b(?:fel\w*|felmedd\w*|står|meddelande\w*|fehler\w*|meldung\w*|steht|erscheint|fout\w*|melding\w*|staat|verschijnt|"
-                            r"error\w*|message\w*|says|crash\w*|krasch\w*)\b", regex.IGNORECASE)
+def _by_rules(text: str, subject: str, attachments: Sequence[Attachment], rules: Sequence[Rule]) -> dict[str, str]:
+    """What rules recognise: the vendor's words besides those the program knows. A rule without "when" only asks."""
+    media = tuple(dict.fromkeys(file.type.partition("/")[0] for file in attachments))
+    asked = rulebook.question(subject=subject, text=text, attachments=media)
+    hits, _ = rulebook.collect([rule for rule in rules if rule.when], asked)
+    found: dict[str, str] = {}
+    for rule in hits:
+        found.setdefault(str(rule.then["detail"]), _value(rule, asked, attachments))
+    return found
 
 
-def _near_error_word(text: str, at: int) -> bool:
-    return _ERROR_WORD.search(text[max(0, at - 160) : at + 200]) is not None
-
-
-def _trimmed(said: str) -> str:
-    return said.strip().strip("\"“”„«»‘’").strip()
-
-
-def steps(text: str) -> tuple[str, ...] | None:
-    """What was done, step by step: a numbered or bulleted list, numbers within a line, or sentences in order."""
-    text = text[:TEXT_LIMIT]
-    listed = [m["step"].strip() for line in text.splitlines() if (m := _NUMBERED.match(line)) is not None]
-    if len(listed) >= 2:
-        return tuple(listed[:STEPS_AT_MOST])
-    for line in text.splitlines():
-        marks = list(_INLINE.finditer(line[:VALUE_LIMIT]))
-        if len(marks) >= 2:
-            ends = [mark.start() for mark in marks[1:]] + [len(line)]
-            return tuple(line[mark.end() : end].strip() for mark, end in zip(marks, ends, strict=True))[:STEPS_AT_MOST]
-    told = [s.strip() for s in _SENTENCE.findall(text) if _ORDER.search(s)]
-    words = {m.lower() for sentence in told for m in _ORDER.findall(sentence)}
-    return tuple(told[:STEPS_AT_MOST]) if len(words) >= 2 else None
+def _value(rule: Rule, asked: rulebook.Question, attachments: Sequence[Attachment]) -> str:
+    """What the mail says of this detail: what the rule caught, else the files' names, else that it is there."""
+    files = ", ".join(file.name for file in attachments if file.name) if "has_attachment" in rule.when else ""
+    return rulebook.evidence(rule, asked) or files or "✓"

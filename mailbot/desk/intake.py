@@ -5,80 +5,45 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import regex
-
-from mailbot.config.rules import Rule, RuleSet
+from mailbot.config.rules import RuleSet
 from mailbot.config.settings import Intake
-from mailbot.desk import details as reading
 from mailbot.desk import rulebook
+from mailbot.desk.details import find_details
 from mailbot.desk.effects import Step
 from mailbot.desk.facts import Detail
-from mailbot.mail.message import Attachment
+from mailbot.desk.numbered_answers import answers_by_number
+from mailbot.desk.own_words import own_lines
+
+__all__ = ["DEFAULT_KIND", "answers_by_number", "asked_for", "blocks_clock", "find_details", "kind_of", "missing", "question"]
 
 DEFAULT_KIND = "technical"  # when nothing tells: its questions help with any trouble
-VALUE_LIMIT = 2_000
-SHORT_ANSWER = 3  # words: "ja", "nein, noch nicht"
-_PICTURED = ("exact_error_text", "error_copy_or_photo")
-_ANSWER = regex.compile(r"^\s{0,8}(?P<n>\d{1,2})[.):\s]\s{0,4}(?P<said>\S[^\n]{0,1000})$", regex.MULTILINE)
+NO_CHECKLIST = ("feedback", "access_request", "agreement_question")  # these concern no program that goes wrong
+# Kinds that many vendors do not tell apart: who keeps one list means it for both.
+SHARED_LIST = {"fault": "technical", "technical": "fault", "bug_report": "technical",
+               "function_question": "handling", "handling": "function_question"}
 
 
 def kind_of(subject: str, new_text: str, rules: RuleSet) -> tuple[str, tuple[Step, ...]]:
     """The kind of question, and the trail. When no rule hits: technical."""
-    rule, trail = rulebook.first(rules.intake_kinds, rulebook.question(subject=subject, text=new_text))
+    text = "\n".join(own_lines(new_text))
+    rule, trail = rulebook.first(rules.intake_kinds, rulebook.question(subject=subject, text=text))
     if rule is None:
         return DEFAULT_KIND, (Step("kind", False, "no word of the mail tells the kind of question"),)
     return str(rule.then["kind"]), tuple(step for step in trail if step.hit)
 
 
-def find_details(
-    subject: str, new_text: str, attachments: Sequence[Attachment], rules: RuleSet, settings: Intake
-) -> tuple[Detail, ...]:
-    """Every detail that the mail holds, with what it says. Headers such as X-Mailer are never an answer (BK-23)."""
-    media = tuple(dict.fromkeys(file.type.partition("/")[0] for file in attachments))
-    asked = rulebook.question(subject=subject, text=new_text, attachments=media)
-    found: dict[str, str] = {}
-    for rule in rulebook.collect(rules.intake_details, asked)[0]:
-        name = str(rule.then["detail"])
-        found.setdefault(name, _value(rule, asked))
-    found |= _read(found, new_text)
-    if "image" in media and settings.photo_counts_as_error_text:
-        picture = next(file.name for file in attachments if file.type.startswith("image/"))
-        for name in _PICTURED:
-            found.setdefault(name, picture)
-    return tuple(Detail(name, value[:VALUE_LIMIT], "found") for name, value in found.items() if value)
-
-
-def _read(found: dict[str, str], new_text: str) -> dict[str, str]:
-    """Where code reads better than patterns: its word counts."""
-    said = reading.error_text(new_text)
-    done = reading.steps(new_text)
-    read = {"exact_error_text": said or "", "steps": "\n".join(done) if done else ""}
-    if said:
-        read["error_copy_or_photo"] = said
-    if "operating_system" in found:
-        read["operating_system"] = reading.operating_system(found["operating_system"])
-    return read
-
-
-def _value(rule: Rule, asked: rulebook.Question) -> str:
-    """What the mail says of this detail: what the pattern caught, else the line with the word."""
-    for pattern in rule.when.get("matches_any", ()):
-        try:
-            caught = rulebook.search(pattern, asked.whole)
-        except TimeoutError:
-            continue
-        if caught:
-            return caught.strip()
-    phrases = rule.when.get("text_has_any", ())
-    for line in asked.whole.splitlines():
-        if any(phrase.casefold() in line.casefold() for phrase in phrases):
-            return line.strip()
-    return "✓"
-
-
 def asked_for(kind: str, settings: Intake) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What is required, and what is wished for, of a mail of this kind; in the order in which it is asked."""
-    return settings.required, settings.wished(kind)
+    required = () if kind in NO_CHECKLIST else settings.required
+    return required, settings.wished(_list_of(kind, settings))
+
+
+def _list_of(kind: str, settings: Intake) -> str:
+    """The kind whose list counts: its own when the vendor wrote one, else that of its twin."""
+    twin, written = SHARED_LIST.get(kind), settings.model_fields_set
+    if twin is None or kind in written or (getattr(settings, kind) and twin not in written):
+        return kind
+    return twin
 
 
 def missing(found: Sequence[Detail], asked: Sequence[str]) -> tuple[str, ...]:
@@ -87,22 +52,18 @@ def missing(found: Sequence[Detail], asked: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in asked if name not in known)
 
 
+def blocks_clock(lacking: Sequence[str], kind: str, priority: str, settings: Intake) -> bool:
+    """Does the promised time begin only when these details are here? Never at a level that is not held back."""
+    if priority in settings.skip_for_priority:
+        return False
+    required, wished = asked_for(kind, settings)
+    return (settings.blocks_clock and any(name in required for name in lacking)) or (
+        settings.wished_blocks_clock and any(name in wished for name in lacking))
+
+
 def question(name: str, language: str, rules: RuleSet) -> str:
     """How a detail is asked for, in the customer's language; else in English, else by its name."""
     for rule in rules.intake_details:
         if rule.then["detail"] == name and (ask := rule.then.get("ask")):
             return str(ask.get(language) or ask.get("en") or next(iter(ask.values())))
     return name.replace("_", " ")
-
-
-def answers_by_number(text: str, asked: Sequence[str], rules: RuleSet, settings: Intake) -> tuple[Detail, ...]:
-    """Answers that a person numbered as we asked: "1 Windows 10", "2) ja". None when the numbers do not fit, and none when
-    it is more likely a list of steps: at least one answer must be known for what it answers, or all must be short."""
-    answers = [(int(m["n"]), m["said"].strip()) for m in _ANSWER.finditer(text[:20_000], timeout=1)]
-    numbers = [number for number, _ in answers]
-    if not answers or numbers != sorted(set(numbers)) or numbers[0] != 1 or numbers[-1] > len(asked):
-        return ()
-    told = tuple(Detail(asked[number - 1], said[:VALUE_LIMIT], "found") for number, said in answers)
-    known = any(detail.name in {d.name for d in find_details("", detail.value, (), rules, settings)} for detail in told)
-    short = all(len(detail.value.split()) <= SHORT_ANSWER for detail in told)
-    return told if known or short else ()

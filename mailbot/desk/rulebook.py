@@ -9,17 +9,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import regex
-
-from mailbot.config.rules import Rule, compiled
+from mailbot.config.rules import Rule
 from mailbot.config.values import Span, Unit
 from mailbot.desk.effects import Step
+from mailbot.desk.wording import TEXT_LIMIT, OutOfPatience, Patience, has, line_with, search, spaced
 
-TEXT_LIMIT = 200_000  # characters of a mail that rules look at
-LINE_LIMIT = 2_000  # characters of one line that patterns look at
-PATTERN_S = 0.2  # for one pattern over one whole mail
+__all__ = ["CONDITIONS", "Question", "collect", "evidence", "first", "question"]
 
-_WORD = regex.compile(r"\w+")
+DAYS_OF_MONTH = 31  # "expired within 12 months" is generous, never mean
+SHOWN = 3  # of a list in the trail
+EVIDENCE_LIMIT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +62,10 @@ def question(**known: Any) -> Question:
 def first(rules: Sequence[Rule], asked: Question) -> tuple[Rule | None, tuple[Step, ...]]:
     """The first rule whose conditions are all true, and the trail up to it."""
     trail: list[Step] = []
+    patience = Patience()
     for rule in rules:
-        miss = _miss(rule, asked)
-        trail.append(Step(rule.name, miss is None, rule.because if miss is None else miss))
+        miss = _miss(rule, asked, patience)
+        trail.append(_step(rule, miss))
         if miss is None:
             return rule, tuple(trail)
     return None, tuple(trail)
@@ -73,15 +73,33 @@ def first(rules: Sequence[Rule], asked: Question) -> tuple[Rule | None, tuple[St
 
 def collect(rules: Sequence[Rule], asked: Question) -> tuple[tuple[Rule, ...], tuple[Step, ...]]:
     """All rules whose conditions are all true, and the trail."""
-    tried = [(rule, _miss(rule, asked)) for rule in rules]
-    trail = tuple(Step(rule.name, miss is None, rule.because if miss is None else miss) for rule, miss in tried)
-    return tuple(rule for rule, miss in tried if miss is None), trail
+    patience = Patience()
+    tried = [(rule, _miss(rule, asked, patience)) for rule in rules]
+    return tuple(rule for rule, miss in tried if miss is None), tuple(_step(rule, miss) for rule, miss in tried)
 
 
-def _miss(rule: Rule, asked: Question) -> str | None:
+def evidence(rule: Rule, asked: Question) -> str:
+    """What in the mail made a rule hit: what its pattern caught in brackets, else the line; else the line with its word."""
+    patience = Patience()
+    for pattern in rule.when.get("matches_any", ()):
+        try:
+            caught = search(pattern, asked.whole, patience)
+        except OutOfPatience:
+            break
+        if caught is not None:
+            return caught.strip()[:EVIDENCE_LIMIT]
+    phrases = (*rule.when.get("text_has_any", ()), *rule.when.get("text_has_all", ()), *rule.when.get("subject_has_any", ()))
+    return line_with(phrases, asked.whole)[:EVIDENCE_LIMIT]
+
+
+def _step(rule: Rule, miss: str | None) -> Step:
+    return Step(rule.name, miss is None, rule.because if miss is None else miss)
+
+
+def _miss(rule: Rule, asked: Question, patience: Patience) -> str | None:
     """The condition that failed, with what was seen; None when all are true."""
     for name, value in rule.when.items():
-        seen = CONDITIONS[name](value, asked)
+        seen = _matches_any(value, asked, patience) if name == "matches_any" else CONDITIONS[name](value, asked)
         if seen is not None:
             return f"{name} {_shown(value)}: {seen}"
     return None
@@ -100,33 +118,37 @@ def _one_of(attribute: str) -> Condition:
 
 
 def _text_has_any(value: Any, asked: Question) -> str | None:
-    return None if any(_has(asked.words, phrase) for phrase in _many(value)) else "none of them stands in the mail"
+    return None if any(has(asked.words, phrase) for phrase in _many(value)) else "none of them stands in the mail"
 
 
 def _text_has_all(value: Any, asked: Question) -> str | None:
-    lacking = [phrase for phrase in _many(value) if not _has(asked.words, phrase)]
+    lacking = [phrase for phrase in _many(value) if not has(asked.words, phrase)]
     return f"{lacking[0]!r} does not stand in the mail" if lacking else None
 
 
 def _not_text_has_any(value: Any, asked: Question) -> str | None:
-    there = [phrase for phrase in _many(value) if _has(asked.words, phrase)]
+    there = [phrase for phrase in _many(value) if has(asked.words, phrase)]
     return f"{there[0]!r} stands in the mail" if there else None
 
 
 def _subject_is(value: Any, asked: Question) -> str | None:
-    return None if _spaced(asked.subject) in {_spaced(text) for text in _many(value)} else "the subject is another"
+    return None if spaced(asked.subject) in {spaced(text) for text in _many(value)} else "the subject is another"
 
 
 def _subject_has_any(value: Any, asked: Question) -> str | None:
-    subject = _spaced(asked.subject)
-    return None if any(_has(subject, phrase) for phrase in _many(value)) else "none of them stands in the subject"
+    subject = spaced(asked.subject)
+    return None if any(has(subject, phrase) for phrase in _many(value)) else "none of them stands in the subject"
 
 
-def _matches_any(value: Any, asked: Question) -> str | None:
-    try:
-        return None if any(search(pattern, asked.whole) for pattern in _many(value)) else "no line of the mail matches"
-    except TimeoutError:
-        return f"the pattern took longer than {PATTERN_S} s and was given up"
+def _matches_any(value: Any, asked: Question, patience: Patience) -> str | None:
+    tired = ""
+    for pattern in _many(value):
+        try:
+            if search(pattern, asked.whole, patience) is not None:
+                return None
+        except OutOfPatience as too_slow:
+            tired = str(too_slow)
+    return tired or "no line of the mail matches"
 
 
 def _from_is(value: Any, asked: Question) -> str | None:
@@ -149,7 +171,7 @@ def _yes(attribute: str) -> Condition:
 
 
 def _expired_within(value: Span, asked: Question) -> str | None:
-    days = value.amount * 30 if value.unit is Unit.MONTHS else value.amount
+    days = value.amount * DAYS_OF_MONTH if value.unit is Unit.MONTHS else value.amount
     if asked.expired_days is None:
         return "the right has not ended"
     return None if asked.expired_days <= days else f"it ended {asked.expired_days} days ago"
@@ -169,7 +191,8 @@ def _counted(asked: Question) -> str:
 
 CONDITIONS: Mapping[str, Condition] = {
     "text_has_any": _text_has_any, "text_has_all": _text_has_all, "not_text_has_any": _not_text_has_any,
-    "subject_is": _subject_is, "subject_has_any": _subject_has_any, "matches_any": _matches_any, "from_is": _from_is,
+    "subject_is": _subject_is, "subject_has_any": _subject_has_any, "from_is": _from_is,
+    "matches_any": lambda value, asked: _matches_any(value, asked, Patience()),
     "has_attachment": _has_attachment, "language": _one_of("language"), "kind": _one_of("kind"), "product": _one_of("product"),
     "tier": _one_of("tier"), "tier_kind": _one_of("tier_kind"), "priority_is": _one_of("priority_is"),
     "sender_is": _one_of("sender_is"), "sender_verified": _yes("sender_verified"), "address_paid_for": _one_of("address_paid_for"),
@@ -178,36 +201,10 @@ CONDITIONS: Mapping[str, Condition] = {
 }
 
 
-# ---- words and patterns -----------------------------------------------------------------------------------------
-def search(pattern: str, text: str) -> str | None:
-    """The first match of a rule's pattern in a line of `text`: its first group, else the whole. Raises TimeoutError."""
-    expression = compiled(pattern)
-    left = PATTERN_S
-    for line in text[:TEXT_LIMIT].splitlines():
-        found = expression.search(line[:LINE_LIMIT], timeout=left)
-        if found is not None:
-            return str(found[1] if found.re.groups and found[1] is not None else found[0])
-    return None
-
-
-def _has(words: str, phrase: str) -> bool:
-    return _phrase(phrase) in words
-
-
-@lru_cache(maxsize=8192)
-def _phrase(phrase: str) -> str:
-    return _spaced(phrase)
-
-
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _words_of(subject: str, text: str) -> str:
     """Of the mail at hand: every rule asks for the same words."""
-    return _spaced(f"{subject}\n{text}"[:TEXT_LIMIT])
-
-
-def _spaced(text: str) -> str:
-    """The words of a text, lower case, one space between and around."""
-    return f" {' '.join(_WORD.findall(text.casefold()))} "
+    return spaced(f"{subject}\n{text}"[:TEXT_LIMIT])
 
 
 def _many(value: Any) -> Iterable[Any]:
@@ -216,5 +213,5 @@ def _many(value: Any) -> Iterable[Any]:
 
 def _shown(value: Any) -> str:
     if isinstance(value, (tuple, list)):
-        return f"[{', '.join(map(str, value[:3]))}{', …' if len(value) > 3 else ''}]"
+        return f"[{', '.join(map(str, value[:SHOWN]))}{', …' if len(value) > SHOWN else ''}]"
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -13,7 +13,7 @@ ASKED = ("operating_system", "steps", "exact_error_text")
 
 @pytest.mark.parametrize(("text", "found"), [
     ("1. Windows 10\n2. Jag öppnade rapporten och skrev ut\n3. Fel 3021", ["Windows 10", "Jag öppnade rapporten och skrev ut", "Fel 3021"]),
-    ("1 win 11", ["win 11"]),
+    ("1 win 11", ["Windows 11"]),
     ("1. Jag öppnar Rapporter\n2. Jag klickar på Skriv ut", []),
     ("2. Windows 10", []),
     ("1. a\n2. b\n3. c\n4. d", []),

@@ -1,0 +1,161 @@
+"""What a message on the screen says, word for word: in quotation marks of any style, with an error number, or after a cue (BK-27).
+Careful: the name of a button stands in quotation marks too, and "the message is strange" quotes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+QUOTE_LIMIT = 400
+VALUE_LIMIT = 600
+MOST = 3  # messages that are kept of one mail
+
+_I = regex.IGNORECASE
+# opening, closing; what may stand between them; straight marks only where a word begins and ends
+_QUOTES = tuple(regex.compile(pattern) for pattern in (
+    rf"«([^«»]{{3,{QUOTE_LIMIT}}})»", rf"»([^«»]{{3,{QUOTE_LIMIT}}})«", rf"»([^«»\n]{{3,{QUOTE_LIMIT}}})»",
+    rf"„([^„“”\"]{{3,{QUOTE_LIMIT}}})[“”\"]", rf"“([^“”]{{3,{QUOTE_LIMIT}}})”", rf"”([^“”]{{3,{QUOTE_LIMIT}}})”",
+    rf"(?<![\w\"])\"([^\"\n]{{3,{QUOTE_LIMIT}}})\"(?!\w)", rf"‹([^‹›\n]{{3,{QUOTE_LIMIT}}})›", rf"‚([^‚‘’\n]{{3,{QUOTE_LIMIT}}})[‘’]",
+    rf"(?<!\w)‘([^‘\n]{{3,{QUOTE_LIMIT}}}?)’(?!\w)", rf"(?<!\w)’([^’\n]{{3,{QUOTE_LIMIT}}})’(?!\w)",
+    rf"(?<!\w)'([^'\n]{{3,{QUOTE_LIMIT}}})'(?!\w)", rf"`([^`\n]{{3,{QUOTE_LIMIT}}})`",
+))
+
+# Words of messages themselves, in the languages programs speak to our customers.
+_MESSAGE_WORDS = regex.compile(
+    r"\b(?:error|fel|felkod|fehler\w*|fout(?:code|melding)?|exception|fail(?:ed|ure)|cannot|can.t|could not|couldn.t|unable|invalid|denied|not found|missing|"
+    r"unexpected|abort(?:ed)?|time-?out|timed out|has stopped|not responding|warning|violation|"
+    r"kan inte|kunde inte|gick inte|ogiltigt?|ogiltiga|saknas|hittades inte|hittas inte|nekad|nekas|misslyckades|avbröts|ingen aktuell|oväntat|varning|"
+    r"konnte nicht|kann nicht|nicht gefunden|ungültige?\w*|verweigert|fehlgeschlagen|fehlt|abgebrochen|nicht möglich|unerwartet\w*|kein\w*|warnung|"
+    r"kan niet|kon niet|niet gevonden|ongeldige?|mislukt|geweigerd|ontbreekt|afgebroken|niet mogelijk|onverwachte?|waarschuwing)\b", _I)
+# What stands before a quotation that is a message, or behind it.
+_CUE_WORDS = (
+    r"felmeddelanden?|felmeddelandet|meddelande|meddelandet|felet|felruta\w*|fel|ruta\w*|dialog\w*|varning\w*|texten|texte?|lyder|säger|står|visas|visar|"
+    r"(?:kommer|dyker|poppar)(?: det)? upp|får(?: jag)?(?: upp)?|"
+    r"fehlermeldung\w*|meldung\w*|fehler|hinweis|warnung\w*|fenster|lautet|sagt|steht|erscheint|kommt|heißt es|bekomme|erhalte|"
+    r"foutmelding\w*|melding\w*|fout|waarschuwing\w*|venster|luidt|zegt|staat|verschijnt|krijg|"
+    r"error|message|warning|popup|pop-up|window|says|reads|appears|shows|get"
+)
+_CUE_BEFORE = regex.compile(rf"\b(?:{_CUE_WORDS})\b[^.!?]{{0,90}}$", _I)
+_CUE_AFTER = regex.compile(
+    r"[\s,.;:)]{0,3}(?:\w+ )?(?:står|visas|kommer|dyker|säger|steht|erscheint|kommt|staat|verschijnt|zegt|komt|appears|pops|is shown|is displayed|says)\b", _I)
+# Straight before the quotation: something one clicks, or a name.
+_NAMED_BEFORE = regex.compile(
+    r"\b(?:klicka\w*|tryck\w*|välj\w*|valde|öppna\w*|knapp\w*|fliken|flik|meny\w*|fältet|under|heter|kallas|filen|mappen|kontot|rapporten|skriver|skrev|"
+    r"klick\w*|geklickt|drück\w*|wähl\w*|öffne\w*|schaltfläche|menü\w*|reiter|feld|unter|namens|datei|ordner|button|"
+    r"klik\w*|druk\w*|kies\w*|knop|tabblad|veld|onder|genaamd|bestand|map|"
+    r"click\w*|press\w*|select\w*|choose|chose|open\w*|tab|menu|field|called|named|file|folder)"
+    r"(?: \w+){0,2}[ \t]*$", _I)
+
+_NUMBERED = regex.compile(
+    r"\b(?P<said>(?:run-?time |system ?|körnings|laufzeit|program|script|database )?"
+    r"(?:error|err|fel|fehler|fout|exception|avvikelse|felkod|felnummer|fehlercode|fehlernummer|foutcode|foutnummer)"
+    r"(?:[ -]?(?:code|kod|nummer|number|nr\.?|no\.?))?[ \t]?[:#='(\"]{0,2}[ \t]?"
+    r"(?P<code>0x[0-9a-f]{2,16}+|[a-z]{1,5}[-_]?\d{2,8}+|-?\d{2,10}+)(?!\w|[.]\w+@)"
+    r"(?![ \t]?(?:kr|kronor|sek|eur|euro|€|%|st|gånger|mal|keer|times|dagar|tage|dagen|days|år|jahre?|jaar|years?|:-)\b)"
+    r"(?P<rest>[\"')]{0,2}[ \t]?[:–—-][ \t]?[^\n]{2,400})?)", _I)
+_CODED = regex.compile(
+    r"(?P<said>\b(?:ORA|TNS|SQLSTATE|SQLCODE|SQL|HRESULT|MSB|CS|BC|DB2|MAPI|RPC|VBA)[-_ ]?\d{3,8}\b[^\n]{0,400}|\b0x[0-9A-Fa-f]{8}\b[^\n]{0,400}"
+    r"|\bHTTP(?: [Ee]rror)?[ /][45]\d\d\b[^\n]{0,200}|\b(?:\w{1,60}\.){0,8}\w{0,60}(?:Exception|Error): \S[^\n]{2,400}"
+    r"|\b[Uu]nhandled exception\b[^\n]{0,400}|\bAccess violation\b[^\n]{0,400})")
+_YEAR = regex.compile(r"(?:19|20)\d\d")
+
+_AFTER_CUE = regex.compile(
+    r"\b(?:felmeddelande(?:t|n)?|felet|meddelandet|felkoden|felrutan|varningen|fehlermeldung(?:en)?|meldung|fehlertext|warnung|foutmelding(?:en)?|melding|"
+    r"waarschuwing|error(?: message| text)?|message|warning)\b[^:.!?\n]{0,60}?"
+    r"(?P<mark>:|\b(?:är|lyder|säger|löd|lautet(?:e)?|sagt|luidt|zegt|luidde|reads|says|said|states)\b:?)[ \t]{0,4}(?P<said>[^\n]{0,400})", _I)
+_IT_SAYS = regex.compile(
+    r"\b(?:står(?: det)?|det står|visas|(?:kommer|dyker|poppar)(?: det)? upp|steht(?: da| dort)?|erscheint|staat(?: er| dan)?|verschijnt|it says|says|appears|"
+    r"(?P<weak>får jag(?: upp)?|kommer det|blir det|bekomme ich|erhalte ich|kommt|krijg ik|komt|i get|get))\b[^:.!?\n]{0,40}:[ \t]{0,4}(?P<said>[^\n]{0,400})", _I)
+_NOTHING = regex.compile(
+    r"\W*(?:inget|inga|nej|nein|nee|no|none|keine?|geen|ja|yes|se (?:bild|bifog\w+)|siehe \w+|zie \w+|see \w+|bifogar\w*|attached)\b[^\n]{0,20}$", _I)
+_NO_MESSAGE = regex.compile(
+    r"\b(?:inget|inga|utan|inte (?:något|några)|keinerlei|keine?|ohne|geen|zonder|no|without (?:an?|any))\s(?:\w{1,12}\s)?"
+    r"(?:felmeddelanden?|felmeddelande|meddelande|fehlermeldung(?:en)?|meldung|foutmelding(?:en)?|melding|error messages?|error|message)\b", _I)
+
+
+def error_text(lines: Sequence[str]) -> str | None:
+    """The message, or the messages line by line; None when the mail does not repeat any."""
+    text = "\n".join(lines)
+    quoted = _quoted(text)
+    if quoted:
+        return "\n".join(quoted[:MOST])[:VALUE_LIMIT]
+    return _numbered(text) or _coded(text) or _after_cue(text)
+
+
+def no_message_shown(lines: Sequence[str]) -> str | None:
+    """The words with which a person says that there is no message at all; asking for its text would be deaf."""
+    for line in lines:
+        if _NO_MESSAGE.search(line):
+            return line.strip()[:VALUE_LIMIT]
+    return None
+
+
+def reads_like_a_message(said: str) -> bool:
+    """Does a piece of text hold words or numbers of an error message?"""
+    return any(pattern.search(said) for pattern in (_MESSAGE_WORDS, _NUMBERED, _CODED))
+
+
+def _quoted(text: str) -> tuple[str, ...]:
+    found: dict[int, str] = {}
+    ends: list[tuple[int, int]] = []
+    for pattern in _QUOTES:
+        for match in pattern.finditer(text):
+            if any(match.start() < end and start < match.end() for start, end in ends):
+                continue
+            ends.append(match.span())
+            said = " ".join(match[1].split())
+            if _is_message(said, text[max(0, match.start() - 120) : match.start()], text[match.end() : match.end() + 60]):
+                found[match.start()] = said
+    return tuple(dict.fromkeys(found[at] for at in sorted(found)))
+
+
+def _is_message(said: str, before: str, after: str) -> bool:
+    if not any(c.isalnum() for c in said) or "\n\n" in said:
+        return False
+    if _NAMED_BEFORE.search(before.rstrip(" :\n")):
+        return False
+    if reads_like_a_message(said):
+        return True
+    near = before.rpartition("\n\n")[2]
+    return len(said.split()) >= 2 and (_CUE_BEFORE.search(near) is not None or _CUE_AFTER.match(after) is not None)
+
+
+def _numbered(text: str) -> str | None:
+    for match in _NUMBERED.finditer(text):
+        if _YEAR.fullmatch(match["code"]) and not match["rest"]:
+            continue
+        return str(match["said"]).strip()[:VALUE_LIMIT]
+    return None
+
+
+def _coded(text: str) -> str | None:
+    match = _CODED.search(text)
+    return str(match["said"]).strip()[:VALUE_LIMIT] if match else None
+
+
+def _after_cue(text: str) -> str | None:
+    for pattern in (_AFTER_CUE, _IT_SAYS):
+        for match in pattern.finditer(text):
+            known = match.groupdict()
+            said, from_next_line = match["said"].strip(), False
+            if not said:
+                said, from_next_line = _next_line(text, match.end()), True
+            if _tells(said, known, from_next_line):
+                return str(said).strip(" \"“”„«»'").strip()[:VALUE_LIMIT]
+    return None
+
+
+def _next_line(text: str, at: int) -> str:
+    return text[at : at + 2 * QUOTE_LIMIT].lstrip("\n \t").partition("\n")[0].strip()
+
+
+def _tells(said: str, known: dict[str, str | None], from_next_line: bool) -> bool:
+    """Is what follows a cue the message, and not a remark about it?"""
+    if len(said.split()) < 2 or said.endswith("?") or _NOTHING.match(said):
+        return False
+    if reads_like_a_message(said) and (":" in (known.get("mark") or ":") or said[:1].isupper()):
+        return True
+    if known.get("weak"):
+        return from_next_line and said[:1].isupper()
+    return ":" in (known.get("mark") or ":") or said[:1].isupper()

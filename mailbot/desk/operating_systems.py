@@ -1,0 +1,117 @@
+"""Operating systems however they are typed: "win11", "Windows 10 Pro", "macOS Sonoma", "ubuntu 22.04" (BK-23).
+Careful: a bare "Windows" is no answer, nor is the system somebody came from, asks about or does not use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import regex
+
+MOST = 3  # systems that are named; who has four tells a story, not an answer
+
+_I = regex.IGNORECASE
+_END = r"(?!\w)(?!\.\d)"
+_MAC_NAMES = r"tahoe|sequoia|sonoma|ventura|monterey|big sur|catalina|mojave|high sierra|sierra|el capitan|yosemite"
+_WINDOWS = regex.compile(
+    r"\b(?:windows|win)[ \t]?[-:,]?[ \t]?(?:(?:home|pro|professional|enterprise|version|ver\.?|v\.?)[ \t]?)?"
+    rf"(?P<v>xp|vista|2000|95|98|server[ -]?20\d\d(?:[ -]?r2)?|7|8\.1|8|10|11)(?:{_END}|(?=pro|home))"
+    rf"(?![ \t]?(?:kr|sek|eur|euro|€|\$|%)\b)(?! \d\d\d\b)"
+    rf"(?:[ \t]?(?P<edition>home|professional|pro|enterprise|education|ultimate|familj)\b)?"
+    rf"(?:[ \t,(]{{0,2}}(?:version )?(?P<release>2\dh[12])\b)?", _I)
+_SHORT = regex.compile(rf"\bw(?P<v>10|11){_END}", _I)
+_MAC = regex.compile(
+    rf"\b(?:mac[ -]?os(?:[ -]?x)?|os[ -]?x)\b[ \t,:]{{0,2}}(?:version )?(?:(?P<name>{_MAC_NAMES})\b)?[ \t,(]{{0,2}}"
+    rf"(?P<v>1\d(?:\.\d{{1,2}}){{0,2}}|2\d(?:\.\d{{1,2}}){{0,2}})?(?:[ \t,(]{{1,2}}(?P<after>{_MAC_NAMES})\b)?", _I)
+_MAC_BY_NAME = regex.compile(rf"\b(?P<name>{_MAC_NAMES})[ \t]\(?(?P<v>1\d(?:\.\d{{1,2}}){{0,2}}|2\d\.\d{{1,2}})\b", _I)
+_MAC_BARE = regex.compile(r"\b(?:i?[Mm]ac|[Mm]ac[Bb]ook|MacBook|MACBOOK)\b(?!-?\s?(?:adr|os|book \w+@))(?!\.\w)(?:[ \t](?:version )?(?P<v>1[0-9]\.\d{1,2}(?:\.\d{1,2})?)\b)?")
+_LINUX = regex.compile(
+    r"\b(?P<name>kubuntu|xubuntu|lubuntu|ubuntu|debian|fedora|linux mint|opensuse|suse linux|red hat|rhel|centos|rocky linux|almalinux|arch linux|"
+    r"manjaro|zorin os|raspberry pi os|linux)\b(?:[ \t](?:version )?(?P<v>\d{1,2}(?:\.\d{1,2}){0,2})\b)?", _I)
+_CHROME = regex.compile(r"\bchrome ?os\b|\bchromebook\b", _I)
+_MOBILE = regex.compile(r"\b(?P<name>android|ipados|ios)[ \t](?:version )?(?P<v>\d{1,2}(?:\.\d{1,2}){0,2})\b(?!\.\d)", _I)
+_LABELLED = regex.compile(
+    r"^[ \t*•>-]{0,6}(?:operativsystem(?:et)?|betriebssystem|besturingssysteem|operating system|os)\b[^:=\n]{0,20}[:=][ \t]{0,4}(?P<said>\S[^\n]{1,60})", _I)
+
+_PROPER = {
+    "xp": "XP", "vista": "Vista", "home": "Home", "pro": "Pro", "professional": "Pro", "enterprise": "Enterprise", "education": "Education",
+    "ultimate": "Ultimate", "familj": "Home", "rhel": "RHEL", "centos": "CentOS", "opensuse": "openSUSE", "suse linux": "SUSE Linux",
+    "almalinux": "AlmaLinux", "zorin os": "Zorin OS", "raspberry pi os": "Raspberry Pi OS", "ios": "iOS", "ipados": "iPadOS",
+}
+_NOT_BUT_BEFORE = regex.compile(r"\b(?:inte|ej|nicht|niet|not)(?: (?:på|i|med|har|auf|unter|mit|op|met|on|with|in))?[ \t]*$", _I)
+_NOT_BUT_AFTER = regex.compile(r"[ ,]{1,3}(?:utan|sondern|maar|but)\b", _I)
+_FROM = regex.compile(r"\b(?:från|von|van|from)[ \t]*$", _I)
+_TO = regex.compile(r"[ ,]{1,3}(?:till|auf|nach|zu|naar|to)\b", _I)
+_DEMANDED = regex.compile(r"\b(?:kräver|krävs|requires?|erfordert|benötigt|vereist)\b[^.!?\n]{0,20}$", _I)
+_ONCE = regex.compile(r"\b(?:tidigare|förut|innan|förr|früher|vorher|zuvor|vroeger|eerder|voorheen|previously|formerly|before|used to)\b[^.!?\n]{0,40}$", _I)
+_ASKS = regex.compile(
+    r"\W*(?:(?:och|und|en|and) )?(?:stöd\w*|fungerar|funkar|går|kan|är|finns|kommer|does|do|will|is|are|can|läuft|funktioniert|unterstützt|ist|kann|gibt|"
+    r"werkt|ondersteunt|draait|bestaat)\b[^.!?]*\?", _I)
+_UNKNOWN = regex.compile(r"(?:vet (?:inte|ej)|ingen aning|okänt|keine ahnung|weiß (?:ich )?nicht|unbekannt|weet (?:ik )?niet|geen idee|onbekend|"
+                         r"don.?t know|no idea|unknown|\?+)", _I)
+
+
+_HINT = regex.compile(rf"\bwin|\bw1[01]\b|mac|\bos\b|\bos ?x|\bios|\bipados|android|chrome|linux|ubuntu|debian|fedora|suse|red hat|rhel|centos|manjaro|zorin|"
+                      rf"raspberry|system|{_MAC_NAMES}", _I)
+
+
+def operating_system(lines: Iterable[str]) -> str | None:
+    """The system, or the systems, that a person says he uses, as one writes them; None when he does not say."""
+    stated: dict[str, None] = {}
+    former: dict[str, None] = {}
+    labelled: str | None = None
+    for line in lines:
+        if not _HINT.search(line):
+            continue
+        for sentence in _sentences(line):
+            if _ASKS.match(sentence):
+                continue
+            for name, start, end in _named(sentence):
+                before, after = sentence[:start], sentence[end:]
+                if (_NOT_BUT_BEFORE.search(before) and _NOT_BUT_AFTER.match(after)) or _DEMANDED.search(before):
+                    continue
+                gone = (_FROM.search(before) and _TO.match(after)) or _ONCE.search(before)
+                (former if gone else stated)[name] = None
+        if labelled is None and (label := _LABELLED.match(line)) and not _UNKNOWN.match(label["said"]) and "?" not in label["said"]:
+            labelled = str(label["said"]).strip(" .;,")
+    if stated:
+        return ", ".join(list(stated)[:MOST])
+    return labelled or (", ".join(list(former)[:MOST]) if former else None)
+
+
+def _sentences(line: str) -> list[str]:
+    """A dot inside "8.1" ends no sentence."""
+    return [s for s in regex.split(r"(?<=[.!?])\s+", line) if s]
+
+
+def _named(sentence: str) -> list[tuple[str, int, int]]:
+    """Each system in a sentence: its usual name, where it begins and ends; the longest reading of a place wins."""
+    found: list[tuple[str, int, int]] = []
+    for pattern, name in ((_WINDOWS, _windows), (_SHORT, _windows), (_MAC, _mac), (_MAC_BY_NAME, _mac), (_LINUX, _other), (_MOBILE, _other),
+                          (_CHROME, lambda _: "ChromeOS"), (_MAC_BARE, _mac)):
+        for match in pattern.finditer(sentence):
+            if not any(match.start() < end and start < match.end() for _, start, end in found):
+                found.append((name(match), match.start(), match.end()))
+    return sorted(found, key=lambda one: one[1])
+
+
+def _windows(match: regex.Match[str]) -> str:
+    known = match.groupdict()
+    version = match["v"].lower()
+    if version.startswith("server"):
+        version = "Server " + " ".join(version.removeprefix("server").replace("-", " ").replace("r2", " R2").split())
+    pieces = ("Windows", _PROPER.get(version, version), _proper(known.get("edition")), (known.get("release") or "").upper())
+    return " ".join(piece for piece in pieces if piece)
+
+
+def _mac(match: regex.Match[str]) -> str:
+    known = match.groupdict()
+    name = known.get("name") or known.get("after") or ""
+    return " ".join(piece for piece in ("macOS", name.title(), known.get("v") or "") if piece)
+
+
+def _other(match: regex.Match[str]) -> str:
+    return f"{_proper(match['name'])} {match['v'] or ''}".strip()
+
+
+def _proper(name: str | None) -> str:
+    return _PROPER.get(name.lower(), name.title()) if name else ""

@@ -1,0 +1,155 @@
+"""What somebody did, step by step: numbered, bulleted, along a menu path, or told with first, then, after that (BK-27).
+Careful: a list of questions, of answers to our own questions or of wishes is not a list of steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import regex
+
+MOST = 40
+STEP_LIMIT = 500
+
+_I = regex.IGNORECASE
+_ITEM = regex.compile(r"[ \t>*]{0,8}(?:(?:steg|schritt|stap|step)[ \t])?\(?(?P<n>\d{1,2})[ \t]?[.):][ \t]{0,4}(?P<said>[^\d\s]\S*(?:[ \t][^\n]*)?|\d\S*[ \t][^\n]+)$", _I)
+_BULLET = regex.compile(r"[ \t]{0,8}[-*•·–o][ \t]{1,4}(?P<said>\S[^\n]*)$")
+_INLINE = regex.compile(r"(?:(?<=[\s(\"“”„«:])|^)(?P<n>\d{1,2})[.)][ \t]?(?=[^\W\d])")
+_ARROW = regex.compile(r"[ \t]*(?:->|=>|→|➔|⇒)[ \t]*|[ \t]+(?:>|›|»)[ \t]+")
+_END_OF_LAST = regex.compile(r"[.!?](?=\s+[A-ZÅÄÖÜ«»\"“„])|[;\"”“«]|\s[–—]\s")
+_MONTH = regex.compile(r"(?:jan|feb|mar|mär|maart|apr|maj|mai|mei|may|jun|jul|aug|sep|o[ck]t|nov|de[cz])", _I)
+_SHORT_ANSWER = regex.compile(r"(?:ja|nej|nein|nee|yes|no|jo)\b[^\n]{0,20}$", _I)
+
+_ACTION = regex.compile(
+    r"\b(?:"
+    r"öppna(?:r|de|t)?|(?:dubbel|höger)?klicka(?:r|de|t)?|tryck(?:er|te|t|a)|välj(?:er|a)|valde|valt|starta(?:r|de|t)?|skriv(?:er|a|it)|skrev|logga(?:r|de|t)?|"
+    r"går|gick|matar?|matade|spara(?:r|de|t)?|skapa(?:r|de|t)?|stäng(?:er|a|de|t)|markera(?:r|de|t)?|importera(?:r|de|t)?|exportera(?:r|de|t)?|"
+    r"registrera(?:r|de|t)?|bokför(?:de|t|a)?|fyll(?:er|a|de|t)|lägger|lade|byter|bytte|ändra(?:r|de|t)?|kör(?:de|t)?|ladda(?:r|de|t)?|(?:av)?installera(?:r|de|t)?|gör|gjorde|gjort|"
+    r"öffne\w*|geöffnet|(?:doppel)?klick(?:e|te|en|ten)|geklickt|drück\w*|gedrückt|wähl\w*|ausgewählt|gewählt|starte\w*|gestartet|gebe|eingegeben|tipp(?:e|te)|gehe|ging|gegangen|logge|"
+    r"melde|angemeldet|speicher(?:e|te|n)|gespeichert|erstell(?:e|te|en|t)|schließe\w*|geschlossen|drucke\w*|gedruckt|importier\w*|exportier\w*|buche|gebucht|installier\w*|rufe|aufgerufen|mache|gemacht|"
+    r"open(?:s|ed|de|t|en)?|geopend|klik(?:te?|ken)?|geklikt|druk(?:te?|ken)?|gedrukt|kies|koos|gekozen|start(?:te?|s|ed)?|typ(?:te?)?|getypt|ga|gegaan|inloggen|log|sla|opgeslagen|maak(?:te)?|"
+    r"sluit|sloot|gesloten|afgesloten|print(?:te?|s|ed)?|afdrukken|importeer(?:de)?|exporteer(?:de)?|boek(?:te)?|installeer(?:de)?|selecteer(?:de)?|voer(?:de)?|ingevoerd|vul(?:de)?|doe|deed|gedaan|"
+    r"click(?:s|ed)?|press(?:es|ed)?|choose|chose|select(?:s|ed)?|typed?|enter(?:s|ed)?|go|went|logged|saved?|created?|closed?|import(?:ed)?|export(?:ed)?|install(?:ed)?|run|ran|did|filled"
+    r")\b", _I)
+_OPENER = r"först|till att börja med|zuerst|zunächst|als erstes|erst|eerst|om te beginnen|first|to begin with"
+_NEXT = (r"sedan|sen|därefter|efter det|till sist|till slut|slutligen|dann|danach|anschließend|daraufhin|zum schluss|schließlich|zuletzt|dan|daarna|vervolgens|"
+         r"ten slotte|tenslotte|tot slot|then|after that|afterwards|next|finally|lastly")
+_OPENS = regex.compile(rf"\b(?:{_OPENER})\b", _I)
+# "sedan i går" is since yesterday, "the next day" and "less than" are no order.
+_GOES_ON = regex.compile(
+    rf"\b(?:{_NEXT})\b(?! (?:i går|igår|i morse|i dag|idag|en (?:tid|vecka|månad|dag)|ett|några|flera|förra|länge|dess|\d|uppdateringen|uppgraderingen|day|time|week|month))", _I)
+_CUT = regex.compile(rf"[,;]?\s+(?:(?:och|und|en|and)\s+)?(?=\b(?:{_OPENER}|{_NEXT})\b)", _I)
+_SENTENCE = regex.compile(r"[^.!?\n]{1,600}[.!?]*")
+_SPEAKER = regex.compile(r"\b(?:jag|vi|ich|wir|ik|we|wij|I)\b", _I)
+_CHAIN = 3  # acts in one sentence that tell a way: "Jag öppnar …, klickar på … och väljer …"
+
+
+def steps(lines: Sequence[str]) -> tuple[str, ...] | None:
+    """The steps, without their numbers; None when the mail tells none."""
+    for read in (_numbered, _bulleted, _inline, _path, _told, _chained):
+        found = tuple(item[:STEP_LIMIT].strip(" ,;") for item in read(lines))[:MOST]
+        if len(found) >= 2:
+            return found
+    return None
+
+
+def list_items(lines: Iterable[str]) -> tuple[str, ...]:
+    """What stands behind numbers or bullets at the beginning of lines, whatever it is."""
+    found = (_ITEM.match(line) or _BULLET.match(line) for line in lines)
+    return tuple(match["said"].strip() for match in found if match is not None)
+
+
+def tells_an_act(text: str) -> bool:
+    """Does a piece of text say that something is clicked, opened, typed?"""
+    return _ACTION.search(text) is not None
+
+
+def _numbered(lines: Sequence[str]) -> list[str]:
+    """1., 2., 3. at the beginning of lines; a line that goes on belongs to its number."""
+    best: list[str] = []
+    run: list[str] = []
+    for line in lines:
+        match = _ITEM.match(line)
+        if match is not None and int(match["n"]) == len(run) + 1:
+            run.append(match["said"].strip())
+        elif match is not None and int(match["n"]) == 1:
+            best, run = _longer(best, run), [match["said"].strip()]
+        elif run and line.startswith(("  ", "\t")) and line.strip():
+            run[-1] += " " + line.strip()
+    found = _longer(best, run)
+    return found if _are_steps(found) else []
+
+
+def _longer(a: list[str], b: list[str]) -> list[str]:
+    return b if len(b) > len(a) else a
+
+
+def _are_steps(items: Sequence[str]) -> bool:
+    """Not questions, not yes and no, not bare numbers."""
+    if len(items) < 2 or all(_SHORT_ANSWER.match(item) for item in items):
+        return False
+    asked = sum(item.rstrip().endswith("?") for item in items)
+    return asked * 2 < len(items) and all(any(c.isalpha() for c in item) for item in items)
+
+
+def _bulleted(lines: Sequence[str]) -> list[str]:
+    """Bullets are used for anything: of steps, at least one says that something was done."""
+    found = [match["said"].strip() for line in lines if (match := _BULLET.match(line)) is not None]
+    return found if _are_steps(found) and any(_ACTION.search(item) for item in found) else []
+
+
+def _inline(lines: Sequence[str]) -> list[str]:
+    """1. … 2. … within a line or a paragraph."""
+    text = "\n".join(lines)
+    for paragraph in text.split("\n\n"):
+        marks: list[regex.Match[str]] = []
+        for mark in _INLINE.finditer(paragraph):
+            if int(mark["n"]) == len(marks) + 1 and not _MONTH.match(paragraph, mark.end()):
+                marks.append(mark)
+        if len(marks) < 2:
+            continue
+        ends = [mark.start() for mark in marks[1:]] + [_last_end(paragraph, marks[-1].end())]
+        found = [" ".join(paragraph[mark.end() : end].split()) for mark, end in zip(marks, ends, strict=True)]
+        if _are_steps(found):
+            return found
+    return []
+
+
+def _last_end(paragraph: str, start: int) -> int:
+    """Behind the last number, the sentence or the quotation ends the step."""
+    line_end = paragraph.find("\n", start)
+    limit = line_end if line_end >= 0 else len(paragraph)
+    end = _END_OF_LAST.search(paragraph, start, limit)
+    return end.start() if end is not None else limit
+
+
+def _path(lines: Sequence[str]) -> list[str]:
+    """Arkiv > Skriv ut > PDF."""
+    for line in lines:
+        if not line.lstrip().startswith(">") and "@" not in line:
+            found = [piece.strip() for piece in _ARROW.split(line) if piece.strip()]
+            if len(found) >= 3 and all(len(piece) <= 120 for piece in found):
+                return found
+    return []
+
+
+def _told(lines: Sequence[str]) -> list[str]:
+    """Först …, sedan …: the sentences with words of order, cut before each of them."""
+    ordered = [s.strip() for line in lines for s in _SENTENCE.findall(line) if _OPENS.search(s) or _GOES_ON.search(s)]
+    told = " ".join(ordered)
+    opened, going_on = _OPENS.search(told), {m.lower() for m in _GOES_ON.findall(told)}
+    if not ((opened and going_on) or len(going_on) >= 2) or _ACTION.search(told) is None:
+        return []
+    return [piece.strip(" .") for sentence in ordered for piece in _CUT.split(sentence) if len(piece.strip(" .")) > 2]
+
+
+def _chained(lines: Sequence[str]) -> list[str]:
+    """Jag öppnar Rapporter, klickar på Skriv ut och väljer PDF."""
+    for line in lines:
+        for sentence in _SENTENCE.findall(line):
+            if "," not in sentence or sentence.rstrip().endswith("?") or not _SPEAKER.search(sentence):
+                continue
+            if len(_ACTION.findall(sentence)) >= _CHAIN:
+                found = [piece.strip(" .") for piece in regex.split(r",\s+(?:och |und |en |and )?|\s(?:och|und|en|and)\s", sentence, flags=_I) if piece.strip(" .")]
+                if sum(bool(_ACTION.search(piece)) for piece in found) >= _CHAIN:
+                    return found
+    return []

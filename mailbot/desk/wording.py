@@ -1,0 +1,93 @@
+"""Words and patterns in the text of a mail: whole words in any language, accents count, case does not.
+Bounded in characters, lines and time, so that neither a mail nor a vendor's pattern can make a rule run away."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+from mailbot.config.patterns import compiled
+
+TEXT_LIMIT = 200_000  # characters of a mail in which words are looked for
+PATTERN_TEXT = 40_000  # characters in which patterns are looked for
+PATTERN_LINE = 500  # a longer line is cut between words
+PATTERN_LINES = 1_000
+PATTERN_S = 0.05  # for one pattern on one line
+STRIKES = 3  # patterns of one rule file that may take too long; then no more are tried
+
+_WORD = re.compile(r"\w+")
+
+
+class OutOfPatience(Exception):
+    """A pattern took too long and was given up; the rule counts as missed."""
+
+
+class Patience:
+    """How much slowness is still borne while one mail is asked one set of rules."""
+
+    __slots__ = ("strikes",)
+
+    def __init__(self) -> None:
+        self.strikes = 0
+
+
+def spaced(text: str) -> str:
+    """The words of a text, lower case, one space between and around."""
+    return f" {' '.join(_WORD.findall(unicodedata.normalize('NFC', text).casefold()))} "
+
+
+def has(words: str, phrase: str) -> bool:
+    """Do `words` (see `spaced`) hold this word or phrase, as whole words?"""
+    return _phrase(phrase) in words
+
+
+@lru_cache(maxsize=8192)
+def _phrase(phrase: str) -> str:
+    """A rule's phrase, ready to be looked for; the same few hundred again and again."""
+    return spaced(phrase)
+
+
+def line_with(phrases: Iterable[str], text: str) -> str:
+    """The first line that holds one of the phrases; "" when none does."""
+    wanted = tuple(phrases)
+    for line in text[:TEXT_LIMIT].splitlines():
+        words = spaced(line)
+        if any(has(words, phrase) for phrase in wanted):
+            return line.strip()
+    return ""
+
+
+def search(pattern: str, text: str, patience: Patience) -> str | None:
+    """What a rule's pattern catches in the first line that matches: its first bracket, else the line. Raises OutOfPatience."""
+    if patience.strikes >= STRIKES:
+        raise OutOfPatience("too many patterns took too long before this one; it was not tried")
+    expression = compiled(pattern)
+    try:
+        for line in lines_of(text):
+            found = expression.search(line, timeout=PATTERN_S)
+            if found is not None:
+                return str(found[1] if expression.groups and found[1] is not None else line)
+    except TimeoutError:
+        patience.strikes += 1
+        raise OutOfPatience(f"the pattern took longer than {PATTERN_S} s on a line and was given up") from None
+    return None
+
+
+@lru_cache(maxsize=2)
+def lines_of(text: str) -> tuple[str, ...]:
+    """The lines that patterns see: bounded in number and length, without empty ones."""
+    found: list[str] = []
+    for line in text[:PATTERN_TEXT].splitlines():
+        rest = line
+        while len(rest) > PATTERN_LINE:
+            cut = rest.rfind(" ", 1, PATTERN_LINE)
+            cut = cut if cut > 0 else PATTERN_LINE
+            found.append(rest[:cut])
+            rest = rest[cut:].lstrip()
+        if rest.strip():
+            found.append(rest)
+        if len(found) >= PATTERN_LINES:
+            break
+    return tuple(found[:PATTERN_LINES])

@@ -75,28 +75,79 @@ def _key(address: str) -> str:
 # ---- the topmost header of our own server ------------------------------------------------------------
 _BY = re.compile(rb"(?:^|\s)by\s+([A-Za-z0-9.:_\[\]-]{1,255})", re.IGNORECASE)
 _FROM = re.compile(rb"from\s", re.IGNORECASE)
-_ID = re.compile(rb"\s*([A-Za-z0-9._-]{1,255})(?:[ \t]+[0-9]{1,3})?\s*(;|$)")
+_WHITE = re.compile(rb"[ \t\r\n]*")
+_ATOM = re.compile(rb"[A-Za-z0-9._-]{1,255}")
+_QUOTED_ATOM = re.compile(rb'"([A-Za-z0-9._-]{1,255})"')
+_VERSION = re.compile(rb"[0-9]{1,3}(?=[ \t\r\n(;]|$)")
+_COMMENT_SIGN = re.compile(rb"[()\\]")
+_IN_COMMENTS = 2000  # octets before the first semicolon; more is unreadable
 
 
 def trusted_results(headers: Headers, config: Config) -> str:
     """The topmost Authentication-Results of a trusted server that stands above the first Received that is not ours, else "".
 
     Where everything that strangers wrote stands: below the Received line of the server that took the mail from them.
-    A Received line without "from" is a step within one server (Gmail writes such) and no border."""
+    A Received line without "from" is a step within one server (Gmail writes such) and no border.
+    A field whose server cannot be read may be our own, and so may not be passed over: nothing below it is believed."""
     trusted = {name.strip().lower().rstrip(".") for name in config.mailbox.trusted_authserv}
     for field in headers.fields:
         if field.name == "authentication-results":
-            if len(field.value) > _MAX_BYTES:
-                continue
-            match = _ID.match(field.value)
-            name = match[1].decode("ascii").lower().rstrip(".") if match else ""
+            if not field.exact:
+                return ""
+            if MICROSOFT in trusted and field.value.lstrip().startswith(b"spf="):
+                return _bounded(f"{MICROSOFT}; " + field.value.decode("latin-1"))
+            found = _server(field.value)
+            if found is None:
+                return ""
+            name, results = found
             if name in trusted:
-                return field.value.decode("latin-1")
-            if MICROSOFT in trusted and match is None and field.value.lstrip().startswith(b"spf="):
-                return f"{MICROSOFT}; " + field.value.decode("latin-1")
+                return _bounded(f"{name}{results.decode('latin-1')}")
         elif field.name == "received" and not _is_ours(field.value, trusted):
             return ""
     return ""
+
+
+def _bounded(text: str) -> str:
+    return text if len(text) <= _MAX_BYTES else ""
+
+
+def _server(value: bytes) -> tuple[str, bytes] | None:
+    """The server that a field names, in lower case, and what follows from the first semicolon on (RFC 8601 section 2.2).
+
+    Its name may be quoted, and comments may stand around it and its version. None: the name cannot be read."""
+    start = _skip(value, 0)
+    match = _QUOTED_ATOM.match(value, start) or _ATOM.match(value, start) if start is not None else None
+    end = _skip(value, match.end()) if match is not None else None
+    if match is None or end is None:
+        return None
+    if version := _VERSION.match(value, end):
+        end = _skip(value, version.end())
+    if end is None or value[end : end + 1] not in (b";", b""):
+        return None
+    return match[match.lastindex or 0].decode("ascii").lower().rstrip("."), value[end:]
+
+
+def _skip(value: bytes, at: int) -> int | None:
+    """The position behind white space and comments, which may be nested (RFC 5322 section 3.2.2); None: a comment has no end. Linear."""
+    at = _end(_WHITE, value, at)
+    depth = 0
+    while depth or value[at : at + 1] == b"(":
+        match = _COMMENT_SIGN.search(value, at, _IN_COMMENTS)
+        if match is None:
+            return None
+        at = match.end()
+        if match[0] == b"\\":
+            at += 1
+        else:
+            depth += 1 if match[0] == b"(" else -1
+        if depth == 0:
+            at = _end(_WHITE, value, at)
+    return at
+
+
+def _end(pattern: re.Pattern[bytes], value: bytes, at: int) -> int:
+    match = pattern.match(value, at)
+    return match.end() if match is not None else at
 
 
 def _is_ours(received: bytes, trusted: set[str]) -> bool:

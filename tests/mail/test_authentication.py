@@ -26,6 +26,9 @@ VERIFIED = [
     ("a foreign verdict above ours", ["Authentication-Results: other.example; dmarc=fail", PASS, FROM], "dmarc"),
     ("dkim of the same domain", [DKIM, SIGNED, FROM], "dkim"),
     ("dkim of the parent domain", [DKIM, SIGNED, "From: kund@sub.firma.example"], "dkim"),
+    ("our name between comments", [PASS.replace("mx.us.example;", "(a (b\\)) c) mx.us.example (mail filter) 1 (x);"), FROM], "dmarc"),
+    ("our name in quotes", [PASS.replace("mx.us.example;", '"mx.us.example";'), FROM], "dmarc"),
+    ("another server's long header above ours", ["Authentication-Results: other.example; x=" + "x" * 9000, PASS, FROM], "dmarc"),
     ("header.from as an address", [PASS.replace("=firma.example", "=kund@firma.example"), FROM], "dmarc"),
 ]
 
@@ -65,6 +68,30 @@ CLAIMED = [
     ("an ARC header", [PASS.replace("Authentication-Results", "ARC-Authentication-Results").replace(": ", ": i=1; "), FROM]),
     ("a header with a space before the colon in an old name", [PASS.replace("Authentication-Results", "X-Authentication-Results"), FROM]),
 ]
+
+
+# What our own server may write above a verdict that the sender forged.
+NOT_PASSED_OVER = [
+    ("longer than we read", PASS.replace("dmarc=pass", "dmarc=fail") + " (" + "x" * 9000 + ")"),
+    ("a comment behind the name", "Authentication-Results: mx.us.example (amavisd-new); dmarc=fail header.from=firma.example"),
+    ("a comment before the name", "Authentication-Results: (x) mx.us.example; dmarc=fail header.from=firma.example"),
+    ("the name in quotes", 'Authentication-Results: "mx.us.example"; dmarc=fail header.from=firma.example'),
+    ("a space before the colon", "Authentication-Results : mx.us.example; dmarc=fail header.from=firma.example"),
+    ("results that cannot be read", "Authentication-Results: mx.us.example; dmarc==; fail"),
+    ("our name and more", "Authentication-Results: mx.us.example or so; dmarc=fail header.from=firma.example"),
+    ("no name", "Authentication-Results: ; dmarc=fail header.from=firma.example"),
+    ("nothing", "Authentication-Results:"),
+    ("a comment without an end", "Authentication-Results: (mx.us.example; dmarc=fail header.from=firma.example"),
+    ("a name that is no name", "Authentication-Results: mx.us.exämple; dmarc=fail header.from=firma.example"),
+    ("Microsoft's header without a name", "Authentication-Results: spf=pass smtp.mailfrom=firma.example; dmarc=fail header.from=firma.example"),
+]
+
+
+@pytest.mark.parametrize(("what", "above"), NOT_PASSED_OVER, ids=[row[0] for row in NOT_PASSED_OVER])
+def test_a_verdict_that_is_not_understood_is_not_passed_over(what: str, above: str) -> None:
+    assert read(mail(PASS, FROM)).is_verified
+    assert isinstance(read(mail(above, PASS, FROM)).sender, Claimed)
+    assert isinstance(read(mail(OURS, above, PASS, THEIRS, FROM)).sender, Claimed)
 
 
 @pytest.mark.parametrize(("what", "lines"), CLAIMED, ids=[row[0] for row in CLAIMED])

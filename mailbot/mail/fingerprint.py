@@ -1,20 +1,24 @@
 """The fingerprint of a mail: the same whatever way a copy took, and another for any other mail.
-Covers content headers and body, not the lines that transport adds; works on any bytes, in linear time."""
+Covers the headers that say what a mail is and its body, not what transport adds or anybody may add; any bytes, in linear time."""
 
 from __future__ import annotations
 
 import hashlib
 
 _CONTENT = frozenset(
-    [b"message-id", b"from", b"date", b"subject", b"to", b"cc", b"reply-to", b"in-reply-to", b"references", b"mime-version"]
-)
+    [
+        b"message-id", b"from", b"date", b"subject", b"to", b"cc", b"reply-to", b"in-reply-to", b"references", b"mime-version",
+        b"content-type", b"content-transfer-encoding",
+    ]
+)  # fmt: skip
 
 _MOST = 1_000_000  # bytes of a header block; what follows counts as body
 
 
 def fingerprint(raw: bytes) -> str:
     """SHA-256, in hex, over the sorted content headers, a NUL, and the body without trailing blank lines.
-    Line ends and the folding of headers do not count."""
+    Line ends and the folding of headers do not count. Of the Content- headers only the two that decide how the body is read do:
+    a new one, which no signature covers, must not make a second mail of one that was proven."""
     data = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     end = min(0 if data.startswith(b"\n") else data.find(b"\n\n") + 1 or len(data), _MOST)
     digest = hashlib.sha256()
@@ -37,6 +41,6 @@ def _content_headers(block: bytes) -> list[bytes]:
             found.append(b" ".join(b"".join(folded).split()))
             folded = []
         name = line.partition(b":")[0].strip().lower()
-        if name in _CONTENT or name.startswith(b"content-"):
+        if name in _CONTENT:
             folded = [name + line[line.find(b":") :]]
     return found

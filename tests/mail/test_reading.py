@@ -215,6 +215,18 @@ def test_any_bytes_have_a_fingerprint(raw: bytes) -> None:
     assert len(fingerprint(raw)) == 64
 
 
+@pytest.mark.parametrize("line", [b"Content-Note: 1", b"Content-Language: sv", b"content-x: y", b"Content-Description: z"])
+def test_a_header_that_nothing_signs_does_not_make_another_mail(line: bytes) -> None:
+    raw = mail("Subject: a", "Message-ID: <x@y>")
+    assert fingerprint(line + b"\r\n" + raw) == fingerprint(raw)
+
+
+@pytest.mark.parametrize("line", [b"Content-Type: text/html", b"Content-Transfer-Encoding: base64", b"Cc: x@y.example", b"Reply-To: x@y.example"])
+def test_a_header_that_changes_what_is_read_makes_another_mail(line: bytes) -> None:
+    raw = mail("Subject: a", "Message-ID: <x@y>")
+    assert fingerprint(line + b"\r\n" + raw) != fingerprint(raw)
+
+
 def test_the_fingerprint_covers_content_and_not_transport() -> None:
     raw = mail("Subject: a", "Message-ID: <x@y>")
     assert fingerprint(raw) == fingerprint(b"X-Spam: no\r\nDKIM-Signature: x\r\n" + raw.replace(b"Subject: a", b"subject:\r\n a"))

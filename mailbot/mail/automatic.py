@@ -16,8 +16,6 @@ from mailbot.mail.message import Automatic, AutomaticKind, DeliveryReport, Ident
 from mailbot.mail.mime import Part
 from mailbot.mail.tokens import Keys, is_own_message_id
 
-OWN_HEADER = "x-mailbot-case"
-
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -148,11 +146,10 @@ def _report_type(root: Part) -> str:
 
 # ---- the other signs, in order ----------------------------------------------------------------------------
 def _own(signs: _Signs) -> str:
+    """Known by a Message-ID that we signed or by our own address; a header that anybody can write is no sign."""
     ids = signs.headers.first("message-id")[:400].decode("latin-1")
     if is_own_message_id(ids, signs.keys):
         return "the Message-ID is one of ours"
-    if signs.headers.has(OWN_HEADER):
-        return "the mail carries our own mark"
     if signs.from_address and _is_own(signs.from_address, signs.config):
         return "From is our own address"
     return ""

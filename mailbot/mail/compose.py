@@ -86,7 +86,7 @@ def _header(parts: Parts) -> list[tuple[str, str]]:
     if parts.automatic:  # RFC 3834 section 5; Exchange's own header besides
         fields.append(("Auto-Submitted", "auto-replied" if parts.in_reply_to else "auto-generated"))
         fields.append(("X-Auto-Response-Suppress", "All"))
-    fields.append(("X-Mailbot", "1"))  # our own mail come back is known by it
+    fields.append(("X-Mailbot", "1"))  # for people who look; nothing is decided by it, since anybody can write it
     if _LANGUAGE.fullmatch(parts.language):
         fields.append(("Content-Language", parts.language))
     return fields

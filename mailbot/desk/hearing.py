@@ -10,13 +10,15 @@ from mailbot.config.rules import RuleSet
 from mailbot.config.settings import Agent, Config
 from mailbot.desk import credentials, rulebook
 from mailbot.desk.effects import Append, Effect, Step
-from mailbot.desk.facts import Account, Case, CredentialClaim, Facts
+from mailbot.desk.facts import Account, CredentialClaim, Facts
+from mailbot.desk.hiding import without_codes
 from mailbot.desk.trust import Proof, Row, Says, Signs, TokenSign, judge
 from mailbot.desk.wanted import speaker
 from mailbot.mail import address
 from mailbot.mail.message import Automatic, AutomaticKind, Claimed, Message, Token, TokenKind, Verified
 
 AGENT_TOKEN_LIVES = timedelta(days=90)  # reliability.md 70
+AGENTS_KINDS = (TokenKind.AGENT, TokenKind.NOTE, TokenKind.DESK)
 TOKEN_DAY_ZERO = 18262  # 2020-01-01 in days since 1970-01-01
 
 
@@ -50,24 +52,40 @@ class Hearing:
         """The first step of every trail: how far the sender is believed."""
         return (Step(f"trust: {self.row.name}", True, self.row.because), *_proof_step(self.message))
 
-    def kept_text(self, text: str) -> str:
-        """Text as it is stored and shown: unlock codes blanked (privacy.hide_codes)."""
-        if self.claim is None or not self.config.privacy.hide_codes:
-            return text
-        return credentials.blank(text, self.claim, self.language)
+    @property
+    def key(self) -> str:
+        """Names this mail in the keys of what comes of it; a forged copy has another than the true one."""
+        return f"{self.message.key}{'' if self.message.is_verified else ':unproven'}"
 
     def keep(self, case_id: int | None, *, automatic: bool = False) -> Effect:
         """Keep this mail, with a case or with none. The whole text is kept; showing less is a view."""
-        return Append(case_id, "in", speaker(self.message) or "", self.kept_text(self.message.text),
-                      self.message.is_verified, automatic)
+        return Append(case_id, "in", speaker(self.message) or "", self.message.text, self.message.is_verified, automatic)
 
 
 def hear(message: Message, facts: Facts, config: Config, rules: RuleSet) -> Hearing:
     """Judge who speaks, once, and gather all that the decision may use."""
     by_code = "id_and_code" in config.entitlement.match_by
     claim = credentials.find(message.subject, message.new_text, config.entitlement) if by_code else None
-    seen = as_the_vendor_says(message, rules)
+    seen = without_codes(as_far_as_proven(as_the_vendor_says(message, rules), config), claim, config)
     return Hearing(seen, facts, config, rules, judge(signs(seen, facts, config)), claim)
+
+
+def as_far_as_proven(message: Message, config: Config) -> Message:
+    """A proof of From proves no more than it says: not who typed an address into a web form, and not that a mail which was signed
+    for somebody else was meant for us (a replayed mail, reliability.md 53)."""
+    sender = message.sender
+    if not isinstance(sender, Verified) or sender.proof not in ("dmarc", "dkim"):
+        return message
+    if message.form_address is not None:
+        return replace(message, sender=Claimed(message.form_address, sender.door, "the address was typed into a web form"))
+    ours = {_domain(each) for each in (config.mailbox.address, *config.mailbox.other_addresses)}
+    if ours & {_domain(each) for each in (*message.to, *message.cc)}:
+        return message
+    return replace(message, sender=Claimed(sender.address, sender.door, "the mail was addressed to somebody else"))
+
+
+def _domain(plain: str) -> str:
+    return plain.rpartition("@")[2].lower()
 
 
 def as_the_vendor_says(message: Message, rules: RuleSet) -> Message:
@@ -125,31 +143,40 @@ def _proof(message: Message) -> Proof:
     match message.sender:
         case Verified(proof="auth"):
             return "auth"
-        case Verified() if message.form_address is None:
+        case Verified():
             return "verified"
-        case Verified() | Claimed():
-            return "claimed"  # the visitor of a web form has typed his address: nothing proves it
+        case Claimed():
+            return "claimed"
         case _:
             return "unverifiable"
 
 
 def _token_sign(message: Message, facts: Facts, config: Config, says: Says) -> TokenSign:
     agent = agent_who_wrote(message, config) if says == "agent" else None
+    if agent is not None:
+        own = own_token(message, agent, facts)
+        if own is not None:
+            return "desk" if own.kind is TokenKind.DESK else "agent"
+        return "customer" if any(t.kind is TokenKind.CUSTOMER for t in message.tokens) else "stale" if message.tokens else "none"
     for token in message.tokens:
-        if token.kind is TokenKind.CUSTOMER:
-            return "customer"
-        if agent is None:
-            return "desk" if token.kind is TokenKind.DESK else "agent"
-        if is_own_token(token, agent.id, agent.epoch, facts):
-            return "desk" if token.kind is TokenKind.DESK else "agent"
-    return "stale" if message.tokens else "none"
+        return {TokenKind.CUSTOMER: "customer", TokenKind.DESK: "desk"}.get(token.kind, "agent")  # type: ignore[return-value]
+    return "none"
+
+
+def own_token(message: Message, agent: Agent, facts: Facts) -> Token | None:
+    """The token by which this agent speaks: that of the address he wrote to; only without one, that of the thread.
+    An address that was another agent's is no address of his, whatever his thread says."""
+    written = [token for token in message.tokens if token.kind in AGENTS_KINDS]
+    addressed = [token for token in written if token.by == "token"]
+    first = next(iter(addressed or written), None)
+    return first if first is not None and is_own_token(first, agent.id, agent.epoch, facts) else None
 
 
 def is_own_token(token: Token, agent_id: str, epoch: int, facts: Facts) -> bool:
     """Was this token sent to this agent, in his current epoch, within the last 90 days?"""
     today = int(facts.now.timestamp() // 86400) - TOKEN_DAY_ZERO
     return (
-        token.kind in (TokenKind.AGENT, TokenKind.NOTE, TokenKind.DESK)
+        token.kind in AGENTS_KINDS
         and token.who == agent_id
         and token.epoch == epoch
         and 0 <= today - token.day + 1 <= AGENT_TOKEN_LIVES.days + 1
@@ -162,8 +189,3 @@ def _proof_step(message: Message) -> tuple[Step, ...]:
             return (Step("sender", True, f"proven by {proof}, through the {door} door"),)
         case unproven:
             return (Step("sender", False, unproven.because),)
-
-
-def case_of_token(hearing: Hearing) -> tuple[Token, Case] | None:
-    """The case that the first token with a case names."""
-    return hearing.facts.by_token[0] if hearing.facts.by_token else None

@@ -166,7 +166,7 @@ def _others(found: Iterable[str], own: frozenset[str]) -> tuple[str, ...]:
     return tuple(kept.values())
 
 
-_MESSAGE_ID = re.compile(r"^[ \t>]{0,4}message-id:[ \t]{0,4}<([^<>\s]{3,250})>", re.IGNORECASE | re.MULTILINE)
+_MESSAGE_ID = re.compile(r"^[ \t>]{0,4}message-id:[ \t]{0,4}<([^<>\s\x00-\x1f\x7f-\x9f]{3,250})>", re.IGNORECASE | re.MULTILINE)
 
 
 def message_ids_in(text: str) -> list[str]:

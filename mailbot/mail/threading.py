@@ -11,16 +11,18 @@ from mailbot.mail.headers import Headers
 
 _BRACKETED = re.compile(r"<\s{0,5}([^<>\s]{1,250})\s{0,5}>")
 _BARE = re.compile(r"[^\s<>,;\"()]{1,200}@[^\s<>,;\"()]{1,200}")
+_UNKEPT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # no ID holds them, and PostgreSQL takes no NUL and no lone surrogate
 _FIRST = 10  # oldest references that are kept beside the newest ones
 
 
 def message_ids(headers: Headers, name: str, most: int) -> tuple[str, ...]:
-    """The Message-IDs of a field, without brackets, in the order written and each once. The oldest and the newest are kept."""
+    """The Message-IDs of a field, without brackets, in the order written and each once. The oldest and the newest are kept.
+    One that holds control characters is left out."""
     found: dict[str, None] = {}
     for value in headers.all(name)[:5]:
         text = value.decode("utf-8", "replace")
         found.update(dict.fromkeys(_BRACKETED.findall(text) or _BARE.findall(text)))
-    ids = tuple(found)
+    ids = tuple(one for one in found if not _UNKEPT.search(one))
     return ids if len(ids) <= most else ids[:_FIRST] + ids[-max(1, most - _FIRST) :]
 
 

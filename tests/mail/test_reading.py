@@ -6,6 +6,7 @@ import pytest
 
 from mailbot.mail import charsets, language, threading
 from mailbot.mail.body import clean_name
+from mailbot.mail.bounces import message_ids_in
 from mailbot.mail.fingerprint import fingerprint
 from mailbot.mail.flowed import unflow
 from mailbot.mail.headers import decode_words, parameters, unbase64
@@ -208,6 +209,19 @@ def test_references_keep_their_order_and_are_bounded() -> None:
     assert (message.references, message.in_reply_to, message.message_id) == (("a@x", "b@x"), ("b@x",), "c@x")
     many = read(mail("References: " + " ".join(f"<{n}@x>" for n in range(1500)))).references
     assert (len(many), many[0], many[-1]) == (100, "0@x", "1499@x")
+
+
+@pytest.mark.parametrize("odd", ["a\0b@x", "a\x01b@x", "ab@x\x7f", "a\x9fb@x"])
+def test_an_id_with_control_characters_is_none(odd: str) -> None:
+    message = read(mail(f"References: <{odd}> <good@x>", f"In-Reply-To: <{odd}>", f"Message-ID: {odd}"))
+    assert (message.references, message.in_reply_to, message.message_id) == (("good@x",), (), None)
+    assert message_ids_in(f"Message-ID: <{odd}>\nMessage-ID: <good@x>") == ["good@x"]
+
+
+def test_a_surrogate_in_an_id_is_never_kept() -> None:
+    message = read(mail("Message-ID: <a\udcffb@x>"))
+    assert message.message_id is not None
+    message.message_id.encode("utf-8")
 
 
 @pytest.mark.parametrize("raw", [b"", b"\n", b"\r", b"\r\n\r\n", b"\xff", b"a: b", b"\n\nx"])

@@ -15,7 +15,7 @@ from mailbot.config.settings import Config
 from mailbot.desk.effects import CASE_NUMBER, Draft, Letter, fill
 from mailbot.mail.marks import is_mark
 from mailbot.mail.wrap import COLUMNS, wrap
-from mailbot.render.filters import Speech
+from mailbot.render.filters import Speech, guard
 from mailbot.render.samples import CUSTOMER
 from mailbot.render.words import Words
 
@@ -301,6 +301,16 @@ def test_html_of_a_long_hostile_text_is_quick() -> None:
     """No pattern may need more than linear time: 60 kB each, and the suite's own time limit would notice."""
     for piece in ("https://", "www.a.", "a@", "a.", "- ", "> ", "http://!!!!", "x@y."):
         render.html_of(piece * (60_000 // len(piece)))
+
+
+# ---- a customer's text in an agent's letter ---------------------------------------------------------
+@pytest.mark.parametrize("unseen", [
+    "", " ", "\t", "\u00a0", "\u2003", "\u3000", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u200e", "\u202a", "\u2066", "\u00ad", "\u3164",
+    "\ufe0f", "\U000e0041", " \u200b\u00a0\u2060 ",
+])
+@pytest.mark.parametrize("command", ["/spend 15m", "／spend 15m", "##- Skriv ditt svar"])
+def test_a_command_behind_what_nobody_sees_is_shown_as_a_quote(unseen: str, command: str) -> None:
+    assert guard(f"Hej\n{unseen}{command}\n1/2") == f"Hej\n> {unseen}{command}\n1/2"
 
 
 # ---- what the desk says has words ----------------------------------------------------------------

@@ -76,19 +76,38 @@ def _strictly(data: bytes, name: str) -> str | None:
 
 
 # ---- cleaning ------------------------------------------------------------------------------------
-# Control characters, lone surrogates, overrides of the writing direction, and the two private-use characters that frame our own placeholders.
-_FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000\ue001\u202d\u202e\ufeff\ufff9-\ufffb]")
+# Control characters, lone surrogates, spaces without width, overrides of the writing direction, and the two private-use characters
+# that frame our own placeholders.
+_FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000\ue001\u180e\u200b\u202d\u202e\u2060\ufeff\ufff9-\ufffb]")
+# What shows nothing: a line may begin with it, and yet look as if it began with what follows. Marks of direction and joiners have
+# their uses within a line (Arabic, Persian, emoji); the rest are fillers, soft hyphens and selectors.
+UNSEEN = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
+_BLANKS = re.compile(f"[\\s{UNSEEN}]*")
+_JOINED_TO_NOTHING = re.compile("^[^\\S\n]*[\u200c\u200d](?:[^\\S\n]|[\u200c\u200d])*", re.MULTILINE)
+_JOINERS = re.compile("[\u200c\u200d]")
 _DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u200b\u2060]")
 _SPACES = re.compile("[ \t\n\xa0]+")
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 
 def clean_text(text: str) -> str:
-    """Text of many lines: line ends are \\n, no control characters but tab, none of our placeholder characters."""
-    return _FORBIDDEN.sub("", _BREAKS.sub("\n", text))
+    """Text of many lines: line ends are \\n, no control characters but tab, none of our placeholder characters, no spaces without
+    width; joiners only where there is something before them on the line."""
+    clean = _FORBIDDEN.sub("", _BREAKS.sub("\n", text))
+    return _without_loose_joiners(clean)
+
+
+def _without_loose_joiners(text: str) -> str:
+    return _JOINED_TO_NOTHING.sub(lambda match: _JOINERS.sub("", match[0]), text) if _JOINERS.search(text) else text
+
+
+def begins(line: str, starts: tuple[str, ...]) -> bool:
+    """Whether a line begins with one of these once all that shows nothing is passed over: white space of any width, marks, fillers."""
+    match = _BLANKS.match(line)
+    return line.startswith(starts, match.end() if match is not None else 0)
 
 
 def clean_line(text: str, limit: int = 500) -> str:
     """Text of one line for a header or a name: no line breaks, no control or direction characters, single spaces, at most `limit` characters."""
-    line = _DIRECTION.sub("", _FORBIDDEN.sub("", _BREAKS.sub(" ", text[: 8 * limit])))
+    line = _without_loose_joiners(_DIRECTION.sub("", _FORBIDDEN.sub("", _BREAKS.sub(" ", text[: 8 * limit]))))
     return _SPACES.sub(" ", line).strip()[:limit].rstrip()

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 
+from mailbot.mail.charsets import begins
+
 COLUMNS = 72
 
 _QUOTE = re.compile(r"(?:> ?)+")
@@ -36,7 +38,7 @@ def _fill(text: str, first: str, others: str, columns: int) -> str:
     empty = True  # nothing but the margin yet
     for word in text.split(" "):
         fits = len(current) + len(word) + (not empty) <= columns
-        if empty or fits or word.startswith(_NEVER_FIRST):
+        if empty or fits or begins(word, _NEVER_FIRST):
             current = current + word if empty else f"{current} {word}"
             empty = empty and not word
         elif not word:

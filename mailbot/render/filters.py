@@ -13,6 +13,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_currency
 
+from mailbot.mail.charsets import begins
 from mailbot.render.words import Words
 
 # Weekday and month come from babel; how they are put together with the clock is what the language says aloud.
@@ -112,7 +113,7 @@ def quote(text: str, lines: int = 30) -> str:
 
 def guard(text: str) -> str:
     """A customer's text in an agent's letter: a line that looks like a command or our reply mark is shown as a quote."""
-    return "\n".join([f"> {line}" if line.lstrip().startswith(("/", "／", "##-")) else line for line in text.strip("\n").split("\n")])
+    return "\n".join([f"> {line}" if begins(line, ("/", "／", "##-")) else line for line in text.strip("\n").split("\n")])
 
 
 def upper_first(text: str) -> str:

@@ -218,6 +218,11 @@ def test_list_items_hang() -> None:
     assert folded[3].startswith("    punkt")
 
 
+@pytest.mark.parametrize("unseen", ["\u00a0", "\u200b", "\u200d", "\u2060", "\u200e"])
+def test_a_fold_never_makes_a_command_behind_what_nobody_sees(unseen: str) -> None:
+    assert wrap("x" * 70 + f" {unseen}/close nu") == "x" * 70 + f" {unseen}/close\nnu"
+
+
 def test_a_fold_never_makes_a_command_or_a_quote() -> None:
     folded = wrap("x" * 70 + " /close nu " + "y" * 66 + " > z").split("\n")
 

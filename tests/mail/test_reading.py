@@ -7,6 +7,7 @@ import pytest
 from mailbot.mail import charsets, language, threading
 from mailbot.mail.body import clean_name
 from mailbot.mail.bounces import message_ids_in
+from mailbot.mail.charsets import clean_line, clean_text
 from mailbot.mail.fingerprint import fingerprint
 from mailbot.mail.flowed import unflow
 from mailbot.mail.headers import decode_words, parameters, unbase64
@@ -202,6 +203,21 @@ def test_the_bare_subject(subject: str) -> None:
 @pytest.mark.parametrize("subject", ["Refaktorering: fel", "SVG: fel", "I programmet: fel", "Fel: Re: x"])
 def test_words_that_only_look_like_a_prefix_stay(subject: str) -> None:
     assert threading.clean_subject(subject, FORMAT) == subject
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u2060", "\ufeff", "\u200c", "\u200d", " \u200b\u200d \u2060\u200c\u200d\t\u200d"])
+def test_nothing_unseen_stands_before_the_first_word_of_a_line(unseen: str) -> None:
+    assert [line.strip() for line in clean_text(f"{unseen}/spend 15m\n\n{unseen}/close").split("\n")] == ["/spend 15m", "", "/close"]
+    assert clean_line(f"{unseen}Hej\u200b\u2060\ufeff du") == "Hej du"
+
+
+@pytest.mark.parametrize("word", ["می\u200cخواهم", "👩\u200d👩\u200d👧", "❤\ufe0f"])
+def test_what_joins_letters_and_signs_stays(word: str) -> None:
+    assert clean_text(f"{word}\nx {word}") == f"{word}\nx {word}"
+
+
+def test_a_space_without_width_is_no_part_of_a_word() -> None:
+    assert clean_text("Ara\u200bbia\u2060n\ufeff") == "Arabian"
 
 
 def test_references_keep_their_order_and_are_bounded() -> None:

@@ -128,7 +128,7 @@ def _make_file(file: Path, folder: Path) -> None:
 
 
 def _sqlite(url: URL) -> Engine:
-    engine = create_engine(url, pool_size=CONNECTIONS, max_overflow=MORE_CONNECTIONS)
+    engine = create_engine(url, pool_size=CONNECTIONS, max_overflow=MORE_CONNECTIONS, hide_parameters=True)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
@@ -150,6 +150,7 @@ def _postgresql(url: URL) -> Engine:
         url,
         pool_size=CONNECTIONS,
         max_overflow=MORE_CONNECTIONS,
+        hide_parameters=True,  # as on SQLite: addresses and subjects do not stand in exceptions, which are logged
         pool_pre_ping=True,  # a server that was restarted costs a reconnect, not a mail
         connect_args={"connect_timeout": 10, "application_name": "mailbot", "options": _SESSION},
     )

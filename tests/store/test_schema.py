@@ -12,6 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from mailbot.store import Damaged, Store, WrongSchema, migrations, schema, tables
 from tests.store.acts import NOW, open_case
@@ -173,3 +174,12 @@ def test_a_damaged_file_is_refused_and_not_repaired(tmp_path: Path, first_page: 
     with pytest.raises(Damaged, match=r"damaged.*backups"):
         open_store(None, tmp_path).migrate(NOW)
     assert file.read_bytes() == bytes(whole)
+
+
+def test_an_error_of_the_database_names_nobody(store: Store) -> None:
+    """Exceptions are logged; what was written does not stand in them."""
+    with pytest.raises(DBAPIError) as failed, store._database.read() as connection:
+        connection.execute(text("SELECT :who FROM no_such_table"), {"who": "anna@kund.example"})
+
+    assert "no_such_table" in str(failed.value)
+    assert "anna" not in str(failed.value)

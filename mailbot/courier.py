@@ -61,11 +61,24 @@ class Courier(threading.Thread):
             return False
         items = self._store.claim_outgoing(now, BATCH)
         for number, item in enumerate(items):
-            if self._stopping.is_set() or not self._carry(item):
-                for left in items[number + (0 if self._stopping.is_set() else 1) :]:
-                    self._store.mark(left.id, "later", "not tried", self._clock(), self._clock())
+            if self._stopping.is_set():
+                self._give_back(items[number:])
+                return False
+            try:
+                goes_on = self._carry(item)
+            except Exception:
+                log.exception("outbox %d: the delivery broke off; it stays marked until its lease ends", item.id)
+                self._give_back(items[number + 1 :])
+                return False
+            if not goes_on:
+                self._give_back(items[number + 1 :])
                 return False
         return bool(items)
+
+    def _give_back(self, items: tuple[OutboxItem, ...]) -> None:
+        """Mails of a batch that were not tried are due again at once."""
+        for item in items:
+            self._store.mark(item.id, "later", "not tried", self._clock(), self._clock())
 
     def _carry(self, item: OutboxItem) -> bool:
         """Deliver one mail and mark what became of it; False when everything must pause."""

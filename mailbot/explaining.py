@@ -30,6 +30,18 @@ SAMPLES = {
 MASK = "****"
 
 
+KEYS = (
+    "file", "ok", "error", "verdict", "automatic", "would_send", "bounce", "message_id", "subject", "from", "from_name", "to", "text", "new_text",
+    "signature", "attachments", "language", "details", "credentials", "case_reference", "authentication", "entitlement", "trail",
+)  # fmt: skip
+LISTS = ("would_send", "to", "attachments", "trail")
+
+
+def untold(file: str, error: str) -> dict[str, Any]:
+    """The object of a file that could not be read: every key of the contract, with nothing in it."""
+    return {key: [] if key in LISTS else None for key in KEYS} | {"file": file, "ok": False, "error": error}
+
+
 @dataclass(frozen=True, slots=True)
 class Explainer:
     """What an explanation rests on; `store` only when the books are to be read."""
@@ -45,16 +57,17 @@ class Explainer:
         try:
             return {"file": file, "ok": True, "error": None, **self._told(raw, envelope)}
         except Unreadable as unreadable:
-            return {"file": file, "ok": False, "error": str(unreadable)}
+            return untold(file, str(unreadable))
         except Exception as error:
-            return {"file": file, "ok": False, "error": f"{type(error).__name__}: {error}"}
+            return untold(file, f"{type(error).__name__}: {error}")
 
     def _told(self, raw: bytes, envelope: Envelope) -> dict[str, Any]:
         config, rules = self.loaded.config, self.loaded.rules
-        message = parse(raw, envelope, config, self.keys)
-        facts = self._facts(message, envelope.received_at)
-        hearing = hear(message, facts, config, rules)
-        decision = decide(message, facts, config, rules)
+        read = parse(raw, envelope, config, self.keys)
+        facts = self._facts(read, envelope.received_at)
+        hearing = hear(read, facts, config, rules)
+        decision = decide(read, facts, config, rules)
+        message = read if self.reveal else hearing.message  # codes are blanked unless asked for
         drafts = render.render(decision.letters, self.templates, config)
         right = right_of(hearing, "", local_day(hearing))
         return {
@@ -67,7 +80,7 @@ class Explainer:
             "attachments": [{"name": a.name, "type": a.type, "size": a.size} for a in message.attachments],
             "language": message.language,
             "details": self._details(message),
-            "credentials": self._credentials(hearing),
+            "credentials": self._credentials(read, hearing),
             "case_reference": _reference(message, facts),
             "authentication": _authentication(message),
             "entitlement": {"tier": right.tier.name if right.tier and right.entitled else None, "reason": right.reason},
@@ -101,9 +114,8 @@ class Explainer:
         return {"operating_system": values.get("operating_system"), "exact_error_text": values.get("exact_error_text"),
                 "steps": steps.splitlines() if steps else None}
 
-    def _credentials(self, hearing: Hearing) -> dict[str, Any] | None:
-        message = hearing.message
-        claim = credentials.find(message.subject, message.new_text, self.loaded.config.entitlement)
+    def _credentials(self, read: Message, hearing: Hearing) -> dict[str, Any] | None:
+        claim = credentials.find(read.subject, read.new_text, self.loaded.config.entitlement)
         if claim is None:
             return None
         check = hearing.facts.credential

@@ -147,7 +147,7 @@ class Box:
             raise RuntimeError("use the box in a with block")
         host, _, port = self._doors.addresses["smtp"].rpartition(":")
         with smtplib.SMTP(host.strip("[]"), int(port), timeout=PATIENCE_S) as client:
-            client.sendmail(mail_from, [to], raw)
+            client.sendmail(mail_from, [to], raw, () if mail_from.isascii() and to.isascii() else ("SMTPUTF8",))
 
     def write(self, sender: str, text: str, *, subject: str = "Hej", to: str = "", verified: bool = True,
               attachments: tuple[tuple[str, bytes], ...] = (), **headers: str) -> list[Received]:
@@ -215,7 +215,7 @@ def quoted_answer(received: Received, text: str, author: str, at: datetime, *, a
 def compose_mail(sender: str, to: str, subject: str, text: str, at: datetime, *, authserv: str = "",
                  attachments: tuple[tuple[str, bytes], ...] = (), headers: dict[str, str] | None = None) -> bytes:
     """A mail as a customer's program writes it; with `authserv`, as our own mail server passes it on once DMARC held."""
-    mail = EmailMessage(policy=email.policy.SMTP)
+    mail = EmailMessage(policy=email.policy.SMTP if sender.isascii() else email.policy.SMTPUTF8)
     plain = re.sub(r".*<(.*)>.*", r"\1", sender)
     if authserv:
         mail["Authentication-Results"] = f"{authserv}; dmarc=pass header.from={plain.partition('@')[2]}"

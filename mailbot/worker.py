@@ -20,6 +20,7 @@ from pathlib import Path
 from mailbot.assembly import open_desk, read_config
 from mailbot.clock import now
 from mailbot.desk.effects import Decision
+from mailbot.desk.limits import SILENCES
 from mailbot.mail.parse import Unreadable
 from mailbot.pipeline import Desk, Overtaken, handle
 from mailbot.store import IntakeItem
@@ -101,7 +102,7 @@ def work_once(desk: Desk, name: str, pipe: Connection | None = None) -> bool:
 
 def _report(item: IntakeItem, decision: Decision, started: float) -> None:
     """One line a mail: id, verdict, the rule that decided, milliseconds. No bodies, no addresses."""
-    rule = next((step.rule for step in reversed(decision.trail) if step.hit), "-")
+    rule = next((step.rule for step in reversed(decision.trail) if step.hit and step.rule not in SILENCES), "-")
     log.info("mail %d %s by %r in %.0f ms", item.id, decision.verdict, rule, 1000 * (time.perf_counter() - started))
 
 

@@ -11,8 +11,12 @@ import typer
 from mailbot import __version__
 from mailbot.cli import config as config_commands
 from mailbot.cli import customers, deliver, demo, explain, hours, looking, quarantine, serving
-from mailbot.cli.common import ConfigFile, complain
+from mailbot.cli.common import WRONG_USE, ConfigFile, complain
 from mailbot.config.errors import ConfigError
+
+CLICK_WRONG_USE = 2
+# Rooms whose errors are written for an administrator: a port that is taken, a damaged database, a missing certificate.
+FAULTS_WITH_ADVICE = ("mailbot.store.errors", "mailbot.transport.")
 
 app = typer.Typer(
     name="mailbot",
@@ -46,12 +50,21 @@ for group in (serving, demo, config_commands, hours, customers, looking, quarant
 
 
 def main() -> None:
-    """Entry point: a configuration error is a message, not a traceback."""
+    """Entry point: what a person can mend is a message, not a traceback; `deliver` ends as a mail server understands it."""
     try:
         app()
     except ConfigError as error:
         complain(str(error))
         sys.exit(1)
+    except SystemExit as ended:
+        if ended.code == CLICK_WRONG_USE and "deliver" in sys.argv[1:]:
+            sys.exit(WRONG_USE)
+        raise
+    except Exception as error:
+        if type(error).__module__.startswith(FAULTS_WITH_ADVICE):
+            complain(str(error))
+            sys.exit(1)
+        raise
 
 
 __all__ = ["app", "main"]

@@ -11,6 +11,7 @@ import typer
 from mailbot.cli.common import AsJson, ConfigFile, desk, fail, print_json, print_table
 
 if TYPE_CHECKING:
+    from mailbot.config.settings import Config
     from mailbot.pipeline import Desk
 
 customer = typer.Typer(help="Customers: persons and organisations with rights.", no_args_is_help=True)
@@ -39,6 +40,7 @@ def add_customer(
     with desk(config) as opened:
         try:
             key = _key(address)
+            refuse_own(address, opened.loaded.config)
             account = opened.store.account(key, now())
             decision = enter(address, name, language, tier, _day(until) if until else None, account, opened.loaded.config, now())
         except RegisterError as error:
@@ -68,6 +70,9 @@ def add_payment(
         paid = Payment(address, _minor(amount), currency.upper() or settings.billing.currency, _day(day) if day else now().date(),
                        reference or f"manual:{entropy(8).hex()}")
         key = _key(address)
+        if paid.booked_on > now().date():
+            fail(f"--date {paid.booked_on} is to come; expected: the day the bank booked it")
+        refuse_own(address, settings)
         account = opened.store.account(key, now())
         try:
             decision = pay(paid, account, settings)
@@ -97,16 +102,17 @@ def balance(
 
 def _balance(opened: Desk, address: str, *, as_json: bool) -> None:
     from mailbot.clock import now
+    from mailbot.desk import ledger
 
     account = opened.store.account(_key(address), now())
     if account is None:
         fail(f"{address}: no customer has this address; enter him with: mailbot customer add {address}")
-    lines = opened.store.ledger(account.id)
+    lines, left = opened.store.ledger(account.id), ledger.balance(account.blocks, now().date())
     if as_json:
-        print_json({"address": address, "account": account.id, "minutes_left": account.minutes_left,
+        print_json({"address": address, "account": account.id, "minutes_left": left,
                     "rights": [{"tier": g.tier, "from": g.valid_from, "until": g.valid_until} for g in account.grants], "ledger": lines})
         return
-    typer.echo(f"{address}: {account.minutes_left} prepaid minutes left")
+    typer.echo(f"{address}: {left} prepaid minutes left")
     for grant in account.grants:
         typer.echo(f"  {grant.tier}: {grant.valid_from} – {grant.valid_until or 'open ended'}")
     rows = [(f"{line.at:%Y-%m-%d %H:%M}", f"{line.minutes:+d}", line.reason, line.block_id, line.case_number or "", line.actor, line.note)
@@ -126,12 +132,19 @@ def _key(address: str) -> str:
         fail(f"{address!r} is not a plain e-mail address ({error}); expected: name@example.com")
 
 
+def refuse_own(address: str, settings: Config) -> None:
+    """The desk's own addresses and the agents' are never customers."""
+    own = {each.lower() for each in (settings.mailbox.address, *settings.mailbox.other_addresses)}
+    if address.lower() in own or settings.agent_at(address) is not None:
+        fail(f"{address} is an address of this desk; expected: a customer's address")
+
+
 def _minor(amount: str) -> int:
     try:
         value = Decimal(amount.replace(",", ".").replace(" ", "")) * 100
-    except InvalidOperation:
+    except (InvalidOperation, OverflowError):
         fail(f"{amount!r} is not an amount; expected: 300 or 62.50")
-    if value <= 0 or value != value.to_integral_value():
+    if not value.is_finite() or value <= 0 or value != value.to_integral_value():
         fail(f"{amount!r}: expected an amount above 0 with at most two decimals")
     return int(value)
 

@@ -34,7 +34,7 @@ def deliver(
     if not raw.strip():
         fail(f"{file}: the mail is empty; expected: headers, an empty line, a text", WRONG_USE)
     try:
-        _keep(raw, mail_from, tuple(to or ()), config)
+        _keep(raw, mail_from, tuple(each.strip("<> ") for each in to), config)
     except typer.Exit:
         raise
     except Exception as error:
@@ -43,6 +43,8 @@ def deliver(
 
 def _read(file: str) -> bytes:
     try:
+        if file == "-" and sys.stdin is None:
+            fail("standard input is closed; expected: the mail on standard input, or a FILE", WRONG_USE)
         return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as error:
         fail(f"{file}: {error.strerror}; expected: a readable file, or - for standard input", WRONG_USE)

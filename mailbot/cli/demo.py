@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import tempfile
 import time
@@ -26,6 +27,8 @@ def demo(
 
     from mailbot.demo import Stuck, play
 
+    for number in (signal.SIGINT, signal.SIGTERM):  # also when started in the background, where SIGINT is ignored
+        signal.signal(number, signal.default_int_handler)
     console = Console(highlight=False)
     with tempfile.TemporaryDirectory(prefix="mailbot-demo-") as scratch:
         place = folder or Path(scratch)

@@ -21,7 +21,7 @@ def explain(
     as_json: AsJson = False,
     with_store: Annotated[bool, typer.Option("--with-store", help="Read the books: known customers, cases, limits.")] = False,
     at: Annotated[str, typer.Option("--at", help="As if received then: 2026-11-23T10:05; else now.")] = "",
-    mail_from: Annotated[str | None, typer.Option("--mail-from", help="Envelope sender; else Return-Path, else From.")] = None,
+    mail_from: Annotated[str | None, typer.Option("--mail-from", help="Envelope sender; else the mail's Return-Path.")] = None,
     rcpt: Annotated[list[str] | None, typer.Option("--rcpt", help="Envelope recipient; else the desk's address.")] = None,
     reveal: Annotated[bool, typer.Option("--reveal", help="Show unlock codes, which are masked otherwise.")] = False,
     config: ConfigFile = None,
@@ -44,7 +44,10 @@ def explain(
         if with_store:
             from mailbot.assembly import open_store
 
+            if not loaded.config.store.url and not (loaded.state_folder / "mailbot.db").exists():
+                fail(f"--with-store: there are no books yet in {loaded.state_folder}; they are made by: mailbot serve")
             store = open_store(loaded, keys)
+            store.check()
             stack.callback(store.close)
         explainer = Explainer(loaded, render.load(loaded.template_folders, loaded.config), keys, store, reveal)
         failed = False
@@ -57,13 +60,14 @@ def explain(
 
 
 def _explain_file(explainer: Any, file: Path, at: datetime, mail_from: str | None, rcpt: tuple[str, ...]) -> dict[str, Any]:
+    from mailbot.explaining import untold
     from mailbot.mail.envelope import Door, Envelope
     from mailbot.reception import path_of
 
     try:
         raw = file.read_bytes()
     except OSError as error:
-        return {"file": str(file), "ok": False, "error": f"{error.strerror or error}"}
+        return untold(str(file), f"{error.strerror or error}")
     envelope = Envelope(path_of(raw, mail_from), rcpt, "local", Door.DELIVER, at, vouched=True)
     told: dict[str, Any] = explainer.explain(str(file), raw, envelope)
     return told

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from mailbot.store import CaseLine
 
 
+CASE_STATES = ("awaiting_entitlement", "awaiting_details", "open", "in_progress", "answered", "awaiting_customer", "resolved", "closed")
+OUTBOX_STATES = ("queued", "sending", "sent", "delayed", "failed", "bounced")
+
+
 def register(app: typer.Typer) -> None:
     app.command("status")(status)
     app.command("cases")(cases)
@@ -48,6 +52,7 @@ def cases(
     config: ConfigFile = None,
 ) -> None:
     """The cases, the most urgent first."""
+    _known(state, CASE_STATES)
     with desk(config) as opened:
         found = opened.store.cases(state or None, everything=everything)
         if as_json:
@@ -57,6 +62,11 @@ def cases(
         settings = opened.loaded.config
         rows = [(c.number, c.state, local(due_of(c), settings), c.priority, c.assigned_to or "–", c.requester, c.subject) for c in found]
         print_table(("case", "state", "due", "level", "agent", "from", "subject"), rows, "No cases.")
+
+
+def _known(state: str, states: tuple[str, ...]) -> None:
+    if state and state not in states:
+        fail(f"--state {state!r}: expected one of {', '.join(states)}")
 
 
 def due_of(case: CaseLine) -> datetime | None:
@@ -104,6 +114,7 @@ def outbox(
     config: ConfigFile = None,
 ) -> None:
     """Outgoing mail: what waits, what went, what failed and why."""
+    _known(state, OUTBOX_STATES)
     with desk(config) as opened:
         found = opened.store.outbox(state or None)
         if as_json:

@@ -3,6 +3,7 @@ The one place of this room that opens the configuration file."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -67,6 +68,7 @@ def load(path: Path | None, environ: Mapping[str, str]) -> Loaded:
         check_doors(config, partial(_look_up, environ, Path(credentials) if credentials else None, found), found)
         _folders(config, path, found)
         _modes(path, state, found)
+        _state(state, path, config, found)
     problems = _in_order((*problems, *found.problems, *rule_problems), file)
     if config is None or problems:
         raise ConfigError(problems)
@@ -127,6 +129,14 @@ def _folders(config: Config, path: Path | None, found: Findings) -> None:
     for section, folder in (("rules", config.rules), ("templates", config.templates)):
         if "folder" in folder.model_fields_set and folder.folder != section and not (base / Path(folder.folder).expanduser()).is_dir():
             found.wrong((section, "folder"), f"{folder.folder!r} is no folder beside {found.file}; create it, or take the line away to use the shipped {section}")
+
+
+def _state(state: Path, path: Path | None, config: Config, found: Findings) -> None:
+    """A state folder that is there must be usable: beginning anew somewhere else would lose the books and the key."""
+    if state.exists() and not (state.is_dir() and os.access(state, os.W_OK | os.X_OK)):
+        found.wrong(("state", "folder"), f"{state} is there, but it is no folder that this user may write in; mend its owner and rights, or name another")
+    elif path is not None and not config.state.folder and state == Path.cwd():
+        found.warnings.append(f"{found.file}: the folder beside it cannot be written, so that everything is kept in {state}; name one with [state] folder")
 
 
 def _modes(path: Path | None, state: Path, found: Findings) -> None:

@@ -35,8 +35,8 @@ def state_folder(config: Path | None, configured: str) -> Path:
         return _from(config, configured).absolute()
     if config is not None:
         folder = config.absolute().parent / "state"
-        if os.access(folder if folder.exists() else folder.parent, os.W_OK | os.X_OK):
-            return folder
+        if folder.exists() or os.access(folder.parent, os.W_OK | os.X_OK):
+            return folder  # books that are there are never passed by for new ones elsewhere
     return Path.cwd()
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from mailbot.config.rules import RuleSet
-from mailbot.config.settings import Agent
+from mailbot.config.settings import Agent, Config
 from mailbot.desk import commands, ledger
 from mailbot.desk.commands import Command, Fault, Reading
 from mailbot.desk.effects import (
@@ -28,11 +28,11 @@ from mailbot.desk.effects import (
     Step,
 )
 from mailbot.desk.facts import Case
-from mailbot.desk.hearing import Hearing, agent_who_wrote
+from mailbot.desk.hearing import Hearing, agent_who_wrote, own_token
 from mailbot.desk.letters import REFERENCES, case_values, to_agent, to_agents
 from mailbot.desk.limits import plain_span
 from mailbot.desk.matters import local_day
-from mailbot.mail.message import TokenKind
+from mailbot.mail.message import Attachment, TokenKind
 from mailbot.mail.quotes import split
 
 FAR_TOO_MUCH = 3  # times the balance: probably a slip of the keys
@@ -41,7 +41,10 @@ FAR_TOO_MUCH = 3  # times the balance: probably a slip of the keys
 def agent_speaks(hearing: Hearing) -> Decision:
     """A proven agent, with a token of his for a case."""
     agent = _author(hearing)
-    token, case = hearing.facts.by_token[0]
+    token = own_token(hearing.message, agent, hearing.facts)
+    case = next((case for mine, case in hearing.facts.by_token if mine == token), None)
+    if token is None or case is None:
+        return agent_unlinked(hearing)
     reading = commands.read(hearing.message.new_text, aliases(hearing.rules))
     faults = (*reading.faults, *_cannot_be_done(hearing, case, reading))
     if faults:
@@ -84,23 +87,25 @@ def _done(hearing: Hearing, agent: Agent, case: Case, reading: Reading, *, priva
     text = _text(hearing, reading)
     spends = tuple(_spend(hearing, agent, case, command, number) for number, command in enumerate(reading.named("spend")))
     closing = reading.named("close")
-    public = bool(text) and not private
+    files, left_out = fit_for_customers(hearing.message.attachments, hearing.config)
+    public = bool(text or files) and not private
     effects: list[Effect] = [*spends]
     said: list[dict[str, Any]] = []
     if public:
-        effects += _reply(hearing, agent, case, text, spends, closes=bool(closing))
+        effects += _reply(hearing, agent, case, text, files, spends, closes=bool(closing))
         said.append({"say": "sent", "at": _local(hearing)})
     elif text:
         effects += _note(hearing, agent, case, text)
         said.append({"say": "noted"})
     effects += [Append(case.id, "note", f"agent:{agent.id}", remark, True) for remark in reading.remarks]
-    said += _minutes_said(case, spends)
+    said += [{"say": "left_out", "name": file.name} for file in left_out if not private]
+    said += _minutes_said(hearing, case, spends)
     if closing:
         effects += _close(hearing, agent, case, closing[0], told=public)
         said.append({"say": "closed", "number": case.number})
     elif public and case.state not in ("closed", "resolved"):
         effects.append(SetState(case.id, "answered", "answered", f"agent:{agent.id}"))
-    changes = bool(spends or closing)
+    changes = bool(spends or closing or (left_out and not private))
     if said and (hearing.config.agent_mail.confirm == "all" or (changes and hearing.config.agent_mail.confirm == "changes")):
         effects.append(Send(to_agent(hearing, agent, "agent_result", case, {"case": case_values(case), "lines": said})))
     verdict = "agent_replied" if public else "agent_noted" if text else "agent_commanded"
@@ -108,7 +113,8 @@ def _done(hearing: Hearing, agent: Agent, case: Case, reading: Reading, *, priva
     return Decision(verdict, tuple(effects), (*hearing.trail, *steps))
 
 
-def _reply(hearing: Hearing, agent: Agent, case: Case, text: str, spends: tuple[Spend, ...], *, closes: bool) -> list[Effect]:
+def _reply(hearing: Hearing, agent: Agent, case: Case, text: str, files: tuple[Attachment, ...], spends: tuple[Spend, ...], *,
+           closes: bool) -> list[Effect]:
     """The answer, from the support address, threaded to the customer's last mail."""
     drawn = sum(-draw.minutes for spend in spends for draw in spend.draws)
     left = _balance(hearing, case)
@@ -120,8 +126,8 @@ def _reply(hearing: Hearing, agent: Agent, case: Case, text: str, spends: tuple[
     }
     letter = Letter(
         template="agent_reply", language=case.language, to=case.requester.address, values=values,
-        idem=f"agent_reply:{hearing.message.key}", reply_to=ReplyTo("customer"), case_id=case.id, automatic=False,
-        in_reply_to=case.last_message_id, references=case.references[-REFERENCES:], attachments=hearing.message.attachments,
+        idem=f"agent_reply:{_once(hearing)}", reply_to=ReplyTo("customer"), case_id=case.id, automatic=False,
+        in_reply_to=case.last_message_id, references=case.references[-REFERENCES:], attachments=files,
     )
     return [Append(case.id, "out", f"agent:{agent.id}", text, True), Answered(case.id, hearing.facts.now), Send(letter)]
 
@@ -142,7 +148,7 @@ def _close(hearing: Hearing, agent: Agent, case: Case, command: Command, *, told
         return [ended]
     until = hearing.facts.now + plain_span(hearing.config.cases.reopen_within)
     values = {"case": case_values(case), "reason": reason if reason in CLOSE_REASONS else "answered", "reopen_until": until.isoformat()}
-    letter = Letter("closed_by_agent", case.language, case.requester.address, values, idem=f"closed_by_agent:{hearing.message.key}",
+    letter = Letter("closed_by_agent", case.language, case.requester.address, values, idem=f"closed_by_agent:{_once(hearing)}",
                     reply_to=ReplyTo("customer"), case_id=case.id, in_reply_to=case.last_message_id,
                     references=case.references[-REFERENCES:])
     return [ended, Send(letter)]
@@ -162,13 +168,15 @@ def _spend(hearing: Hearing, agent: Agent, case: Case, command: Command, number:
     return Spend(
         case_id=case.id, account_id=case.account.id if case.account else None, agent_id=agent.id, minutes=command.minutes,
         draws=drawn.draws, billing="block" if prepaid else "invoice" if after_the_fact else "agreement",
-        spent_on=command.on or today, note=command.words, idem=f"spend:{hearing.message.key}:{number}",
+        spent_on=command.on or today, note=command.words, idem=f"spend:{_once(hearing)}:{number}",
     )
 
 
 def _cannot_be_done(hearing: Hearing, case: Case, reading: Reading) -> tuple[Fault, ...]:
     """Commands that read well but may not run."""
     faults: list[Fault] = []
+    if not (reading.text or reading.commands or reading.remarks or hearing.message.attachments):
+        faults.append(Fault(1, "", "no_text"))
     spends = reading.named("spend")
     left = _balance(hearing, case)
     for command in spends:
@@ -190,14 +198,14 @@ def _balance(hearing: Hearing, case: Case) -> int | None:
     return ledger.balance(case.account.blocks, local_day(hearing)) if case.account and _prepaid(hearing, case) else None
 
 
-def _minutes_said(case: Case, spends: tuple[Spend, ...]) -> list[dict[str, Any]]:
+def _minutes_said(hearing: Hearing, case: Case, spends: tuple[Spend, ...]) -> list[dict[str, Any]]:
     said: list[dict[str, Any]] = []
     for spend in spends:
         drawn = -sum(draw.minutes for draw in spend.draws)
         if spend.billing != "block" or case.account is None:
             said.append({"say": "worked", "minutes": spend.minutes})
             continue
-        said.append({"say": "booked", "minutes": drawn, "left": case.account.minutes_left - drawn})
+        said.append({"say": "booked", "minutes": drawn, "left": (_balance(hearing, case) or 0) - drawn})
         if drawn < spend.minutes:
             said.append({"say": "not_covered", "minutes": spend.minutes - drawn})
     return said
@@ -219,7 +227,27 @@ def _help(hearing: Hearing, agent: Agent, case: Case | None) -> Decision:
     return Decision("agent_help", (kept, Send(to_agent(hearing, agent, "agent_help", case, values))), hearing.trail)
 
 
+# ---- what a customer must not get --------------------------------------------------------------------------
+_TOKEN = re.compile(rb"[acdn]\.[0-9a-z]{1,8}\.[a-z0-9-]{1,16}\.[0-9a-z]{1,4}\.[0-9a-z]{1,4}\.[a-z2-7]{16}", re.IGNORECASE)
+
+
+def fit_for_customers(files: tuple[Attachment, ...], config: Config) -> tuple[tuple[Attachment, ...], tuple[Attachment, ...]]:
+    """An agent's files for the customer, and those left out: mails in mails, and whatever holds one of our tokens or an agent's address."""
+    agents = [own.lower().encode() for agent in config.agents for own in agent.email]
+
+    def tells(file: Attachment) -> bool:
+        low = file.content.lower()
+        return file.type.startswith("message/") or _TOKEN.search(file.content) is not None or any(own in low for own in agents)
+
+    return tuple(f for f in files if not tells(f)), tuple(f for f in files if tells(f))
+
+
 # ---- pieces ---------------------------------------------------------------------------------------------
+def _once(hearing: Hearing) -> str:
+    """Names what this mail of this agent does, whatever unsigned header a copy of it was sent again with (reliability.md 94)."""
+    return f"{_author(hearing).id}:{hearing.message.message_id or hearing.message.key}"
+
+
 def _author(hearing: Hearing) -> Agent:
     agent = agent_who_wrote(hearing.message, hearing.config)
     if agent is None:

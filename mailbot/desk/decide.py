@@ -4,17 +4,18 @@ Read it from the top: what is older than the desk is only filed, then trust deci
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from mailbot.config.rules import RuleSet
 from mailbot.config.settings import Config
 from mailbot.desk.agent import agent_at_desk, agent_speaks, agent_unlinked, agent_unproven
-from mailbot.desk.effects import Decision, Step
+from mailbot.desk.effects import Decision, Quarantine, Step
 from mailbot.desk.facts import Case, Facts
 from mailbot.desk.follow_up import TRUSTED, follow_up
 from mailbot.desk.hearing import Hearing, hear
 from mailbot.desk.letters import to_speaker
 from mailbot.desk.machines import machine, own, postmaster
-from mailbot.desk.matters import new_matter
+from mailbot.desk.matters import attempts, new_matter
 from mailbot.desk.trust import Standing
 from mailbot.desk.wanted import speaker
 from mailbot.mail import address
@@ -26,9 +27,8 @@ def decide(message: Message, facts: Facts, config: Config, rules: RuleSet) -> De
     hearing = hear(message, facts, config, rules)
     if message.envelope.received_at < facts.installed_at:
         return _filed(hearing, "older_than_installation", "it was received before this desk was set up: the past is never answered")
-    if _to_postmaster(message) and hearing.row.standing not in (Standing.MACHINE, Standing.OWN):
-        return postmaster(hearing)
-    return HANDLERS[hearing.row.standing](hearing)
+    decision = postmaster(hearing) if _is_for_postmaster(hearing) else HANDLERS[hearing.row.standing](hearing)
+    return replace(decision, effects=(*attempts(hearing), *decision.effects))
 
 
 def customer(hearing: Hearing) -> Decision:
@@ -36,8 +36,18 @@ def customer(hearing: Hearing) -> Decision:
     case, found_by = _case(hearing)
     if case is not None:
         return follow_up(hearing, case, found_by)
+    if speaker(hearing.message) is None:
+        return _nobody(hearing)
     claims = next(iter(hearing.message.case_numbers), None)
     return new_matter(hearing, claims=claims)
+
+
+def _nobody(hearing: Hearing) -> Decision:
+    """No single address stands in From: nobody can be answered. With a right code or an attached claim a person looks at it."""
+    step = Step("no sender", True, "no single plain address stands in From, so that nobody can be answered")
+    if hearing.row.standing is Standing.CODE_ACCEPTED:
+        return Decision("no_sender", (Quarantine("a right ID number and code, but no single address in From to answer to"),), (*hearing.trail, step))
+    return Decision("no_sender", (hearing.keep(None),), (*hearing.trail, step))
 
 
 def not_an_agent(hearing: Hearing) -> Decision:
@@ -63,16 +73,16 @@ HANDLERS: Mapping[Standing, Callable[[Hearing], Decision]] = {
 
 
 def _case(hearing: Hearing) -> tuple[Case | None, str]:
-    """Which case: a token; else known References of a participant; else a subject tag of a verified participant."""
+    """Which case: a token; else, of a proven participant, known References or a subject tag (reliability.md 58)."""
     facts = hearing.facts
-    if facts.earlier_copy is not None:
+    if facts.earlier_copy is not None and _takes_part(hearing, facts.earlier_copy):
         return facts.earlier_copy, "copy"  # the same mail, better proven than when it came first
     for token, case in facts.by_token:
         if token.kind is TokenKind.CUSTOMER:
             return case, token.by
-    if facts.by_message_id is not None and _takes_part(hearing, facts.by_message_id):
-        return facts.by_message_id, "message-id"
     if hearing.row.standing in TRUSTED:
+        if facts.by_message_id is not None and _takes_part(hearing, facts.by_message_id):
+            return facts.by_message_id, "message-id"
         for case in facts.by_number:
             if _takes_part(hearing, case):
                 return case, "subject"
@@ -84,9 +94,9 @@ def _takes_part(hearing: Hearing, case: Case) -> bool:
     return said is not None and address.key(said) in {address.key(p.address) for p in case.participants}
 
 
-def _to_postmaster(message: Message) -> bool:
-    to = message.envelope.rcpt_to
-    return bool(to) and all(rcpt.partition("@")[0].casefold() == "postmaster" for rcpt in to)
+def _is_for_postmaster(hearing: Hearing) -> bool:
+    to = hearing.message.envelope.rcpt_to
+    return hearing.row.standing not in (Standing.MACHINE, Standing.OWN) and bool(to) and all(rcpt.partition("@")[0].casefold() == "postmaster" for rcpt in to)
 
 
 def _filed(hearing: Hearing, verdict: str, because: str) -> Decision:

@@ -113,7 +113,9 @@ def _quoted(text: str) -> tuple[str, ...]:
 def _is_message(said: str, before: str, after: str) -> bool:
     if not any(c.isalnum() for c in said) or "\n\n" in said:
         return False
-    if _NAMED_BEFORE.search(before.rstrip(" :\n")):
+    if _NUMBERED.search(said) or _CODED.search(said):
+        return True
+    if _NAMED_BEFORE.search(before.rpartition("\n")[2].rstrip(" :")):
         return False
     if reads_like_a_message(said):
         return True
@@ -125,7 +127,7 @@ def _numbered(text: str) -> str | None:
     for match in _NUMBERED.finditer(text):
         if _YEAR.fullmatch(match["code"]) and not match["rest"]:
             continue
-        return str(match["said"]).strip()[:VALUE_LIMIT]
+        return str(match["said"]).strip().rstrip("»”“\"")[:VALUE_LIMIT]
     return None
 
 

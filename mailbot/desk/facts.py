@@ -68,7 +68,8 @@ class Account:
     has_credential: bool = False
 
     @property
-    def minutes_left(self) -> int:
+    def minutes_booked(self) -> int:
+        """The sum of all blocks, expired ones included; what may be used today is `ledger.balance`."""
         return sum(block.minutes_left for block in self.blocks)
 
 
@@ -143,6 +144,7 @@ class FailedMail:
     case_id: int | None
     template: str
     to: str
+    state: str = "sent"  # what the books say of it before this report
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from mailbot.desk import intake
+from mailbot.desk import intake, ledger
 from mailbot.desk.checklist import Checklist, checklist_of, clock_waits, questions, step_of
 from mailbot.desk.effects import Decision, Effect, SetDetails, SetDue, SetState, Step
 from mailbot.desk.entitlement import Right, right_of
 from mailbot.desk.facts import Case
 from mailbot.desk.hearing import Hearing
+from mailbot.desk.hiding import files_without_codes
 from mailbot.desk.letters import case_values, notice_values, to_agents, to_speaker
 from mailbot.desk.limits import plain_span
-from mailbot.desk.matters import attempts, local_day, new_matter, refusal_values
+from mailbot.desk.matters import local_day, new_matter, refusal_values
 from mailbot.desk.promise import Promise, promise
 from mailbot.desk.short_answers import is_thanks, is_yes
 from mailbot.desk.trust import Standing
@@ -44,7 +45,7 @@ def _more_text(hearing: Hearing, case: Case, case_by: str) -> Decision:
         due, state = _due(hearing, case), "in_progress"
         effects = (SetState(case.id, "in_progress", "the customer wrote again", _actor(hearing)),
                    SetDue(case.id, due.start_due_at, due.answer_due_at))
-    return Decision("joined", (*attempts(hearing), hearing.keep(case.id), *effects, *_tell(hearing, case, case_by, due=due, state=state)),
+    return Decision("joined", (hearing.keep(case.id), *effects, *_tell(hearing, case, case_by, due=due, state=state)),
                     (*hearing.trail, _joined(case, case_by)))
 
 
@@ -86,18 +87,22 @@ def _ask_again(hearing: Hearing, case: Case, checklist: Checklist, trail: tuple[
 
 
 def _proof_arrives(hearing: Hearing, case: Case, case_by: str) -> Decision:
-    """The case waits for a proof of the right: given now, or still lacking."""
+    """The case waits for a proof of the right: given now by one who takes part in it, or still lacking.
+
+    Anybody else who has the address may add text and nothing more: his own right must not pay for another's case.
+    """
+    if not _may_prove(hearing, case):
+        return Decision("joined_unverified", (hearing.keep(case.id),), (*hearing.trail, _joined(case, case_by)))
     today = local_day(hearing)
     right = right_of(hearing, case.kind, today, proven=_proves_mailbox(hearing, case, case_by))
     trail = (*hearing.trail, _joined(case, case_by), *right.trail)
-    counted = attempts(hearing)
     if not right.entitled:
         letter, quiet = to_speaker(hearing, right.verdict, refusal_values(hearing, right), case)
-        return Decision(right.verdict, (*counted, hearing.keep(case.id), *letter), (*trail, *quiet))
-    return _release(hearing, case, case_by, right, counted, trail)
+        return Decision(right.verdict, (hearing.keep(case.id), *letter), (*trail, *quiet))
+    return _release(hearing, case, case_by, right, trail)
 
 
-def _release(hearing: Hearing, case: Case, case_by: str, right: Right, counted: tuple[Effect, ...], trail: tuple[Step, ...]) -> Decision:
+def _release(hearing: Hearing, case: Case, case_by: str, right: Right, trail: tuple[Step, ...]) -> Decision:
     """The right is proven: the case starts now, with its checklist and its clock."""
     from_mail = checklist_of(hearing, case.kind, tuple(d for d in case.details if d.state != "asked"))
     priority = hearing.config.priority(case.priority) or hearing.config.default_priority
@@ -114,13 +119,14 @@ def _release(hearing: Hearing, case: Case, case_by: str, right: Right, counted: 
     told = () if waits else _tell(hearing, case, case_by, checklist=from_mail, due=due, right=right, whole=True, state="open")
     start = () if waits else (SetDue(case.id, due.start_due_at, due.answer_due_at),)
     return Decision("entitlement_proven",
-                    (*counted, hearing.keep(case.id), SetDetails(case.id, from_mail.details), released, *start, *letter, *told),
+                    (hearing.keep(case.id), SetDetails(case.id, from_mail.details), released, *start, *letter, *told),
                     (*trail, step_of(from_mail), *quiet))
 
 
 def _after_the_end(hearing: Hearing, case: Case, case_by: str) -> Decision:
     """A reply to a case that has ended: thanks, a reopening, or a new case that continues it."""
-    if is_thanks(hearing.message.new_text):
+    names = frozenset(agent.name.split(" ")[0].casefold() for agent in hearing.config.agents)
+    if is_thanks(hearing.message.new_text, names) and not hearing.message.attachments:
         return Decision("thanks", (hearing.keep(case.id),), (*hearing.trail, _joined(case, case_by),
                                                             Step("only thanks", True, "a thank-you reopens nothing")))
     if not _within_window(hearing, case):
@@ -160,6 +166,13 @@ def _moves(hearing: Hearing, case: Case) -> bool:
     return same and standing in TRUSTED
 
 
+def _may_prove(hearing: Hearing, case: Case) -> bool:
+    """A participant, proven or not (his letter says so if not), or another proven address of the account the case is of."""
+    said = speaker(hearing.message)
+    takes_part = said is not None and address.key(said) in {address.key(p.address) for p in case.participants}
+    return takes_part or _moves(hearing, case)
+
+
 def _proves_mailbox(hearing: Hearing, case: Case, case_by: str) -> bool:
     """A plain yes to our letter, from the address it went to, with its token: who else could have read it?"""
     return (hearing.config.entitlement.unverified_sender == "confirm_by_reply" and case_by == "token"
@@ -176,16 +189,16 @@ def _tell(hearing: Hearing, case: Case, case_by: str, *, checklist: Checklist | 
           right: Right | None = None, whole: bool = False, reopened: bool = False,
           state: str = "") -> tuple[Effect, ...]:
     """The agents read what is new; of a case they have not seen yet, all that was written (`whole`)."""
-    new = hearing.kept_text(hearing.message.new_text or hearing.message.text)
+    new = hearing.message.new_text or hearing.message.text
     earlier = split(case.last_customer_text).new.strip()
-    files = (*case.files, *hearing.message.attachments) if whole else hearing.message.attachments
+    files = (*files_without_codes(case.files, hearing.claim, hearing.config), *hearing.message.attachments) if whole else hearing.message.attachments
     account = right.account if right else case.account
     tier = right.tier.name if right and right.tier else case.tier
     prepaid = hearing.config.tier(tier).kind == "prepaid_blocks" if tier and hearing.config.tier(tier) else False  # type: ignore[union-attr]
     values = notice_values(
         hearing, case, case_by=case_by, text=f"{earlier}\n\n{new}" if whole and earlier else new,
         details=checklist.details if checklist else (), missing=checklist.missing if checklist else (), tier=tier,
-        valid_until=right.valid_until if right else _valid_until(case), minutes_left=account.minutes_left if account and prepaid else None,
+        valid_until=right.valid_until if right else _valid_until(case), minutes_left=ledger.balance(account.blocks, local_day(hearing)) if account and prepaid else None,
         answer_by=due.answer_due_at if due else case.answer_due_at, start_by=due.start_due_at if due else case.start_due_at,
         fast=case.fast, clock_waits=case.state.startswith("awaiting_") and due is None,
     )

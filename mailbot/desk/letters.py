@@ -42,7 +42,7 @@ def to_speaker(
         language=case.language if case else hearing.language,
         to=address,
         values=values,
-        idem=f"{template}:{hearing.message.key}",
+        idem=f"{template}:{hearing.key}",
         reply_to=ReplyTo("customer") if case or opens_case else ReplyTo("plain"),
         case_id=case.id if case else None,
         about_opened_case=opens_case,
@@ -75,7 +75,7 @@ def to_agent(
         language=duty.language_of(agent, hearing.config),
         to=agent.email[0],
         values=values,
-        idem=f"{template}:{agent.id}:{hearing.message.key}",
+        idem=f"{template}:{agent.id}:{hearing.key}",
         reply_to=ReplyTo(kind, agent.id, agent.epoch),
         case_id=case.id if case else None,
         about_opened_case=opens_case,
@@ -91,7 +91,7 @@ def notice_values(hearing: Hearing, case: Case | None, *, case_by: str, text: st
     """What an agent reads above the customer's words: the three answers of trust, the right, the checklist."""
     message = hearing.message
     return {
-        "case": case_values(case, hearing.kept_text(message.subject)),
+        "case": case_values(case, message.subject),
         "from_address": speaker(message) or "",
         "from_name": message.sender_name,
         **three_answers(hearing, case_by),

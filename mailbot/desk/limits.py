@@ -9,7 +9,9 @@ from mailbot.config.values import Span, Unit
 from mailbot.desk.effects import Step
 from mailbot.desk.hearing import Hearing
 
+SILENCES = ("no automatic mail wanted", "limit per hour", "limit per day", "told lately")  # names of the steps below
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+UNASKED = ("payment_confirmation", "credential_used")  # nobody's mail was answered by these: they count for no limit
 SELDOM = ("free_help", "feedback_received", "offer_agreement", "unknown_agent_address")  # once in `free_help_every`
 
 
@@ -24,7 +26,8 @@ def silence(hearing: Hearing, template: str) -> Step | None:
     """Why an automatic letter of this kind may not be sent to the speaker now; None when it may."""
     if not hearing.message.answerable:
         return Step("no automatic mail wanted", True, "the mail asks for no automatic answer")
-    told, now, limits = hearing.facts.told, hearing.facts.now, hearing.config.limits
+    told = tuple(letter for letter in hearing.facts.told if letter.template not in UNASKED)
+    now, limits = hearing.facts.now, hearing.config.limits
     within_hour = sum(now - letter.at < HOUR for letter in told)
     within_day = sum(now - letter.at < DAY for letter in told)
     if within_hour >= limits.auto_mails_per_address_per_hour:

@@ -3,6 +3,7 @@ A delivery report is worth most: it says which of our own mails did not arrive (
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from mailbot.desk import duty
@@ -46,10 +47,11 @@ def postmaster(hearing: Hearing) -> Decision:
 def _report(hearing: Hearing, report: DeliveryReport, trail: tuple[Step, ...]) -> Decision:
     """One of our mails failed or is late: its outbox row says so, and of an answer the agents hear."""
     late = report.hard is not True and report.action == "delayed"
+    news = tuple(failed for failed in hearing.facts.failed if failed.state not in ("bounced", "delayed" if late else ""))
     because = f"{report.action or 'failed'} {report.status or ''}".strip()
-    ids = tuple(failed.outbox_id for failed in hearing.facts.failed)
+    ids = tuple(failed.outbox_id for failed in news)
     effects: list[Effect] = [MarkFailed(ids, "delayed" if late else "bounced", because)]
-    for failed in hearing.facts.failed:
+    for failed in news:
         effects.append(Append(failed.case_id, "in", "mail system", f"{because}: {failed.to}", False, automatic=True))
         if not late and failed.template == "agent_reply":
             effects += _tell_agents(hearing, failed, because)
@@ -60,4 +62,5 @@ def _tell_agents(hearing: Hearing, failed: FailedMail, because: str) -> list[Eff
     case = hearing.facts.by_message_id
     values: dict[str, Any] = {"what": "bounced", "lines": [{"say": "bounced", "to": failed.to, "because": because,
                                                          "number": case_values(case)["number"] if case else ""}], "commands": []}
-    return [Send(to_agent(hearing, agent, "admin_notice", case, values)) for agent in duty.on_duty(case, hearing.config)]
+    return [Send(replace(to_agent(hearing, agent, "admin_notice", case, values), idem=f"bounced:{failed.outbox_id}:{agent.id}"))
+            for agent in duty.on_duty(case, hearing.config)]

@@ -26,16 +26,15 @@ def new_matter(hearing: Hearing, *, continues: Case | None = None, claims: str |
     kind, kind_trail = intake.kind_of(hearing.message.subject, hearing.message.new_text, hearing.rules)
     right = right_of(hearing, kind, local_day(hearing))
     trail = hearing.trail + kind_trail + right.trail
-    attempt = attempts(hearing)
     if right.entitled:
-        return _entitled(hearing, right, kind, trail, attempt, continues, claims)
+        return _entitled(hearing, right, kind, trail, continues, claims)
     if right.verdict in UNANSWERED:
-        return _unanswered(hearing, right, kind, trail, attempt)
-    return _must_prove(hearing, right, kind, trail, attempt, continues, claims)
+        return _unanswered(hearing, right, kind, trail)
+    return _must_prove(hearing, right, kind, trail, continues, claims)
 
 
-def _entitled(hearing: Hearing, right: Right, kind: str, trail: tuple[Step, ...], attempt: tuple[Effect, ...],
-              continues: Case | None, claims: str | None) -> Decision:
+def _entitled(hearing: Hearing, right: Right, kind: str, trail: tuple[Step, ...], continues: Case | None,
+              claims: str | None) -> Decision:
     priority, flags, priority_trail = priority_of(hearing, kind, right.tier)
     checklist = checklist_of(hearing, kind)
     waits = clock_waits(hearing, checklist, priority)
@@ -47,22 +46,22 @@ def _entitled(hearing: Hearing, right: Right, kind: str, trail: tuple[Step, ...]
     notices = () if waits and "urgent" not in flags else _announce(hearing, right, checklist, due, fast, flags, continues, claims)
     return Decision(
         "case_opened_incomplete" if waits else "case_opened",
-        (*attempt, opened, hearing.keep(None), *letter, *notices, *_warn_owner(hearing)),
+        (opened, hearing.keep(None), *letter, *notices, *_warn_owner(hearing)),
         (*trail, *priority_trail, step_of(checklist), *quiet),
     )
 
 
-def _unanswered(hearing: Hearing, right: Right, kind: str, trail: tuple[Step, ...], attempt: tuple[Effect, ...]) -> Decision:
+def _unanswered(hearing: Hearing, right: Right, kind: str, trail: tuple[Step, ...]) -> Decision:
     """No right: self-help, or thanks for views; the mail is kept, no case is opened."""
     tier = next((tier for tier in hearing.config.tiers if tier.kind == "free"), None)
     feedback = kind == "feedback" and tier is not None and tier.accept_feedback and hearing.config.feedback.ack
     template = "feedback_received" if feedback else right.verdict
     letter, quiet = to_speaker(hearing, template, {})
-    return Decision(template, (*attempt, hearing.keep(None), *letter), (*trail, *quiet))
+    return Decision(template, (hearing.keep(None), *letter), (*trail, *quiet))
 
 
-def _must_prove(hearing: Hearing, right: Right, kind: str, trail: tuple[Step, ...], attempt: tuple[Effect, ...],
-                continues: Case | None, claims: str | None) -> Decision:
+def _must_prove(hearing: Hearing, right: Right, kind: str, trail: tuple[Step, ...], continues: Case | None,
+                claims: str | None) -> Decision:
     """A known right that lacks its proof: the case waits, and a letter says what would release it."""
     priority = hearing.config.default_priority
     checklist = checklist_of(hearing, kind)
@@ -73,7 +72,9 @@ def _must_prove(hearing: Hearing, right: Right, kind: str, trail: tuple[Step, ..
         continues=continues.id if continues else None, claims=claims,
     )
     letter, quiet = to_speaker(hearing, right.verdict, refusal_values(hearing, right), opens_case=True)
-    return Decision(right.verdict, (*attempt, opened, hearing.keep(None), *letter), (*trail, *quiet))
+    if not letter and hearing.account is None:  # a flood: kept, but no case of its own (reliability.md 44)
+        return Decision(right.verdict, (hearing.keep(None),), (*trail, *quiet))
+    return Decision(right.verdict, (opened, hearing.keep(None), *letter), (*trail, *quiet))
 
 
 # ---- pieces that a follow-up needs too ---------------------------------------------------------------
@@ -118,7 +119,7 @@ def _plain(subject: str) -> str:
 
 def case_subject(hearing: Hearing) -> str:
     """The subject a case keeps: without tags and Re:, codes blanked, never empty."""
-    return hearing.kept_text(clean_subject(hearing.message.subject, hearing.config.cases.number_format)).strip() or "–"
+    return clean_subject(hearing.message.subject, hearing.config.cases.number_format).strip() or "–"
 
 
 def open_case(hearing: Hearing, right: Right, checklist: Checklist, priority: Priority, due: Promise, *, waits: bool,
@@ -163,7 +164,7 @@ def _announce(hearing: Hearing, right: Right, checklist: Checklist, due: Promise
     """The notice to the agents of a case that is ready to be worked on."""
     values = notice_values(
         hearing, None, case_by="credential" if hearing.row.standing is Standing.CODE_ACCEPTED else "new",
-        text=hearing.kept_text(hearing.message.new_text or hearing.message.text), details=checklist.details, missing=checklist.missing,
+        text=hearing.message.new_text or hearing.message.text, details=checklist.details, missing=checklist.missing,
         tier=right.tier.name if right.tier else None, valid_until=right.valid_until, minutes_left=right.minutes_left,
         answer_by=due.answer_due_at, start_by=due.start_due_at, fast=fast, flags=flags,
     )
@@ -179,7 +180,7 @@ def _warn_owner(hearing: Hearing) -> tuple[Effect, ...]:
     return (Send(Letter(
         template="credential_used", language=account.language or hearing.config.vendor.default_language, to=account.addresses[0],
         values={"used_from": speaker(hearing.message) or "", "used_at": hearing.message.envelope.received_at.isoformat()},
-        idem=f"credential_used:{hearing.message.key}",
+        idem=f"credential_used:{hearing.key}",
     )),)
 
 

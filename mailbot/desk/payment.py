@@ -26,6 +26,7 @@ from mailbot.desk.effects import (
 )
 from mailbot.desk.facts import Account, Grant
 
+BLOCKS_AT_MOST = 1000  # of one payment: more is a slip of the keys
 RENEWAL_GRACE_DAYS = 30  # a renewal this late continues the old period (states.md 3.2)
 
 
@@ -72,7 +73,7 @@ def pay(payment: Payment, account: Account | None, config: Config) -> Decision:
             effects.append(IssueCredential(account_id))
         values |= {"id_number": ID_NUMBER, "unlock_code": None if known else UNLOCK_CODE}
     effects.append(Send(Letter("payment_confirmation", language, payment.address, values, idem=f"payment_confirmation:{payment.reference}")))
-    because = f"{payment.amount_minor} {payment.currency} (minor units) is the price of {count} × {tier.name}"
+    because = f"{payment.amount_minor / 100:.2f} {payment.currency} is the price of {count} × {tier.name}"
     return Decision("payment_booked", tuple(effects), (Step("price", True, because),))
 
 
@@ -84,6 +85,9 @@ def bought(payment: Payment, config: Config) -> tuple[Tier, int]:
         return exact, 1
     for tier in sold:
         if tier.kind == "prepaid_blocks" and (count := ledger.blocks_for(payment.amount_minor, tier.price_minor)):
+            if count > BLOCKS_AT_MOST:
+                raise NoSuchPrice(f"{payment.amount_minor / 100:.2f} {payment.currency} would buy {count} blocks of {tier.name}; "
+                                  f"expected at most {BLOCKS_AT_MOST} at once. Check the amount.")
             return tier, count
     prices = ", ".join(f"{tier.name} {tier.price_minor / 100:.2f} {tier.currency or config.billing.currency}" for tier in config.tiers
                        if tier.price_minor > 0)

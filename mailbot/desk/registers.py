@@ -20,6 +20,8 @@ def enter(address: str, name: str, language: str, tier_name: str, until: date | 
     """Enter a customer and perhaps a right. Raises RegisterError."""
     if language and language not in config.vendor.languages:
         raise RegisterError(f"language {language!r}: expected one of {', '.join(config.vendor.languages)} ([vendor] languages)")
+    if until is not None and not tier_name:
+        raise RegisterError("--until needs --tier: which right ends then?")
     effects: list[Effect] = [] if account else [OpenAccount(address, name, language or None)]
     said = "entered" if account is None else "was here already"
     if tier_name:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 WORDS_OF_THANKS = 12
+WORDS_OF_A_NAME = 3
 
 _WORD = re.compile(r"[^\W\d_]+")
 _GREETINGS = frozenset(("hej hejsan hallå god morgon dag kväll hallo guten tag morgen abend moin beste dag goedemorgen goedemiddag "
@@ -29,17 +30,22 @@ def _words(text: str) -> list[str]:
     return [word.casefold() for word in _WORD.findall(text)]
 
 
-def is_thanks(new_text: str) -> bool:
-    """A thank-you and nothing else: at most twelve words, no question, every word of the thanking kind or a name."""
-    words = _WORD.findall(new_text)
+def is_thanks(new_text: str, names: frozenset[str] = frozenset()) -> bool:
+    """A thank-you and nothing else: at most twelve words, no question, no number; every word of the thanking kind, one of `names`
+    (the agents' first names, lower case), or the writer's own name on a last line of its own."""
+    words = _words(new_text)
     if not 0 < len(words) <= WORDS_OF_THANKS or "?" in new_text or any(c.isdigit() for c in new_text):
         return False
-    others = [word for word in words if word.casefold() not in _THANKS | _AROUND_THANKS | _GREETINGS]
-    names = all(word[0].isupper() for word in others) and len(others) <= 2
-    return names and any(word.casefold() in _THANKS for word in words)
+    lines = [line for line in new_text.splitlines() if line.strip()]
+    signed = _WORD.findall(lines[-1]) if len(lines) > 1 else []
+    own_name = {word.casefold() for word in signed if word[0].isupper() and not word.isupper()}
+    own_name = own_name if len(signed) <= WORDS_OF_A_NAME + sum(word.casefold() in _AROUND_THANKS for word in signed) else set()
+    return all(word in _THANKS | _AROUND_THANKS | _GREETINGS | names | own_name for word in words) and any(word in _THANKS for word in words)
 
 
 def is_yes(new_text: str) -> bool:
     """A yes after a greeting and before a signature, when nothing else is said ("Hej, ja det går bra")."""
     words = [word for word in _words(new_text) if word not in _GREETINGS]
+    if "?" in new_text or any(c.isdigit() for c in new_text):
+        return False
     return bool(words) and words[0] in _YES and all(word in _YES | _AROUND_YES for word in words)

@@ -20,7 +20,10 @@ def fingerprint(raw: bytes) -> str:
     Line ends and the folding of headers do not count. Of the Content- headers only the two that decide how the body is read do:
     a new one, which no signature covers, must not make a second mail of one that was proven."""
     data = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    end = min(0 if data.startswith(b"\n") else data.find(b"\n\n") + 1 or len(data), _MOST)
+    gap = 0 if data.startswith(b"\n") else data.find(b"\n\n") + 1
+    if gap == 0 and not data.startswith(b"\n"):  # nothing tells headers from text: all of it counts, no line is passed over
+        return hashlib.sha256(data.rstrip(b"\n \t")).hexdigest()
+    end = min(gap, _MOST)
     digest = hashlib.sha256()
     for line in sorted(_content_headers(data[:end])):
         digest.update(line + b"\n")

@@ -10,7 +10,7 @@ from hashlib import sha256
 from sqlalchemy import Connection, bindparam, select, update
 
 from mailbot.desk.effects import Draft, Letter, MarkFailed, Quarantine, fill
-from mailbot.mail import address, compose, tokens
+from mailbot.mail import compose, tokens
 from mailbot.mail.message import Token, TokenKind
 from mailbot.store import accounts
 from mailbot.store import tables as t
@@ -60,7 +60,7 @@ def _bytes(booking: Booking, draft: Draft, subject: str, known: dict[str, str], 
         compose.Parts(
             from_name=config.vendor.signed,
             from_address=config.mailbox.address,
-            to=_on_the_wire(letter.to),
+            to=letter.to,
             subject=subject,
             text=fill(draft.text, known),
             html=None if draft.html is None else fill(draft.html, known),
@@ -74,13 +74,6 @@ def _bytes(booking: Booking, draft: Draft, subject: str, known: dict[str, str], 
             attachments=letter.attachments,
         )
     )
-
-
-def _on_the_wire(written: str) -> str:
-    """An address as every server takes it: a domain with other letters in its ASCII form (RFC 5890)."""
-    if written.isascii() or address.plain(written) is None:
-        return written
-    return f"{written.partition('@')[0]}@{address.domain_of(written)}"
 
 
 def _nonce(booking: Booking, letter: Letter) -> str:

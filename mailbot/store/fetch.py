@@ -32,7 +32,7 @@ _EARLIER = (
     .order_by(t.intake.c.id)
     .limit(1)
 )
-_FAILED = select(t.outbox.c.id, t.outbox.c.case_id, t.outbox.c.template, t.outbox.c.to_address).where(
+_FAILED = select(t.outbox.c.id, t.outbox.c.case_id, t.outbox.c.template, t.outbox.c.to_address, t.outbox.c.state).where(
     t.outbox.c.message_id.in_(bindparam("ids", expanding=True))
 )
 _OPEN_CASES = select(func.count()).select_from(t.case).where(
@@ -121,7 +121,7 @@ def _failed(connection: Connection, message_ids: tuple[str, ...]) -> tuple[Faile
     if not message_ids:
         return ()
     rows = connection.execute(_FAILED, {"ids": list(message_ids)})
-    return tuple(FailedMail(row.id, row.case_id, row.template, row.to_address) for row in rows)
+    return tuple(FailedMail(row.id, row.case_id, row.template, row.to_address, row.state) for row in rows)
 
 
 def _counters(connection: Connection, wanted: Wanted) -> tuple[Version, ...]:

@@ -178,11 +178,28 @@ def test_an_attachment_of_an_odd_type_is_plain_bytes(odd: str) -> None:
     assert attached.get_content_type() == "application/octet-stream"
 
 
-@pytest.mark.parametrize("bad", ["a@b>\r\nRCPT TO:<x@y", "a@b, c@d", "Anna <a@b>", "a b@c", "å@b", "", "a@", "@b", "a" * 300 + "@b"])
+@pytest.mark.parametrize("bad", ["a@b>\r\nRCPT TO:<x@y", "a@b, c@d", "Anna <a@b>", "a b@c", "", "a@", "@b", "a" * 300 + "@b"])
 def test_an_address_that_is_not_one_plain_address_is_refused(bad: str) -> None:
     for field in ("to", "from_address"):
         with pytest.raises(NotComposed, match="not one plain e-mail address"):
             compose(replace(PLAIN, **{field: bad}))
+
+
+@pytest.mark.parametrize("bad", ["å@b\r\nBcc: x@y", "å\u2028@b.se", "å@b.se\u0085", "å@b, c@d", "Å <å@b>", "å b@c", "å@å@b", "a\u030a@b.se", "\u202eå@b.se", "\udcffå@b.se"])
+def test_no_address_outside_ascii_breaks_out_of_its_line(bad: str) -> None:
+    with pytest.raises(NotComposed, match="not one plain e-mail address"):
+        compose(replace(PLAIN, to=bad))
+
+
+def test_a_local_part_outside_ascii_stands_as_it_is_and_only_in_to() -> None:
+    """RFC 6532; the domain is in its ASCII form, and our own addresses are ASCII."""
+    raw = compose(replace(PLAIN, to="åsa@företag.se"))
+    assert "\r\nTo: åsa@xn--fretag-wxa.se\r\n".encode() in raw
+    assert raw.replace("å".encode(), b"").isascii()
+    assert b"\r\nTo: anna@xn--fretag-wxa.se\r\n" in compose(replace(PLAIN, to="anna@företag.se"))
+    for field in ("from_address", "reply_to"):
+        with pytest.raises(NotComposed, match="not one plain e-mail address"):
+            compose(replace(PLAIN, **{field: "åsa@bokis.info"}))
 
 
 def test_a_time_without_zone_is_refused() -> None:

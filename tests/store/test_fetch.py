@@ -61,7 +61,7 @@ def test_an_address_leads_to_its_account_with_rights_and_minutes(store: Store) -
     assert [(g.tier, g.kind, g.product, g.valid_until) for g in facts.account.grants] == [
         ("plus", "yearly_fee", "Bokis", date(2026, 12, 31))
     ]
-    assert facts.account.minutes_left == 30
+    assert facts.account.minutes_booked == 30
     assert not facts.account.has_credential
     assert facts.open_cases == 1
 

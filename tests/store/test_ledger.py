@@ -42,7 +42,7 @@ def test_the_same_spend_is_booked_once(store: Store) -> None:
     story = store.case(case.number)
     assert story is not None
     assert [entry.minutes for entry in story.times] == [10]
-    assert case_of(store, case.number).account.minutes_left == 5  # type: ignore[union-attr]
+    assert case_of(store, case.number).account.minutes_booked == 5  # type: ignore[union-attr]
 
 
 def test_blocks_are_used_in_order_of_expiry_then_purchase(store: Store) -> None:
@@ -100,7 +100,7 @@ def test_a_payment_is_booked_once(store: Store) -> None:
 
     account = store.account("anna@kund.example", NOW)
     assert account is not None
-    assert account.minutes_left == 15
+    assert account.minutes_booked == 15
 
 
 def test_an_address_has_one_account(store: Store) -> None:
@@ -113,7 +113,7 @@ def test_an_address_has_one_account(store: Store) -> None:
 
     account = store.account("anna@kund.example", NOW)
     assert account is not None
-    assert (account.id, account.minutes_left) == (first, 30)
+    assert (account.id, account.minutes_booked) == (first, 30)
 
 
 def test_a_right_is_granted_and_prolonged(store: Store) -> None:
@@ -150,7 +150,7 @@ def spend_all(url: str | None, folder: Path, number: str, who: int, go: Barrier,
     taken = 0
     while True:
         case = case_of(store, number)
-        if case.account is None or case.account.minutes_left < 5:
+        if case.account is None or case.account.minutes_booked < 5:
             break
         seen = (("case", str(case.id), case.version), ("account", str(case.account.id), case.account.version))
         taken += store.book(None, decided(spending(case, 5, f"{who}:{taken}")), (), seen, NOW)
@@ -175,4 +175,4 @@ def test_many_processes_draw_exactly_what_there_is(opener: OpenStore) -> None:
 
     assert [process.exitcode for process in processes] == [0, 0, 0]
     assert sum(told.get(timeout=5) for _ in processes) == 12
-    assert case_of(store, case.number).account.minutes_left == 0  # type: ignore[union-attr]
+    assert case_of(store, case.number).account.minutes_booked == 0  # type: ignore[union-attr]

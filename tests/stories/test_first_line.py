@@ -16,7 +16,7 @@ def opened(open_box):
 def balance(box, address):
     from mailbot.mail.address import key
 
-    return box.store.account(key(address), box.clock()).minutes_left
+    return box.store.account(key(address), box.clock()).minutes_booked
 
 
 def test_the_agent_answers_by_replying(open_box):

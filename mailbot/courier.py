@@ -66,10 +66,9 @@ class Courier(threading.Thread):
                 return False
             try:
                 goes_on = self._carry(item)
-            except Exception:
-                log.exception("outbox %d: the delivery broke off; it stays marked until its lease ends", item.id)
-                self._give_back(items[number + 1 :])
-                return False
+            except Exception:  # the books could not be written: whether this one went is unknown, and its lease decides
+                log.exception("outbox %d: what became of it could not be written down", item.id)
+                goes_on = False
             if not goes_on:
                 self._give_back(items[number + 1 :])
                 return False
@@ -83,7 +82,7 @@ class Courier(threading.Thread):
     def _carry(self, item: OutboxItem) -> bool:
         """Deliver one mail and mark what became of it; False when everything must pause."""
         faults.point("courier:before-delivery")
-        result = self._carrier.deliver(item.raw, item.mail_from, item.to, item.id)
+        result = self._deliver(item)
         faults.point("courier:delivered")
         now = self._clock()
         match result:
@@ -99,6 +98,14 @@ class Courier(threading.Thread):
         log.log(logging.INFO if isinstance(result, Sent) else logging.WARNING,
                 "outbox %d %s", item.id, _words(result))
         return not isinstance(result, Paused)
+
+    def _deliver(self, item: OutboxItem) -> Result:
+        """What the carrier says; an exception of its own, which it should not raise, is one failed try of this mail alone."""
+        try:
+            return self._carrier.deliver(item.raw, item.mail_from, item.to, item.id)
+        except Exception as error:
+            log.exception("outbox %d: the delivery broke off", item.id)
+            return Later(f"the delivery broke off ({type(error).__name__}); the log holds the details", uncertain=True)
 
     def _later(self, item: OutboxItem, reason: str, now: datetime) -> None:
         delay = back_off(now - item.created_at, item.attempts)

@@ -1,3 +1,6 @@
+"""The fingerprint: same mail, same key; another mail, another key."""
+
+from mailbot.mail.fingerprint import fingerprint
 
 
 def test_two_mails_without_a_blank_line_are_two_mails() -> None:

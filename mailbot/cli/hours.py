@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,8 +17,10 @@ if TYPE_CHECKING:
     from mailbot.desk.calendars import Calendar, Day
 
 DAYS_SHOWN = 7
-DAYS_AT_MOST = 370  # of one calculation; a longer one shows its ends
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+DAYS_AT_MOST = 40 * 366  # of one calculation
+ROWS_SHOWN = 60  # of a longer one, the first and the last
+WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAYS = tuple(name[:3] for name in WEEKDAY_NAMES)
 
 
 def register(app: typer.Typer) -> None:
@@ -45,6 +49,18 @@ def hours(
         _week(start, reckoned, calendar, as_json=as_json)
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One day of a calculation."""
+
+    date: date
+    open: tuple[str, ...]
+    why: str  # it is short or closed; "" for a day as usual
+    minutes: int = 0  # of it that count
+    total: int = 0  # minutes counted so far
+    counted: str = ""  # the same in words, or which working day it is
+
+
 def _add(start: datetime, span: Span, cal: Calendar, name: str, *, as_json: bool) -> None:
     from mailbot.desk.business_time import NeverOpen, promise
 
@@ -52,41 +68,58 @@ def _add(start: datetime, span: Span, cal: Calendar, name: str, *, as_json: bool
         end = promise(start, span, cal)
     except NeverOpen as closed:
         fail(f"[hours.{name}]: {closed}")
+    except OverflowError:
+        fail(f"--add {str(span)!r}: that ends after the year 9999; expected a shorter time")
     rows = list(_days(start, end, span, cal))
     if as_json:
         print_json({"calendar": name, "start": start.astimezone(cal.zone), "add": str(span), "due": end.astimezone(cal.zone), "due_utc": end,
-                    "days": [dict(zip(("day", "open", "counted", "why"), row, strict=True)) for row in rows]})
+                    "days": rows})
         return
     typer.echo(f"from {_local(start, cal)}, add {span} in [hours.{name}]\n")
-    print_table(("day", "open", "counted", "why"), rows, "No days.")
+    print_table(("day", "open", "counted", "why"), [_shown(row) for row in _ends(rows)], "No days.")
     typer.echo(f"\ndue {_local(end, cal)}   (UTC {end.astimezone(UTC):%Y-%m-%d %H:%M})")
 
 
-def _days(start: datetime, end: datetime, span: Span, cal: Calendar) -> Any:
+def _days(start: datetime, end: datetime, span: Span, cal: Calendar) -> Iterator[Row]:
     """One row for each day of the calculation: its hours, what of them counts, and why it is short or closed."""
-    from mailbot.config.values import Unit
     from mailbot.desk.business_time import day, local_date
 
     on, last, total, workdays = local_date(start, cal), local_date(end, cal), 0, 0
     first = on
     while on <= last and (on - first).days < DAYS_AT_MOST:
         today = day(cal, on)
-        counted = ""
-        if span.unit is Unit.MINUTES:
-            taken = sum(int((min(s.closes_at, end) - max(s.opens_at, start)).total_seconds() // 60)
-                        for s in today.stretches if s.closes_at > start and s.opens_at < end)
-            total += taken
-            counted = f"{_clock(taken)}, now {_clock(total)}" if taken else "–"
-        elif span.unit is Unit.WORKDAYS:
-            if on == first:
-                counted = "day of receipt"
-            elif today.stretches:
-                workdays += 1
-                counted = f"working day {workdays}"
-            else:
-                counted = "–"
-        yield f"{WEEKDAYS[on.weekday()]} {on}", ", ".join(map(str, today.hours)) or "closed", counted, _because(today)
+        taken = sum(int((min(s.closes_at, end) - max(s.opens_at, start)).total_seconds() // 60)
+                    for s in today.stretches if s.closes_at > start and s.opens_at < end)
+        total += taken
+        workdays += on != first and bool(today.stretches)
+        yield Row(on, tuple(map(str, today.hours)), _because(today), taken, total, _counted(span, today, on == first, taken, total, workdays))
         on += timedelta(days=1)
+
+
+def _counted(span: Span, today: Day, is_first: bool, taken: int, total: int, workdays: int) -> str:
+    """What of a day counts, in words; calendar days count whatever they are."""
+    from mailbot.config.values import Unit
+
+    if span.unit is Unit.MINUTES:
+        return f"{_clock(taken)}, now {_clock(total)}" if taken else "–"
+    if span.unit is Unit.WORKDAYS:
+        return "day of receipt" if is_first else f"working day {workdays}" if today.stretches else "–"
+    return ""
+
+
+def _ends(rows: list[Row]) -> list[Row | None]:
+    """A long calculation by its beginning and its end; None stands for what is left out."""
+    return list(rows) if len(rows) <= ROWS_SHOWN else [*rows[: ROWS_SHOWN // 2], None, *rows[-(ROWS_SHOWN // 2) :]]
+
+
+def _shown(row: Row | None) -> tuple[str, str, str, str]:
+    if row is None:
+        return "…", "…", "…", "left out; --json has every day"
+    return _name(row.date), ", ".join(row.open) or "closed", row.counted, row.why
+
+
+def _name(on: date) -> str:
+    return f"{WEEKDAYS[on.weekday()]} {on}"
 
 
 def _week(start: datetime, cal: Calendar, name: str, *, as_json: bool) -> None:
@@ -99,22 +132,22 @@ def _week(start: datetime, cal: Calendar, name: str, *, as_json: bool) -> None:
         opening = opens_at(start, cal)
     except NeverOpen as closed:
         fail(f"[hours.{name}]: {closed}")
-    rows = [(f"{WEEKDAYS[d.date.weekday()]} {d.date}", ", ".join(map(str, d.hours)) or "closed", _because(d)) for d in days]
     if as_json:
         print_json({"calendar": name, "at": start.astimezone(cal.zone), "open": now_open, "opens_at": opening.astimezone(cal.zone),
-                    "days": [dict(zip(("day", "open", "why"), row, strict=True)) for row in rows]})
+                    "days": [{"date": d.date, "open": [str(h) for h in d.hours], "why": _because(d)} for d in days]})
         return
     state = "open" if now_open else f"closed; opens {_local(opening, cal)}"
     typer.echo(f"[hours.{name}] at {_local(start, cal)}: {state}\n")
-    print_table(("day", "open", "why"), rows, "No days.")
+    print_table(("day", "open", "why"), [(_name(d.date), ", ".join(map(str, d.hours)) or "closed", _because(d)) for d in days], "No days.")
 
 
 def _because(today: Day) -> str:
-    """Why a day is not as its weekday is."""
+    """Why a day is short or closed; "" for a day as usual."""
     from mailbot.desk.business_time import Why
 
+    usual = "" if today.hours else f"no hours on {WEEKDAY_NAMES[today.date.weekday()]}s"
     return {
-        Why.WEEKDAY: "", Why.HOLIDAY: f"public holiday: {today.name}", Why.EVE: f"closed as configured: {today.name}",
+        Why.WEEKDAY: usual, Why.HOLIDAY: f"public holiday: {today.name}", Why.EVE: f"closed as configured: {today.name}",
         Why.OWN: "own closed date", Why.SHORT: f"short day before {today.name}",
     }[today.why]
 

@@ -67,6 +67,10 @@ _AFTER_CUE = regex.compile(
 _IT_SAYS = regex.compile(
     r"\b(?:står(?: det)?|det står|visas|(?:kommer|dyker|poppar)(?: det)? upp|steht(?: da| dort)?|erscheint|staat(?: er| dan)?|verschijnt|it says|says|appears|"
     r"(?P<weak>får jag(?: upp)?|kommer det|blir det|bekomme ich|erhalte ich|kommt|krijg ik|komt|i get|get))\b[^:.!?\n]{0,40}:[ \t]{0,4}(?P<said>[^\n]{0,400})", _I)
+# A cue that ends its line: the message stands below, set apart or reading like one.
+_BELOW = regex.compile(
+    r"\b(?:står|visas|lyder|felmeddelandet|meddelandet|upp|steht|lautet|erscheint|kommt|fehlermeldung|meldung|staat|luidt|verschijnt|foutmelding|melding|"
+    r"says|reads|appears|message)[ \t]*\n(?P<gap>\s*?\n)?(?P<indent>[ \t]*)(?P<said>\S[^\n]{0,400})", _I)
 _NOTHING = regex.compile(
     r"\W*(?:inget|inga|nej|nein|nee|no|none|keine?|geen|ja|yes|se (?:bild|bifog\w+)|siehe \w+|zie \w+|see \w+|bifogar\w*|attached)\b[^\n]{0,20}$", _I)
 _NO_MESSAGE = regex.compile(
@@ -80,7 +84,7 @@ def error_text(lines: Sequence[str]) -> str | None:
     quoted = _quoted(text)
     if quoted:
         return "\n".join(quoted[:MOST])[:VALUE_LIMIT]
-    return _numbered(text) or _coded(text) or _after_cue(text)
+    return _numbered(text) or _coded(text) or _after_cue(text) or _below(text)
 
 
 def no_message_shown(lines: Sequence[str]) -> str | None:
@@ -145,6 +149,14 @@ def _after_cue(text: str) -> str | None:
                 said, from_next_line = _next_line(text, match.end()), True
             if _tells(said, known, from_next_line):
                 return str(said).strip(" \"“”„«»'").strip()[:VALUE_LIMIT]
+    return None
+
+
+def _below(text: str) -> str | None:
+    for match in _BELOW.finditer(text):
+        said, apart = match["said"].strip(), bool(match["gap"] or len(match["indent"]) >= 2)
+        if len(said.split()) >= 2 and not said.endswith("?") and apart and reads_like_a_message(said):
+            return str(said).strip(" \"“”„«»'")[:VALUE_LIMIT]
     return None
 
 

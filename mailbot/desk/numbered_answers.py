@@ -9,9 +9,9 @@ import regex
 
 from mailbot.config.rules import RuleSet
 from mailbot.config.settings import Intake
+from mailbot.desk.detail_readers import READERS
 from mailbot.desk.details import find_details
 from mailbot.desk.facts import Detail
-from mailbot.desk.operating_systems import operating_system
 from mailbot.desk.own_words import own_lines
 from mailbot.desk.steps import tells_an_act
 
@@ -70,7 +70,8 @@ def _is_answer(name: str, said: str) -> bool:
 
 
 def _detail(name: str, said: str) -> Detail:
-    value = (operating_system([said]) if name == "operating_system" else None) or said
+    reader = READERS.get(name)
+    value = (reader([said]) if reader else None) or said
     return Detail(name, value[:VALUE_LIMIT], "found")
 
 

@@ -16,7 +16,7 @@ _BY_A_PROGRAM = regex.compile(
     r"|(?:skickat|skickades|sänt|hämta) (?:från|med|via|outlook)\b"
     r"|(?:mobil )?(?:gesendet|versendet|verschickt|geschickt) (?:von|mit|über|aus)\b|von mein\w+ \w+ (?:gesendet|geschickt)|outlook für (?:ios|android) (?:laden|herunterladen|beziehen)"
     r"|(?:verzonden|verstuurd|verstuurt|gestuurd) (?:vanaf|vanuit|van|met|via|door)\b|(?:outlook voor|download outlook)\b"
-    r"|(?:x-[\w-]+|user-agent|mailer|importance|mime-version) ?:"
+    r"|(?:x-[\w-]+|user-agent|mailer|importance|mime-version) ?:|version: (?:gnupg|openpgp)|comment: "
     r")", regex.IGNORECASE)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from mailbot.config.rules import Rule
 from mailbot.config.values import Span, Unit
 from mailbot.desk.effects import Step
-from mailbot.desk.wording import TEXT_LIMIT, OutOfPatience, Patience, has, line_with, search, spaced
+from mailbot.desk.wording import TEXT_LIMIT, OutOfPatience, Patience, has, search, sentence_with, spaced
 
 __all__ = ["CONDITIONS", "Question", "collect", "evidence", "first", "question"]
 
@@ -79,7 +79,7 @@ def collect(rules: Sequence[Rule], asked: Question) -> tuple[tuple[Rule, ...], t
 
 
 def evidence(rule: Rule, asked: Question) -> str:
-    """What in the mail made a rule hit: what its pattern caught in brackets, else the line; else the line with its word."""
+    """What in the mail made a rule hit: what its pattern caught in brackets, else the sentence; else the sentence with its word."""
     patience = Patience()
     for pattern in rule.when.get("matches_any", ()):
         try:
@@ -89,7 +89,7 @@ def evidence(rule: Rule, asked: Question) -> str:
         if caught is not None:
             return caught.strip()[:EVIDENCE_LIMIT]
     phrases = (*rule.when.get("text_has_any", ()), *rule.when.get("text_has_all", ()), *rule.when.get("subject_has_any", ()))
-    return line_with(phrases, asked.whole)[:EVIDENCE_LIMIT]
+    return sentence_with(phrases, asked.whole)[:EVIDENCE_LIMIT]
 
 
 def _step(rule: Rule, miss: str | None) -> Step:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 
 import regex
 
+from mailbot.desk.operating_systems import operating_system
+
 MOST = 40
 STEP_LIMIT = 500
 
@@ -87,6 +89,8 @@ def _are_steps(items: Sequence[str]) -> bool:
     """Not questions, not yes and no, not bare numbers."""
     if len(items) < 2 or all(_SHORT_ANSWER.match(item) for item in items):
         return False
+    if any(operating_system([item]) and len(item.split()) <= 4 for item in items[:2]):
+        return False  # "1. Windows 11, 2. …" answers what we asked
     asked = sum(item.rstrip().endswith("?") for item in items)
     return asked * 2 < len(items) and all(any(c.isalpha() for c in item) for item in items)
 
@@ -137,9 +141,19 @@ def _told(lines: Sequence[str]) -> list[str]:
     ordered = [s.strip() for line in lines for s in _SENTENCE.findall(line) if _OPENS.search(s) or _GOES_ON.search(s)]
     told = " ".join(ordered)
     opened, going_on = _OPENS.search(told), {m.lower() for m in _GOES_ON.findall(told)}
-    if not ((opened and going_on) or len(going_on) >= 2) or _ACTION.search(told) is None:
+    acts = len(_ACTION.findall(told))
+    in_order = (opened and going_on) or len(going_on) >= 2 or (going_on and acts >= 2 and _SPEAKER.search(told))
+    if not in_order or not acts:
         return []
-    return [piece.strip(" .") for sentence in ordered for piece in _CUT.split(sentence) if len(piece.strip(" .")) > 2]
+    return [piece for sentence in ordered for piece in _pieces(sentence) if len(piece) > 2]
+
+
+def _pieces(sentence: str) -> list[str]:
+    """Cut before each word of order; "When I" belongs to what follows."""
+    pieces = [piece.strip(" .") for piece in _CUT.split(sentence)]
+    if len(pieces) > 1 and _ACTION.search(pieces[0]) is None:
+        pieces[:2] = [f"{pieces[0]} {pieces[1]}"]
+    return pieces
 
 
 def _chained(lines: Sequence[str]) -> list[str]:

@@ -18,6 +18,7 @@ PATTERN_S = 0.05  # for one pattern on one line
 STRIKES = 3  # patterns of one rule file that may take too long; then no more are tried
 
 _WORD = re.compile(r"\w+")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-zåäöüß])")
 
 
 class OutOfPatience(Exception):
@@ -49,18 +50,18 @@ def _phrase(phrase: str) -> str:
     return spaced(phrase)
 
 
-def line_with(phrases: Iterable[str], text: str) -> str:
-    """The first line that holds one of the phrases; "" when none does."""
+def sentence_with(phrases: Iterable[str], text: str) -> str:
+    """The first sentence that holds one of the phrases, or the line when it needs more than one; "" when none does."""
     wanted = tuple(phrases)
     for line in text[:TEXT_LIMIT].splitlines():
-        words = spaced(line)
-        if any(has(words, phrase) for phrase in wanted):
-            return line.strip()
+        if any(has(spaced(line), phrase) for phrase in wanted):
+            said = (sentence for sentence in _SENTENCE_END.split(line) if any(has(spaced(sentence), phrase) for phrase in wanted))
+            return next(said, line).strip()
     return ""
 
 
 def search(pattern: str, text: str, patience: Patience) -> str | None:
-    """What a rule's pattern catches in the first line that matches: its first bracket, else the line. Raises OutOfPatience."""
+    """What a rule's pattern catches in the first line that matches: its first bracket, else the sentence. Raises OutOfPatience."""
     if patience.strikes >= STRIKES:
         raise OutOfPatience("too many patterns took too long before this one; it was not tried")
     expression = compiled(pattern)
@@ -68,11 +69,19 @@ def search(pattern: str, text: str, patience: Patience) -> str | None:
         for line in lines_of(text):
             found = expression.search(line, timeout=PATTERN_S)
             if found is not None:
-                return str(found[1] if expression.groups and found[1] is not None else line)
+                return str(found[1]) if expression.groups and found[1] is not None else _sentence_at(line, found.start(), found.end())
     except TimeoutError:
         patience.strikes += 1
         raise OutOfPatience(f"the pattern took longer than {PATTERN_S} s on a line and was given up") from None
     return None
+
+
+def _sentence_at(line: str, start: int, end: int) -> str:
+    """The sentence, or the sentences, around a piece of a line."""
+    ends = [mark.end() for mark in _SENTENCE_END.finditer(line)]
+    first = max((e for e in ends if e <= start), default=0)
+    last = min((e for e in ends if e >= end), default=len(line))
+    return line[first:last].strip()
 
 
 @lru_cache(maxsize=2)

@@ -43,6 +43,55 @@ def test_mistakes_say_what_was_expected(words, said):
     assert result.exit_code == 1 and said in result.output
 
 
+def test_a_weekend_says_why_it_is_closed():
+    assert "no hours on Saturdays" in " ".join(run("--at", "2026-11-27T15:00", "--add", "4h").output.split())
+
+
+def test_programs_get_the_days_as_values():
+    answer = json.loads(run("--at", "2026-04-30T12:40", "--add", "4h", "--json").output)
+
+    assert answer["due_utc"] == "2026-05-04T09:40:00+00:00"
+    assert answer["days"][0] == {"date": "2026-04-30", "open": ["08:00-13:00"], "why": "short day before Första maj", "minutes": 20, "total": 20,
+                                 "counted": "0:20, now 0:20"}
+    assert sum(day["minutes"] for day in answer["days"]) == 240
+
+
+def test_working_days_are_counted_from_the_day_after_receipt():
+    shown = " ".join(run("--at", "2026-12-30T09:00", "--add", "3 workdays", vendor="bokis").output.split())
+    assert "day of receipt" in shown and "working day 3" in shown and "due Thu 2027-01-07 17:00" in shown
+
+
+def test_a_moment_may_carry_its_own_zone_and_round_the_clock_has_no_closing():
+    shown = run("--at", "2026-04-30T12:40Z", "--add", "40m", "--calendar", "always").output
+    assert "from Thu 2026-04-30 14:40 CEST" in shown and "due Thu 2026-04-30 15:20 CEST" in shown
+
+
+def test_a_long_calculation_shows_its_ends_and_a_table_fits_the_terminal():
+    lines = run("--at", "2026-05-01T12:00", "--add", "400 workdays").output.splitlines()
+    assert any("left out" in line for line in lines) and len(lines) < 200
+    assert max(map(len, lines)) <= 80
+
+
+def test_now_is_the_default(monkeypatch):
+    from datetime import UTC, datetime
+
+    monkeypatch.setattr("mailbot.clock.now", lambda: datetime(2026, 11, 24, 8, 0, tzinfo=UTC))
+    assert "at Tue 2026-11-24 09:00 CET: open" in run().output
+
+
+def test_an_office_that_never_opens_is_an_error_not_an_endless_search(tmp_path):
+    config = tmp_path / "config.toml"
+    days = "".join(f"{day} = []\n" for day in ("monday", "tuesday", "wednesday", "thursday", "friday"))
+    config.write_text(f'[hours.office]\ntimezone = "Europe/Stockholm"\n{days}')
+    result = CliRunner().invoke(app, ["hours", "--at", "2026-11-24T12:10", "--add", "1h", "--config", str(config)])
+    assert result.exit_code == 1 and "this calendar never opens" in str(result.exception)
+
+
+def test_a_time_beyond_all_calendars_is_refused():
+    result = run("--at", "9999-12-30T12:00", "--add", "90d")
+    assert result.exit_code == 1 and "expected a shorter time" in result.output
+
+
 def test_without_anything_to_add_it_says_whether_we_are_open():
     shown = run("--at", "2026-11-24T12:10").output
     assert "closed; opens Tue 2026-11-24 13:00" in shown

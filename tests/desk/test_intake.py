@@ -189,6 +189,8 @@ def test_the_subject_may_name_the_system() -> None:
     ("Fehlermeldung: Datei nicht gefunden", "Datei nicht gefunden"),
     ("Foutmelding: Kan het bestand niet openen", "Kan het bestand niet openen"),
     ("Dan verschijnt: Toegang geweigerd", "Toegang geweigerd"),
+    ("då kommer det upp en ruta där det står\n\n   Rapportmallen kunde inte läsas in (kod 17)\n\noch sedan stängs det", "Rapportmallen kunde inte läsas in (kod 17)"),
+    ("Jag klickar på Skriv ut\n«Fel 17»", "Fel 17"),
     ("När jag sparar får jag:\nThe operation could not be completed", "The operation could not be completed"),  # in another language
 ])  # fmt: skip
 def test_an_error_message_is_found_word_for_word(text: str, message: str) -> None:
@@ -233,6 +235,8 @@ def test_a_picture_counts_as_error_text_and_a_logo_does_not(file: Attachment, co
     ("Zuerst öffne ich die Rechnung und dann drücke ich auf Drucken.", "Zuerst öffne ich die Rechnung|dann drücke ich auf Drucken"),
     ("Eerst open ik het programma. Daarna klik ik op Rapporten.", "Eerst open ik het programma|Daarna klik ik op Rapporten"),
     ("First I opened reports, then I clicked Print", "First I opened reports|then I clicked Print"),
+    ("I open the report and then I press print", "I open the report|then I press print"),
+    ("Als ik eerst de factuur open en daarna op Crediteren klik", "Als ik eerst de factuur open|daarna op Crediteren klik"),
     ("Arkiv > Skriv ut > PDF", "Arkiv|Skriv ut|PDF"),
     ("Jag öppnar Rapporter, klickar på Skriv ut och väljer PDF.", "Jag öppnar Rapporter|klickar på Skriv ut|väljer PDF"),
 ])
@@ -242,7 +246,7 @@ def test_steps_are_found_in_lists_and_in_sentences(text: str, steps: str) -> Non
 
 @pytest.mark.parametrize("text", [
     "- mörkt läge\n- större text", "Det fungerade först men sedan i går får jag fel", "1. Hur skriver jag ut?\n2. Hur byter jag konto?",
-    "1. ja\n2. ja\n3. nein", "vom 1. Januar bis 2. Februar", "> citat > x > y", "Version 1.2 och 2.3", "Jag har väntat sedan igår och sedan dess inget",
+    "1. ja\n2. ja\n3. nein", "1. Windows 11\n2. Det kraschar\n3. Fel 17", "vom 1. Januar bis 2. Februar", "> citat > x > y", "Version 1.2 och 2.3", "Jag har väntat sedan igår och sedan dess inget",
 ])
 def test_what_is_no_list_of_steps(text: str) -> None:
     assert "steps" not in details(text)
@@ -291,6 +295,11 @@ def test_a_vendors_own_rule_adds_to_what_is_recognised() -> None:
     found = {d.name: d.value for d in find_details("", "Wir haben AS/400 und den Drucker Epson", (), rules, BOKIS)}
 
     assert found == {"operating_system": "Wir haben AS/400 und den Drucker Epson", "printer": "Epson"}
+
+
+def test_what_is_shown_of_a_long_paragraph_is_the_sentence() -> None:
+    text = "Seit heute druckt nichts. Wir haben das Programm neu gestartet und auch den PC neu gestartet, ohne Erfolg. Bitte um Rückruf."
+    assert details(text, FAKTURAX)["restart_os"] == "Wir haben das Programm neu gestartet und auch den PC neu gestartet, ohne Erfolg."
 
 
 # ---- what is asked -------------------------------------------------------------------------------

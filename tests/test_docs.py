@@ -1,0 +1,33 @@
+"""The documents speak of things that exist: files, functions and make targets."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+FLOW = (ROOT / "docs" / "flow.md").read_text()
+NAMED = re.findall(r"`((?:\w+/)*\w+\.py)`(?:, `([\w.]+)`)?", FLOW)
+
+
+def test_the_walk_has_at_most_twelve_hops():
+    hops = re.findall(r"^\d+\. \*\*", FLOW, re.MULTILINE)
+    assert 0 < len(hops) <= 12
+
+
+@pytest.mark.parametrize(("file", "name"), NAMED)
+def test_every_hop_exists(file, name):
+    path = ROOT / "mailbot" / file
+    assert path.is_file(), file
+    for part in filter(None, name.split(".")):
+        assert re.search(rf"^\s*(?:async )?(?:def|class) {part}\b", path.read_text(), re.MULTILINE), f"{file} has no {part}"
+
+
+def test_the_readme_names_commands_that_exist():
+    from mailbot.cli import app
+
+    readme = (ROOT / "README.md").read_text()
+    there = {command.name for command in app.registered_commands} | {group.name for group in app.registered_groups}
+    assert set(re.findall(r"`mailbot (\w+)", readme)) <= there
+    targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert set(re.findall(r"`?make (\w+)`?", readme)) <= targets | {"both"}

@@ -45,3 +45,16 @@ def test_the_picture_of_the_first_mail_reaches_the_agent(open_box):
     ack = to(box.write("anna@firma.se", "Programmet kraschar, se bilden", attachments=(("fel.png", PNG),)), "anna@firma.se")
     notice = to(box.answer(ack, "Windows 11"), "eva@bokis.info")
     assert [part.get_filename() for part in notice.message.iter_attachments()] == ["fel.png"]
+
+
+def test_the_questions_are_numbered_and_may_be_answered_by_number(open_box):
+    """FX-11: "1 …, 2 …, 3 …" is understood as we asked it."""
+    box = open_box("bokis", "2026-11-23 09:00")
+    paid(box, "anna@firma.se", 400, "2026-11-23")
+    ack = to(box.write("anna@firma.se", "Jag får ett konstigt felmeddelande", subject="Hjälp!"), "anna@firma.se")
+    assert [line[:3] for line in ack.text.splitlines() if line[:1].isdigit()] == ["1. ", "2. ", "3. "]
+    box.answer(ack, "1. Windows 10\n2. Jag öppnade rapporten och skrev ut den\n3. Fel 3021, ingen aktuell post")
+    (case,) = box.store.cases(None, everything=True)
+    told = {detail.name: detail.value for detail in box.store.case(case.number).details}
+    assert case.state == "open" and told["operating_system"] == "Windows 10"
+    assert "öppnade rapporten" in told["steps"] and "3021" in told["exact_error_text"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import Connection, and_, bindparam, exists, or_, select, text, update
+from sqlalchemy import Connection, and_, bindparam, delete, exists, or_, select, text, update
 
 from mailbot import faults
 from mailbot.store import tables as t
@@ -59,6 +59,14 @@ _TAKE = (
 _MARK = update(t.outbox).where(t.outbox.c.id == bindparam("row"), t.outbox.c.state == "sending")
 
 
+# A letter with an unlock code in clear is in no book once it has gone out (data-model.md I15).
+SECRET_LETTERS = ("payment_confirmation",)
+_FORGET = delete(t.outbox_bytes).where(
+    t.outbox_bytes.c.outbox_id == bindparam("row"),
+    exists().where(t.outbox.c.id == t.outbox_bytes.c.outbox_id, t.outbox.c.template.in_(SECRET_LETTERS)),
+)
+
+
 def claim_outgoing(database: Database, courier: str, now: datetime, most: int) -> tuple[OutboxItem, ...]:
     """The oldest letters that are due, at most `most`, for this courier alone."""
     with database.write() as connection:
@@ -96,6 +104,8 @@ def mark(
             changes |= {"state": "failed"}
     with database.write() as connection:
         connection.execute(_MARK, {"row": outbox_id, **changes})
+        if result == "sent":
+            connection.execute(_FORGET, {"row": outbox_id})
         faults.point("outbox:before-mark-commit")
     faults.point("outbox:after-mark-commit")
 

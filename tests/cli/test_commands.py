@@ -2,6 +2,9 @@
 
 import json
 import re
+import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -126,3 +129,47 @@ def test_every_command_teaches():
     for words in ((), ("serve",), ("deliver",), ("explain",), ("payment", "add"), ("customer", "add"), ("quarantine", "list"), ("hours",), ("check",)):
         result = CliRunner().invoke(app, [*words, "--help"])
         assert result.exit_code == 0 and "Usage" in result.output
+
+
+@pytest.mark.parametrize(("words", "said"), [
+    (("payment", "add", "NaN", "anna@firma.example"), "amount above 0"),
+    (("payment", "add", "Infinity", "anna@firma.example"), "amount above 0"),
+    (("payment", "add", "300000000000", "anna@firma.example"), "at most 1000"),
+    (("payment", "add", "300", "anna@firma.example", "--date", "2999-01-01"), "is to come"),
+    (("payment", "add", "300", "support@bokfix.example"), "an address of this desk"),
+    (("payment", "add", "300", "eva@bokfix.example"), "an address of this desk"),
+    (("customer", "add", "bo@x.example", "--until", "2999-01-01"), "--tier"),
+    (("cases", "--state", "bogus"), "awaiting_details"),
+    (("outbox", "--state", "bogus"), "queued"),
+    (("explain", "--with-store", "/nowhere.eml"), "no books yet"),
+])
+def test_mistakes_say_what_was_seen_and_expected(mailbot, words, said):
+    assert said in mailbot(*words, code=1)
+
+
+def test_explain_keeps_its_contract_for_what_cannot_be_read(mailbot, tmp_path):
+    told = [json.loads(line) for line in mailbot("explain", "--json", "/nowhere.eml", str(tmp_path), code=1).splitlines()]
+    assert all(set(each) == EXPLAINED and not each["ok"] and each["error"] for each in told)
+
+
+def test_an_unusable_state_folder_never_means_new_books_elsewhere(mailbot, config):
+    """A wrong owner or a file in its place: the desk must not begin anew with empty books and another key."""
+    (config.parent / "state").write_text("not a folder")
+    assert "no folder that this user may write in" in mailbot("deliver", "-", "--to", "support@bokfix.example", stdin=MAIL, code=75)
+
+
+def run_program(*words, **options):
+    return subprocess.run([sys.executable, "-m", "mailbot", *words], capture_output=True, text=True, timeout=60, check=False, **options)
+
+
+def test_a_mail_server_understands_wrong_use():
+    assert run_program("deliver", "--no-such-option").returncode == 64
+
+
+def test_a_taken_port_is_a_sentence_and_no_traceback(config):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        config.write_text(CONFIG.format(smtp=taken.getsockname()[1], submission=0))
+        done = run_program("serve", "--config", str(config))
+    assert done.returncode == 1 and "cannot listen" in done.stderr and "Traceback" not in done.stderr

@@ -1,5 +1,5 @@
 """`make bench`: every figure beside a yardstick of the same run, since machines differ and bars should not.
-Run it on a quiet machine; it takes about a minute and touches only loopback and a scratch folder."""
+Run it on a quiet machine; it takes about half a minute and touches only loopback and a scratch folder."""
 
 from __future__ import annotations
 

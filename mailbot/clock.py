@@ -8,7 +8,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 Clock = Callable[[], datetime]
-Entropy = Callable[[int], bytes]
 
 
 def now() -> datetime:

@@ -43,6 +43,7 @@ class Courier(threading.Thread):
 
     def run(self) -> None:
         self._store.resume_sending(self._clock())
+        self._store.unpause()  # a restart is a fresh try
         while not self._stopping.is_set():
             self._wake.clear()
             try:
@@ -88,16 +89,24 @@ class Courier(threading.Thread):
         match result:
             case Sent():
                 self._store.mark(item.id, "sent", "", None, now)
+                self._goes_out_again()
             case Never(reason=reason):
                 self._store.mark(item.id, "failed", reason, None, now)
             case Later(reason=reason):
                 self._later(item, reason, now)
             case Paused(reason=reason):
                 self._paused_until = now + PAUSE
+                self._store.pause(reason, now)
                 self._store.mark(item.id, "later", reason, now + PAUSE, now)
         log.log(logging.INFO if isinstance(result, Sent) else logging.WARNING,
                 "outbox %d %s", item.id, _words(result))
         return not isinstance(result, Paused)
+
+    def _goes_out_again(self) -> None:
+        """The first mail after a pause ends it for `mailbot status` too."""
+        if self._paused_until is not None:
+            self._paused_until = None
+            self._store.unpause()
 
     def _deliver(self, item: OutboxItem) -> Result:
         """What the carrier says; an exception of its own, which it should not raise, is one failed try of this mail alone."""

@@ -33,7 +33,6 @@ class _Member:
     pipe: Connection
     started: float
     ready: asyncio.Event = field(default_factory=asyncio.Event)
-    idle: bool = False
 
 
 class Crew:
@@ -58,17 +57,11 @@ class Crew:
     def nudge(self) -> None:
         """There is work: tell those who wait."""
         for member in self._members.values():
-            member.idle = False
             _tell(member.pipe, worker.WORK)
 
     async def ready(self) -> None:
         """Wait until every worker has opened the books."""
         await asyncio.gather(*(member.ready.wait() for member in self._members.values()))
-
-    @property
-    def resting(self) -> bool:
-        """True when every worker has said that nothing is due."""
-        return bool(self._members) and all(member.idle for member in self._members.values())
 
     async def changed(self, timeout: float) -> None:
         """Wait until a worker has said something, or the time is over."""
@@ -113,7 +106,6 @@ class Crew:
                     member.ready.set()
                 elif said == worker.BOOKED:
                     self._booked()
-                member.idle = said == worker.IDLE
         except (EOFError, OSError):
             asyncio.get_running_loop().remove_reader(member.pipe.fileno())
         self._changed.set()
@@ -123,7 +115,6 @@ class Crew:
         loop.remove_reader(member.process.sentinel)
         loop.remove_reader(member.pipe.fileno())
         member.pipe.close()
-        member.idle = True
         self._changed.set()
         if self._stopping:
             return
@@ -132,7 +123,6 @@ class Crew:
         self._failures[member.name] = failures
         delay = min(RESTART_AFTER_S * 2 ** max(0, failures - 1), RESTART_AT_MOST_S)
         log.warning("worker %s ended (exit %s); another starts in %.1f s", member.name, member.process.exitcode, delay)
-        member.idle = False
         task = loop.create_task(self._replace(member, delay))
         self._replacing.add(task)
         task.add_done_callback(self._replacing.discard)

@@ -29,9 +29,9 @@ def status(as_json: AsJson = False, config: ConfigFile = None) -> None:
     from mailbot.clock import now
 
     with desk(config) as opened:
-        counts, left = opened.store.counts(), opened.store.due_work(now())
+        counts, left, paused = opened.store.counts(), opened.store.due_work(now()), opened.store.paused()
         if as_json:
-            print_json({"left": left, "counts": counts})
+            print_json({"left": left, "counts": counts, "paused": paused[0] if paused else None})
         else:
             settings = opened.loaded.config
             typer.echo(f"waiting to be handled   {counts.waiting}   oldest {local(counts.oldest_waiting, settings)}\n"
@@ -39,9 +39,11 @@ def status(as_json: AsJson = False, config: ConfigFile = None) -> None:
                        f"failed or bounced       {counts.failed}\n"
                        f"in quarantine           {counts.quarantined}\n"
                        f"open cases              {counts.open_cases}")
+            if paused:
+                typer.echo(f"NOTHING GOES OUT since {local(paused[1], settings)}: {printable(paused[0])}")
             for warning in opened.loaded.warnings:
                 typer.echo(f"note: {warning}")
-        if counts.quarantined or counts.failed:
+        if counts.quarantined or counts.failed or paused:
             raise typer.Exit(1)
 
 

@@ -44,10 +44,7 @@ def checklist_of(hearing: Hearing, kind: str, known: tuple[Detail, ...] = ()) ->
 
 def clock_waits(hearing: Hearing, checklist: Checklist, priority: Priority) -> bool:
     """Does the promised time begin only when the details are here?"""
-    settings = hearing.config.intake
-    if priority.name in settings.skip_for_priority:
-        return False
-    return bool(checklist.required and settings.blocks_clock) or bool(checklist.wished and settings.wished_blocks_clock)
+    return intake.blocks_clock(checklist.missing, checklist.kind, priority.name, hearing.config.intake)
 
 
 def questions(hearing: Hearing, names: tuple[str, ...], language: str) -> list[str]:

@@ -20,21 +20,19 @@ _INVISIBLE = "\ufeff\u200b\u00a0 \t"
 
 @dataclass(frozen=True, slots=True)
 class CommandSpec:
-    """One command as agents learn it."""
+    """One command; how it is written is told by [usage] of templates/*/words.toml."""
 
     name: str
-    usage: str
     takes: str  # "", "duration", "words"
-    roles: tuple[str, ...] = ("agent", "lead", "admin")
 
 
 COMMANDS: Mapping[str, CommandSpec] = {
     spec.name: spec
     for spec in (
-        CommandSpec("spend", "/spend 10m [2026-12-01] [text]", "duration"),
-        CommandSpec("note", "/note", ""),
-        CommandSpec("close", "/close [reason]", "words"),
-        CommandSpec("help", "/help", ""),
+        CommandSpec("spend", "duration"),
+        CommandSpec("note", ""),
+        CommandSpec("close", "words"),
+        CommandSpec("help", ""),
     )
 }
 

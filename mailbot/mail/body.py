@@ -41,12 +41,6 @@ def read_body(root: Part, limits: Limits) -> Body:
     return Body(text.strip("\n"), tuple(reading.attachments), html_only, tuple(reading.defects))
 
 
-def part_text(part: Part, limits: Limits) -> str:
-    """The text of one text part, cleaned."""
-    text, _ = _plain(part, limits) if part.type != "text/html" else _html(part, limits)
-    return text
-
-
 class _Reading:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits

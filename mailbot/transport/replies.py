@@ -8,7 +8,6 @@ import re
 AUTH_NEEDED = "530 5.7.0 Log in first"
 AUTH_FAILED = "535 5.7.8 Login or password is wrong"
 AUTH_LOCKED = "421 4.7.0 Too many failed log-ins, try again later"
-BAD_PATH = "553 5.1.3 This is not an address"
 BUSY = "451 4.3.2 The mail cannot be kept just now, please try again later"
 CLOSING = "421 4.3.2 The server is going down, please try again later"
 FOREIGN_RECIPIENT = "550 5.1.1 No such mailbox here; this server takes mail for its own support address only"

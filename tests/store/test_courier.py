@@ -7,10 +7,10 @@ from datetime import datetime
 
 import pytest
 
-from mailbot.courier import Courier
+from mailbot.courier import PAUSE, Courier
 from mailbot.desk import effects as e
 from mailbot.store import Store
-from mailbot.transport.results import Result, Sent
+from mailbot.transport.results import Paused, Result, Sent
 from tests.store.acts import NOW, decided, draft, letter
 
 
@@ -77,3 +77,30 @@ def test_a_batch_that_breaks_off_is_given_back(store: Store, monkeypatch: pytest
 
     assert [line.state for line in store.outbox()].count("sending") == 1
     assert [item.to for item in store.claim_outgoing(NOW, 10)] == ["c@x.se", "d@x.se"]
+
+
+class Refused(Carrier):
+    """A smarthost that refuses the password until it is mended."""
+
+    mended = False
+
+    def deliver(self, raw: bytes, mail_from: str, to: str, mail_id: int) -> Result:
+        return super().deliver(raw, mail_from, to, mail_id) if self.mended else Paused("535 the password is refused")
+
+
+def test_a_refused_login_pauses_everything_and_the_books_say_so(store: Store) -> None:
+    """No mail is to blame for a wrong setting: none fails, and `mailbot status` tells why nothing goes out."""
+    queued(store)
+    carrier, now = Refused(breaks=0), [NOW]
+    courier = Courier(store, carrier, lambda: now[0])
+
+    assert not courier.carry_once()
+    paused = store.paused()
+    assert paused is not None and "535" in paused[0]
+    assert {line.state for line in store.outbox()} == {"queued"}
+
+    carrier.mended = True
+    assert not courier.carry_once(), "not before the pause is over"
+    now[0] += PAUSE
+    assert courier.carry_once()
+    assert store.paused() is None and sorted(carrier.carried) == ["a@x.se", "b@x.se", "c@x.se", "d@x.se"]

@@ -54,7 +54,7 @@ def _through(box: Box, written: list[tuple[str, bytes]]) -> dict[str, list[float
         assert not isinstance(kept[0], Exception)
         item = timed("claim", lambda: box.store.claim("bench", box.clock(), lease_seconds=60))
         message = timed("parse", lambda i=item: parse(i.raw, i.envelope, config, desk.keys))
-        facts = timed("fetch", lambda m=message: box.store.fetch(wanted(m, config), box.clock()))
+        facts = timed("fetch", lambda m=message: box.store.fetch(wanted(m, config, box.desk.loaded.rules), box.clock()))
         decision = timed("decide", lambda m=message, f=facts: decide(m, f, config, rules))
         drafts = timed("render", lambda d=decision: render.render(d.letters, desk.templates, config))
         assert timed("book", lambda i=item, d=decision, t=drafts, f=facts: box.store.book(i, d, t, f.versions, box.clock()))

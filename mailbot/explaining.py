@@ -89,7 +89,7 @@ class Explainer:
 
     def _facts(self, message: Message, at: datetime) -> Facts:
         if self.store is not None:
-            return self.store.fetch(wanted(message, self.loaded.config), at)
+            return self.store.fetch(wanted(message, self.loaded.config, self.loaded.rules), at)
         return Facts(now=at, installed_at=at)
 
     def _letter(self, draft: Draft, decision: Decision) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def handle(item: IntakeItem, desk: Desk, now: datetime) -> Decision:
     message = parse(item.raw, item.envelope, desk.loaded.config, desk.keys)
     faults.point("worker:parsed")
     for _ in range(ATTEMPTS_AT_BOOKING):
-        facts = desk.store.fetch(wanted(message, desk.loaded.config), now)
+        facts = desk.store.fetch(wanted(message, desk.loaded.config, desk.loaded.rules), now)
         decision = decide(message, facts, desk.loaded.config, desk.loaded.rules)
         faults.point("worker:decided")
         decision, drafts = worded(decision, desk, now)

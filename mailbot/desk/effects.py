@@ -23,6 +23,7 @@ def placeholder(name: str) -> str:
 
 CASE_NUMBER = placeholder("case_number")  # "BK-2026-000123"
 REPLY_ADDRESS = placeholder("reply_address")  # of this letter
+STATUS_ADDRESS = placeholder("status_address")  # any mail to it is answered with the status of the case of this letter
 NOTE_ADDRESS = placeholder("note_address")  # an agent's note address for the case of this letter
 ID_NUMBER = placeholder("id_number")
 UNLOCK_CODE = placeholder("unlock_code")
@@ -96,6 +97,7 @@ class OpenCase:
     fast: bool = False
     details: tuple[Detail, ...] = ()
     flags: tuple[str, ...] = ()
+    cc: tuple[str, ...] = ()  # plain addresses of colleagues in To and Cc, who take part from now on
     continues: int | None = None  # a closed case that this one continues
     claims: str | None = None  # a case number that the sender named without right to it
 
@@ -159,6 +161,61 @@ class AddParticipant:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkCases:
+    """Two cases have to do with each other; linked once, whatever is said twice."""
+
+    case_id: int | None
+    other_id: int
+    kind: Literal["related", "duplicate_of", "split_from"]
+
+
+@dataclass(frozen=True, slots=True)
+class Collect:
+    """Views or a wish: put with the others, for the vendor to read (BK-14, FX-27)."""
+
+    kind: Literal["feedback", "wish"]
+    author: str
+    language: str
+    subject: str
+    text: str  # codes blanked
+    account_id: int | None = None
+    case_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetLanguage:
+    """The language a person asked for: of his account, and of the case he asked in."""
+
+    language: str
+    account_id: int | None
+    case_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Something falls due: of one kind and subject there is one time, and a new one takes the place of the old."""
+
+    kind: str  # "followup_ack"
+    case_id: int | None
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Unschedule:
+    """What was due needs nothing any more."""
+
+    kind: str
+    case_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DueDone:
+    """What fell due has been seen to, in this decision."""
+
+    due_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Draw:
     """Minutes taken from one block (negative) or given back (positive)."""
 
@@ -188,6 +245,24 @@ class OpenAccount:
     address: str
     name: str
     language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AddAddress:
+    """One more address that speaks for an account; `contact`: of a named person who may write for it."""
+
+    account_id: int | None
+    address: str
+    name: str = ""
+    contact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AddDomain:
+    """All addresses of this domain speak for an account."""
+
+    account_id: int | None
+    domain: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,8 +337,8 @@ class Quarantine:
 
 
 Effect = (
-    OpenCase | Append | SetDetails | SetState | SetDue | Answered | Assign | AddParticipant | Spend | OpenAccount
-    | RecordPayment | AddBlocks | GrantTier | IssueCredential | RecordAttempt | MarkFailed | Send | Quarantine
+    OpenCase | Append | SetDetails | SetState | SetDue | Answered | Assign | AddParticipant | LinkCases | Collect | SetLanguage
+    | Schedule | Unschedule | DueDone | Spend | OpenAccount | AddAddress | AddDomain | RecordPayment | AddBlocks | GrantTier | IssueCredential | RecordAttempt | MarkFailed | Send | Quarantine
 )
 
 

@@ -29,6 +29,10 @@ class Wanted:
     case_numbers: tuple[str, ...] = ()
     credential: CredentialClaim | None = None
     failed_message_ids: tuple[str, ...] = ()  # of a delivery report: which of our mails failed
+    domain: str | None = None  # of the speaker, where domains speak for customers ([entitlement] match_by)
+    subject: str = ""  # without Re: and tags, lower case: of which open case this may be a second copy
+    own_cases: bool = False  # the cases of the speaker, for the status he asks for
+    case_id: int | None = None  # of something that fell due
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,8 @@ class Account:
     grants: tuple[Grant, ...] = ()
     blocks: tuple[Block, ...] = ()  # in the order of use: earliest expiry, then purchase, then id
     has_credential: bool = False
+    domains: tuple[str, ...] = ()  # whose addresses speak for this account
+    contacts: tuple[str, ...] = ()  # addresses of the named persons who may write for it
 
     @property
     def minutes_booked(self) -> int:
@@ -121,6 +127,30 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseSummary:
+    """One of a person's own cases, as a status letter tells it."""
+
+    number: str
+    subject: str
+    state: str
+    priority: str
+    received_at: datetime
+    start_due_at: datetime | None = None
+    answer_due_at: datetime | None = None
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DueItem:
+    """Something that fell due."""
+
+    id: int
+    kind: str
+    case_id: int
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """One automatic letter that this address got lately."""
 
@@ -153,7 +183,8 @@ class Facts:
 
     now: datetime  # aware UTC
     installed_at: datetime
-    account: Account | None = None  # of the speaker's address
+    account: Account | None = None  # of the speaker's address, else of its domain
+    account_by: Literal["", "address", "domain"] = ""
     credential: CredentialCheck | None = None
     by_token: tuple[tuple[Token, Case], ...] = ()
     by_message_id: Case | None = None
@@ -162,4 +193,9 @@ class Facts:
     earlier_copy: Case | None = None  # the case that an unproven copy of this very mail opened or joined
     failed: tuple[FailedMail, ...] = ()
     open_cases: int = 0  # open cases of this account, for the agent to see
+    alike: tuple[Case, ...] = ()  # open cases that this address opened within 24 hours under the same subject
+    remembered: tuple[Detail, ...] = ()  # told in an earlier case of this address and still worth knowing
+    own_cases: tuple[CaseSummary, ...] = ()  # when asked for: all that are open, and the five closed last
+    by_id: Case | None = None  # of something that fell due
+    unacknowledged: int = 0  # mails that joined that case since its customer heard from us
     versions: tuple[tuple[str, str, int], ...] = ()  # (kind, key, version): what booking re-checks under lock

@@ -3,6 +3,7 @@ Pure, so that fetching stays a list of reads and never becomes the function that
 
 from __future__ import annotations
 
+from mailbot.config.rules import RuleSet
 from mailbot.config.settings import Config
 from mailbot.desk import credentials
 from mailbot.desk.facts import Wanted
@@ -17,7 +18,7 @@ def speaker(message: Message) -> str | None:
     return message.form_address or message.address
 
 
-def wanted(message: Message, config: Config) -> Wanted:
+def wanted(message: Message, config: Config, rules: RuleSet) -> Wanted:  # noqa: ARG001 - commands of customers are words of rules
     """What must be known to decide on this mail."""
     said = speaker(message)
     by_code = "id_and_code" in config.entitlement.match_by

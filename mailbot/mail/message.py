@@ -98,6 +98,7 @@ class TokenKind(StrEnum):
     AGENT = "a"  # an agent's public-reply address of one case
     NOTE = "n"  # an agent's note address of one case
     DESK = "d"  # an agent's personal desk address, without a case
+    STATUS = "s"  # a participant's status address of one case: a mail to it asks how the case stands
 
 
 @dataclass(frozen=True, slots=True)

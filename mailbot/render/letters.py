@@ -118,6 +118,8 @@ def _widen(var: Var, value: Any, config: Config, tongue: Tongue) -> Any:
         return None
     if var.kind == "case":
         return _case(value, config, tongue)
+    if var.kind == "cases":
+        return tuple(_case(one, config, tongue) for one in value)
     if var.kind == "tier":
         return _tier(value, config, tongue)
     if var.kind == "rights":

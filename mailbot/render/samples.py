@@ -46,6 +46,7 @@ def samples(template: str, language: str, config: Config) -> dict[str, Any]:
 
 
 _SPECIAL: Mapping[str, Mapping[str, Any]] = {
+    "ack": {"remembered": [{"name": "program_version", "value": "7.4"}]},
     "reopened": {"clock_waits": False},
     "fee_expired": {"valid_until": "2026-10-31"},
     "agent_note": {"author": "Anna"},
@@ -91,7 +92,21 @@ def _everything(language: str, config: Config) -> dict[str, Any]:
         "lines": [], "commands": ["spend", "note", "close", "help"], "what": "other",
         "faults": [{"line": 1, "source": "/spned 10m", "problem": "unknown", "seen": "/spned", "suggestion": "/spend"}],
         "because": "the mail bears no proof of our own mail server",
+        "topics": ["accounting_question"], "remembered": ["operating_system"], "wishes_priority": "", "related": [], "copy": False, "cc": [],
+        "links": [], "handbook": True, "channel": "phone", "billed": False, "agreement": False,
+        "status_address": "support+s.3f.p7.1.1xk.k3f9@example.com", "count": 2, "link": "https://www.example.com/download",
+        "messages": 3, "answered_at": None, "closed_at": None, "spoken": True, "which": "",
+        "open": [_summary(config, 124, subject, "open"), _summary(config, 123, subject, "awaiting_details")],
+        "closed": [_summary(config, 98, subject, "closed")], "contacts": ["anna@example.com", "bo@example.com"],
     }  # fmt: skip
+
+
+def _summary(config: Config, number: int, subject: str, state: str) -> dict[str, Any]:
+    """One case of a list."""
+    return {
+        "number": config.cases.number_format.format(year=2026, number=number), "subject": subject, "state": state, "priority": config.default_priority.name,
+        "received_at": MORNING, "answer_by": EVENING if state == "open" else None, "start_by": None, "closed_at": IN_TWO_WEEKS if state == "closed" else None,
+    }
 
 
 def _tier(config: Config) -> Tier | None:

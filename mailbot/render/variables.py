@@ -24,10 +24,13 @@ NEEDED: Final = object()
 #   faults              list of {"line": int, "source": str, "problem": key, "seen": str, "suggestion": str}; see [fault]
 #   tier                name of a tier; templates see {"name", "kind", "title", "label", "products", "price_minor", ...}
 #   rights              list of {"tier": name, "valid_until": day|None, "minutes_left": int|None}
+#   links               list of {"label": str, "link": address of a page}
+#   cases               list of {"number", "subject", "state", "priority", "received_at", "answer_by", "start_by", "closed_at"};
+#                       templates see state_label and priority_label besides
 #   case                {"number", "subject"} and, where known, {"state", "priority", "kind", "product", "received_at"};
 #                       templates see state_label, priority_label and kind_label besides
 Kind = Literal[
-    "str", "int", "bool", "instant", "day", "strings", "details", "files", "sayings", "faults", "rights", "case", "tier"
+    "str", "int", "bool", "instant", "day", "strings", "details", "files", "sayings", "faults", "rights", "case", "cases", "links", "tier"
 ]
 
 
@@ -79,6 +82,7 @@ PROMISE = (
     _may("is_open_now", "bool", "the calendar is open at this moment", True),
     _may("opens_at", "instant", "the next opening, when closed now"),
 )
+STATUS = (_may("status_address", "str", "any mail to this address is answered with the status of the case; may be the placeholder STATUS_ADDRESS", ""),)
 RIGHT = (
     _need("tier", "tier", "name of the tier in the configuration"),
     _may("minutes_left", "int", "prepaid minutes left; None: the tier has none"),
@@ -112,7 +116,13 @@ FOR_AGENT = (
     _may("clock_waits", "bool", "the clock stands still until the missing details are here", False),
     _may("fast", "bool", "the subject asked for the fast lane of the tier", False),
     _may("open_cases", "int", "other open cases of this account", 0),
-    _may("flags", "strings", "what rules flagged, in words of the rule", ()),
+    _may("flags", "strings", "marks of rules, such as urgent; see [flag] of words.toml", ()),
+    _may("topics", "strings", "topics the mail may be about that we do not treat, or that need an offer; see [topic] of words.toml", ()),
+    _may("remembered", "strings", "names of the found details that an earlier case told", ()),
+    _may("wishes_priority", "str", "name of the level that the customer asks for", ""),
+    _may("related", "strings", "numbers of other cases that this mail is about too", ()),
+    _may("copy", "bool", "the mail came in a thread of its own and was put here by sender and subject", False),
+    _may("cc", "strings", "addresses of colleagues in To and Cc", ()),
     *ANSWER_ADDRESSES,
     _may("commands_short", "strings", "commands to remind of", ("/spend 10m", "/note", "/close", "/help")),
 )
@@ -132,14 +142,44 @@ VARIABLES: Final[Mapping[str, LetterKind]] = _table(
         _may("add_address", "bool", "ask whether the address written from shall count from now on", False),
         _may("account_created", "bool", "his first mail: a contact was registered", False),
         _may("continues", "str", "number of a closed case that this one continues"),
+        _may("remembered", "details", "what we know from an earlier case and do not ask again", ()),
+        _may("links", "links", "pages that may answer the question (rules/faq.toml)", ()),
+        _may("handbook", "bool", "advise to look in the handbook and the answers (questions on how something is done)", False),
+        _may("channel", "str", "phone | fax | post: a way of answering that was asked for and that we do not offer", ""),
+        _may("billed", "bool", "the work is charged by time: name rate and step before it begins (SA-16)", False),
+        _may("agreement", "bool", "a question about the agreement: name who answers it", False),
+        *STATUS,
     ), answerable=True),
+    LetterKind("followup_ack", "customer", "further mails joined a case before anybody answered it", (
+        CASE, _need("count", "int", "how many mails"), *PROMISE, *STATUS,
+    ), answerable=True),
+    LetterKind("access_granted", "customer", "access or a new version was asked for, by somebody who is entitled to it", (
+        CASE, _need("link", "str", "address of the page"), *RIGHT,
+    ), answerable=True),
+    LetterKind("status", "customer", "the customer asked how one case stands", (
+        CASE, *PROMISE, _may("missing", "strings", "questions that are still open, worded in the letter's language", ()),
+        _may("messages", "int", "mails of the customer and answers so far", 0), _may("answered_at", "instant", "when we answered first"),
+        _may("closed_at", "instant", "when it was closed"), _may("reopen_until", "instant", "an answer until then reopens it"),
+    ), answerable=True),
+    LetterKind("status_list", "customer", "the customer asked how his cases stand", (
+        _need("open", "cases", "his open cases, the newest first"), _need("closed", "cases", "the cases closed last"),
+        _may("which", "str", "close | reopen: a command was given without saying for which case; empty: only the status", ""),
+    )),
+    LetterKind("closed_by_customer", "customer", "the customer closed his case", (
+        CASE, _may("reopen_until", "instant", "an answer until then reopens the case"),
+    ), answerable=True),
+    LetterKind("language_set", "customer", "the customer asked for another language; written in that one", (
+        _may("case", "case", "the case, when he asked in one"),
+        _may("spoken", "bool", "we write that language; False: these are the languages we write", True),
+    )),
     LetterKind("intake_request", "customer", "a case still lacks details after a further mail", (
         CASE, _need("missing", "strings", "questions that are still open, worded in the letter's language"),
         _may("found", "details", "what has been understood so far", ()),
         _may("clock_waits", "bool", "the promised time begins only when these are here", False),
     ), answerable=True),
     LetterKind("entitlement_ok", "customer", "the right was proven later than the mail: a waiting case starts", (
-        CASE, MISSING, *PROMISE, *RIGHT, _may("valid_until", "day", "last day of the right"),
+        CASE, MISSING, *PROMISE, *RIGHT, _may("valid_until", "day", "last day of the right"), *STATUS,
+        _may("billed", "bool", "the work is charged by time: name rate and step before it begins (SA-16)", False),
     ), answerable=True),
     LetterKind("agent_reply", "customer", "a person answers", (
         CASE, _need("text", "str", "the agent's words, without commands, quotes and signature"),
@@ -189,6 +229,17 @@ VARIABLES: Final[Mapping[str, LetterKind]] = _table(
     # ---- to senders without a proven right: fixed words, no byte of their mail ------------------------------------
     LetterKind("free_help", "stranger", "no right to personal support", ()),
     LetterKind("feedback_received", "stranger", "views that we read but cannot answer", ()),
+    LetterKind("wish_received", "stranger", "a wish was put on the wish list (FX-27)", ()),
+    LetterKind("bug_report_received", "stranger", "a program error was reported by somebody without a right (SO-25)", ()),
+    LetterKind("help", "stranger", "somebody asked how to write to us: commands, what to tell, what there is", ()),
+    LetterKind("not_designated", "stranger", "a colleague of a customer whose named contacts alone may write (SO-18)", (
+        _may("contacts", "strings", "addresses of the named contacts; only when the sender is proven", ()),
+    )),
+    LetterKind("will_be_billed", "stranger", "no agreement: the work would be charged by time; a plain yes starts it", (),
+               answerable=True),
+    LetterKind("channel_refused", "customer", "an answer by telephone, fax or post was asked for, in a running case", (
+        _need("channel", "str", "phone | fax | post"),
+    )),
     LetterKind("ask_for_code", "stranger", "a paid address wrote, but nothing proves that it was the payer", (),
                answerable=True),
     LetterKind("code_wrong", "stranger", "ID number or code is not right; never says which", (), answerable=True),

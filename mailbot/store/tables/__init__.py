@@ -3,7 +3,7 @@ Only declarations: what is asked of them stands beside the question."""
 
 from mailbot.store.tables.base import Row
 from mailbot.store.tables.books import block, entitlement, ledger_entry, payment, time_entry
-from mailbot.store.tables.cases import CLOSED_STATES, case, case_detail, case_event, participant
+from mailbot.store.tables.cases import CLOSED_STATES, case, case_detail, case_event, case_link, feedback, participant
 from mailbot.store.tables.house import due, installation, number_series, pause
 from mailbot.store.tables.mail import (
     INTAKE_WAITS,
@@ -15,7 +15,7 @@ from mailbot.store.tables.mail import (
     outbox,
     outbox_bytes,
 )
-from mailbot.store.tables.people import account, address, credential, credential_attempt, person
+from mailbot.store.tables.people import account, address, credential, credential_attempt, domain, person
 
 metadata = Row.metadata
 
@@ -29,11 +29,14 @@ __all__ = [
     "case",
     "case_detail",
     "case_event",
+    "case_link",
     "credential",
     "credential_attempt",
     "delivery",
+    "domain",
     "due",
     "entitlement",
+    "feedback",
     "installation",
     "intake",
     "intake_bytes",

@@ -14,6 +14,8 @@ CASE_STATES = (
     "awaiting_approval", "scheduled", "escalated", "resolved", "closed", "merged", "unanswered",
 )  # fmt: skip
 CLOSED_STATES = ("closed", "merged", "unanswered")
+LINKS = ("related", "duplicate_of", "split_from")
+COLLECTED = ("feedback", "wish")
 IS_CLOSED = "state IN ('closed', 'merged', 'unanswered')"
 
 
@@ -84,6 +86,39 @@ class CaseDetail(Row, table=True):
     state: str
 
 
+class CaseLink(Row, table=True):
+    """Two cases that have to do with each other. Links are for people to see; they give nobody a right."""
+
+    __table_args__ = (
+        UniqueConstraint("from_id", "to_id", "kind"),
+        CheckConstraint("from_id <> to_id", name="two_cases"),
+        one_of("kind", LINKS),
+        NEVER_REUSED,
+    )
+    id: int | None = key()
+    from_id: int = Field(foreign_key="supportcase.id")
+    to_id: int = refers_to("supportcase.id")
+    kind: str
+    at: datetime
+
+
+class Feedback(Row, table=True):
+    """Views and wishes: collected, read and considered, not answered one by one (BK-14, FX-27)."""
+
+    __table_args__ = (one_of("kind", COLLECTED), NEVER_REUSED)
+    id: int | None = key()
+    kind: str
+    account_id: int | None = refers_to("account.id", default=None)
+    case_id: int | None = refers_to("supportcase.id", default=None)
+    intake_id: int | None = refers_to("intake.id", default=None)
+    author: str  # address it came from
+    language: str
+    subject: str
+    text: str
+    at: datetime = Field(index=True)
+    told_at: datetime | None = None  # when the admins got it in their digest
+
+
 class CaseEvent(Row, table=True):
     """One thing that happened to a case. Triggers refuse to change or delete it; it names no person."""
 
@@ -100,4 +135,4 @@ class CaseEvent(Row, table=True):
 
 
 case, participant = table(SupportCase), table(Participant)
-case_detail, case_event = table(CaseDetail), table(CaseEvent)
+case_detail, case_event, case_link, feedback = table(CaseDetail), table(CaseEvent), table(CaseLink), table(Feedback)

@@ -34,6 +34,18 @@ class Address(Row, table=True):
     account_id: int = refers_to("account.id")
     address: str  # as it was given
     address_key: str = Field(unique=True)
+    name: str = ""  # of the person who writes from it
+    contact: bool = False  # one of the named persons who may write for the account (SO-18)
+    added_at: datetime
+
+
+class Domain(Row, table=True):
+    """A domain whose addresses speak for an account: the customer's own, never one of a public mail provider."""
+
+    __table_args__ = NEVER_REUSED
+    id: int | None = key()
+    account_id: int = refers_to("account.id")
+    domain: str = Field(unique=True)  # ASCII, lower case
     added_at: datetime
 
 
@@ -64,5 +76,5 @@ class CredentialAttempt(Row, table=True):
     at: datetime
 
 
-account, person, address = table(Account), table(Person), table(Address)
+account, person, address, domain = table(Account), table(Person), table(Address), table(Domain)
 credential, credential_attempt = table(Credential), table(CredentialAttempt)

@@ -119,7 +119,7 @@ def test_the_acknowledgement_promises_what_was_promised(values: dict[str, object
 
 
 def test_without_missing_details_nothing_is_asked(shipped: render.Templates, bokis: Config) -> None:
-    draft = write("ack", "sv", shipped, bokis, missing=[], clock_waits=False, add_address=False)
+    draft = write("ack", "sv", shipped, bokis, missing=[], remembered=[], clock_waits=False, add_address=False, status_address="")
 
     assert "?" not in draft.text
     assert "Om du vill lägga till något räcker det att svara på det här mejlet." in draft.text
@@ -186,7 +186,7 @@ def test_a_vendors_template_comes_before_the_shipped_one(own: Path, bokis: Confi
     draft = write("ack", "sv", render.load((own,), bokis), bokis)
 
     assert draft.subject == "[BK-2026-000123] Eget Fel vid utskrift av balansrapport"
-    assert "Hej från Bokis." in draft.text and "Fall BK-2026-000123 · Bokis" in draft.text
+    assert "Hej från Bokis." in draft.text and "Fall BK-2026-000123 – svara STATUS" in draft.text
 
 
 @pytest.mark.parametrize(("template", "because"), [

@@ -8,13 +8,16 @@ from typing import Any
 
 from mailbot.config.settings import Config, Tier
 from mailbot.config.values import Span, Unit
+from mailbot.render import desk_words
 from mailbot.render.filters import Speech
 
 # name -> what it holds; these and the letter's own variables are all that a template may use
 COMMON: Mapping[str, str] = {
     "vendor": "name, signature_name, website, download_url, handbook_hint, faq_url, course_hint",
     "desk": "address, uses_codes, by_address, accepts_feedback, has_levels, offers[], payee, accounts[], accounting_to[], "
-    "accounting_paid_to, channels_refused[], agreement_contact, terms_url, latest_version, rate_minor, currency",
+    "accounting_paid_to, channels_refused[], agreement_contact, terms_url, latest_version; rate_minor, currency, rate_step_minutes, "
+    "vat_percent, prices_include_vat; hours[], holidays, levels[] (label, meaning, within, at_once), commands[] (name, word, does), "
+    "languages[] (code, name), tell[], tell_how[], takes_bug_reports",
     "lang": "language of the letter",
     "footer": "last line: case number, vendor, website",
 }
@@ -36,6 +39,7 @@ def common(config: Config, speech: Speech) -> dict[str, Any]:
 
 def _desk(config: Config, speech: Speech) -> dict[str, Any]:
     entitlement, words = config.entitlement, speech.words
+    office = config.hours.get("office") or next(iter(config.hours.values()), None)
     refused = tuple(words.get("channel", channel) for channel in config.scope.channels_refused)
     return {
         "address": config.mailbox.address,
@@ -52,8 +56,15 @@ def _desk(config: Config, speech: Speech) -> dict[str, Any]:
         "agreement_contact": entitlement.no_agreement_contact,
         "terms_url": config.terms.url,
         "latest_version": config.intake.latest_version,
-        "rate_minor": config.billing.hourly_rate_minor,
-        "currency": config.billing.currency,
+        **desk_words.rate(config, speech),
+        "hours": desk_words.opening(office, speech),
+        "holidays": bool(office and office.holidays),
+        "levels": desk_words.levels(config, speech),
+        "commands": desk_words.commands(config, speech),
+        "languages": desk_words.languages(config, speech),
+        "tell": desk_words.to_tell(config, desk_words.WHEN_WRONG, speech),
+        "tell_how": desk_words.to_tell(config, desk_words.WHEN_ASKING_HOW, speech),
+        "takes_bug_reports": entitlement.bug_report_always,
     }
 
 
@@ -63,7 +74,8 @@ def tier_values(tier: Tier, config: Config, speech: Speech) -> dict[str, Any]:
     return {
         "name": tier.name, "kind": tier.kind, "products": products, "price_minor": tier.price_minor,
         "currency": tier.currency or config.billing.currency, "minutes": tier.block_minutes,
-        "months": _months(tier.period), "title": speech.words.get("tier", tier.kind), "label": _tier_label(tier, products, speech), "fast_subject": tier.fast_subject,
+        "months": _months(tier.period), "title": speech.words.get("tier", tier.kind), "label": _tier_label(tier, products, speech),
+        "fast_subject": tier.fast_subject, "within": speech.span(tier.answer_within) if tier.answer_within else "",
     }
 
 

@@ -6,13 +6,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date
-from babel.numbers import format_currency
+from babel.dates import format_date, get_day_names
+from babel.numbers import format_currency, format_decimal
 
+from mailbot.config.values import Span, Unit
 from mailbot.mail.charsets import begins
 from mailbot.render.words import Words
 
@@ -21,6 +23,7 @@ _DAY = {"sv": "EEEE d MMMM", "de": "EEEE, d. MMMM", "nl": "EEEE d MMMM", "en": "
 _DATE = {"sv": "d MMMM yyyy", "de": "d. MMMM yyyy", "nl": "d MMMM yyyy", "en": "d MMMM yyyy"}
 _CLOCK = {"sv": "%H.%M", "de": "%H:%M", "nl": "%H.%M", "en": "%H:%M"}
 _MOMENT = {"sv": "{day} kl. {clock}", "de": "{day}, {clock} Uhr", "nl": "{day} om {clock} uur", "en": "{day} at {clock}"}
+_TIME_OF_DAY = {"sv": "{h}.{m:02}", "de": "{h}:{m:02}", "nl": "{h}.{m:02}", "en": "{h}:{m:02}"}
 _LETTERS_AND_AMOUNT = re.compile(r"^([A-Z]{3})(\d)")  # "SEK300.00", as babel writes it in English
 _NO_BREAK = str.maketrans({"\u00a0": " ", "\u202f": " "})
 
@@ -37,7 +40,7 @@ class Speech:
     def filters(self) -> dict[str, Callable[..., Any]]:
         """The filters, by the names that templates use."""
         return {
-            "date": self.date, "clock": self.clock, "moment": self.moment, "money": self.money, "minutes": self.minutes,
+            "date": self.date, "clock": self.clock, "moment": self.moment, "money": self.money, "minutes": self.minutes, "counted": self.counted,
             "label": self.label, "sentence": self.sentence, "either": self.either, "both": self.both, "quote": quote,
             "guard": guard, "size": self.size, "upper_first": upper_first,
         }
@@ -70,7 +73,31 @@ class Speech:
 
     def minutes(self, count: int) -> str:
         """ "1 minut", "15 minuter"."""
-        return f"{count} {self.words.get('minute', 'one' if count == 1 else 'many')}"
+        return self.counted(count, "minute")
+
+    def counted(self, count: int, section: str) -> str:
+        """A number with its noun, one or many: "1 mejl", "2 E-Mails"."""
+        return f"{count} {self.words.get(section, 'one' if count == 1 else 'many')}"
+
+    def span(self, span: Span) -> str:
+        """A length of time: "2 timmar", "1 arbetsdag"."""
+        if span.unit is not Unit.MINUTES:
+            return self.counted(span.amount, {Unit.DAYS: "day", Unit.WORKDAYS: "workday", Unit.MONTHS: "month"}[span.unit])
+        whole_hours = span.amount >= 60 and span.amount % 60 == 0
+        return self.counted(span.amount // 60, "hour") if whole_hours else self.minutes(span.amount)
+
+    def number(self, value: Decimal) -> str:
+        """A number as the language writes it: "25", "5,5"."""
+        text: str = format_decimal(value, locale=self.locale)
+        return text.translate(_NO_BREAK)
+
+    def weekday(self, number: int) -> str:
+        """The name of a day; Monday is 0."""
+        return str(get_day_names("wide", locale=self.locale)[number])
+
+    def time_of_day(self, minutes: int) -> str:
+        """Minutes after midnight, as a table of opening hours shows them: "9.00"."""
+        return _TIME_OF_DAY[self.language].format(h=minutes // 60, m=minutes % 60)
 
     def size(self, count: int) -> str:
         """A number of bytes, in kB or MB."""

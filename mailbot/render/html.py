@@ -4,8 +4,12 @@ Everything is escaped; no picture, no colour that a dark screen would swallow, n
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from html import escape
+from types import MappingProxyType
+from typing import Final
+from urllib.parse import quote
 
 _LINK = re.compile(
     r"(?P<web>https?://[^\s<>\"]*[^\s<>\".,:;!?)\]}'])"
@@ -16,22 +20,25 @@ _LINK = re.compile(
 _ITEM = re.compile(r" {0,3}(?:(?P<bullet>[-*•])|(?P<number>\d{1,2})[.)]) +(?P<text>.*)")
 _QUOTE = re.compile(r"> ?")
 DEEPEST = 3  # quotes within quotes
+NO_SUBJECTS: Final[Mapping[str, str]] = MappingProxyType({})
 
-_FONT = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:15px;line-height:1.5"
+_FONT = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:16px;line-height:1.5;overflow-wrap:anywhere"
 _SMALL = "font-size:13px;color:#767676"
 
 
-def html_of(text: str, language: str = "", small: tuple[str, ...] = ()) -> str:
-    """A whole HTML page saying what `text` says. Paragraphs that are one of `small` are set small and grey."""
+def html_of(text: str, language: str = "", small: tuple[str, ...] = (), subjects: Mapping[str, str] = NO_SUBJECTS) -> str:
+    """A whole HTML page saying what `text` says. Paragraphs that are one of `small` are set small and grey.
+    A click on an address of `subjects`, which may be a placeholder, begins a mail with that subject."""
     lang = f' lang="{escape(language)}"' if language else ""
-    body = "\n".join(_blocks(text.strip("\n").split("\n"), frozenset(filter(None, small)), 0))
+    body = "\n".join(_blocks(text.strip("\n").split("\n"), frozenset(filter(None, small)), 0, partial(_line, subjects=subjects)))
     return (
         f'<!DOCTYPE html>\n<html{lang}>\n<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"</head>\n<body>\n<div style=\"{_FONT};max-width:640px\">\n{body}\n</div>\n</body>\n</html>\n"
+        f'<meta name="color-scheme" content="light dark"></head>\n'
+        f"<body>\n<div style=\"{_FONT};max-width:640px\">\n{body}\n</div>\n</body>\n</html>\n"
     )
 
 
-def _blocks(lines: list[str], small: frozenset[str], depth: int) -> Iterator[str]:
+def _blocks(lines: list[str], small: frozenset[str], depth: int, say: Callable[[str], str]) -> Iterator[str]:
     """One piece of HTML per run of lines of a kind."""
     at = 0
     while at < len(lines):
@@ -43,11 +50,11 @@ def _blocks(lines: list[str], small: frozenset[str], depth: int) -> Iterator[str
             yield _quote([_QUOTE.sub("", line, count=1) for line in lines[at:end]], depth)
         elif _ITEM.match(lines[at]):
             end = _run(lines, at, lambda line: bool(_ITEM.match(line)) or line.startswith("  "))
-            yield _list(lines[at:end])
+            yield _list(lines[at:end], say)
         else:
             end = _run(lines, at, lambda line: bool(line.strip()) and not line.startswith(">") and not _ITEM.match(line))
             style = _SMALL if "\n".join(lines[at:end]) in small else ""
-            yield _paragraph(lines[at:end], style)
+            yield _paragraph(lines[at:end], style, say)
         at = end
 
 
@@ -58,18 +65,18 @@ def _run(lines: list[str], start: int, belongs: Callable[[str], bool]) -> int:
     return end
 
 
-def _paragraph(lines: list[str], style: str) -> str:
-    return f'<p style="margin:0 0 1em;{style}">' + "<br>\n".join([_line(line) for line in lines]) + "</p>"
+def _paragraph(lines: list[str], style: str, say: Callable[[str], str]) -> str:
+    return f'<p style="margin:0 0 1em;{style}">' + "<br>\n".join([say(line) for line in lines]) + "</p>"
 
 
-def _list(lines: list[str]) -> str:
+def _list(lines: list[str], say: Callable[[str], str]) -> str:
     items: list[str] = []
     for line in lines:
         match = _ITEM.match(line)
         if match:
-            items.append(_line(match["text"]))
+            items.append(say(match["text"]))
         else:
-            items[-1] += "<br>\n" + _line(line.strip())
+            items[-1] += "<br>\n" + say(line.strip())
     first = _ITEM.match(lines[0])
     number = first["number"] if first else None
     opening = f'<ol start="{int(number)}"' if number else "<ul"
@@ -78,22 +85,31 @@ def _list(lines: list[str]) -> str:
 
 
 def _quote(lines: list[str], depth: int) -> str:
-    inner = "\n".join(_blocks(lines, frozenset(), depth + 1)) if depth < DEEPEST else _paragraph(lines, "")
+    inner = "\n".join(_blocks(lines, frozenset(), depth + 1, _line)) if depth < DEEPEST else _paragraph(lines, "", _line)
     return f'<blockquote style="margin:0 0 1em;padding-left:.8em;border-left:3px solid #b5b5b5">\n{inner}\n</blockquote>'
 
 
-def _line(line: str) -> str:
+def _line(line: str, subjects: Mapping[str, str] = NO_SUBJECTS) -> str:
     """One line, escaped, with its links; spaces at the front stay."""
     shift = len(line) - len(line.lstrip(" "))
-    return "&nbsp;" * shift + linked(line[shift:])
+    return "&nbsp;" * shift + linked(line[shift:], subjects)
 
 
-def linked(text: str) -> str:
+def linked(text: str, subjects: Mapping[str, str] = NO_SUBJECTS) -> str:
     """Text escaped, links and addresses made to be clicked; what is shown is where it leads."""
+    for address, subject in subjects.items():
+        if address in text:
+            others = {one: about for one, about in subjects.items() if one != address}
+            link = _link(f"mailto:{address}?subject={quote(subject)}", address)
+            return link.join([linked(piece, others) for piece in text.split(address)])
     pieces, at = [], 0
     for match in _LINK.finditer(text):
         shown = match[0]
         target = shown if match["web"] else f"https://{shown}" if match["www"] else f"mailto:{shown}"
-        pieces.append(f'{escape(text[at : match.start()])}<a href="{escape(target)}">{escape(shown)}</a>')
+        pieces.append(escape(text[at : match.start()]) + _link(target, shown))
         at = match.end()
     return "".join([*pieces, escape(text[at:])])
+
+
+def _link(target: str, shown: str) -> str:
+    return f'<a href="{escape(target)}">{escape(shown)}</a>'

@@ -10,14 +10,17 @@ from typing import Any
 from jinja2 import TemplateSyntaxError
 
 from mailbot.config.settings import Config
-from mailbot.desk.effects import Draft, Letter
+from mailbot.desk.effects import CASE_NUMBER, Draft, Letter
 from mailbot.mail.charsets import clean_line
 from mailbot.mail.compose import SUBJECT_LENGTH
+from mailbot.mail.wrap import COLUMNS
 from mailbot.render.common import tier_values
+from mailbot.render.desk_words import level_label
 from mailbot.render.html import html_of
 from mailbot.render.load import Templates, Tongue
 from mailbot.render.sandbox import Sandbox, plain
-from mailbot.render.variables import VARIABLES, LetterKind, Var
+from mailbot.render.variables import VARIABLES, Audience, LetterKind, Var
+from mailbot.render.words import Words
 
 _GAPS = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
 _TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
@@ -42,7 +45,7 @@ def draft(letter: Letter, templates: Templates, config: Config) -> Draft:
     given = checked(kind, letter.values)
     because: list[str] = []
     for tongue, sandbox in _places(kind.name, templates, letter.language):
-        context = {**tongue.common, **widened(kind, given, config, tongue), "footer": _footer(given, config, tongue)}
+        context = {**tongue.common, **widened(kind, given, config, tongue), "footer": _footer(kind, given, config, tongue)}
         try:
             written = sandbox.write(kind.name, context)
         except Exception as error:  # whatever a template does wrong, the next one writes the letter
@@ -69,7 +72,7 @@ def _finished(letter: Letter, kind: LetterKind, given: Mapping[str, Any], writte
     text = _GAPS.sub("\n\n", _TRAILING.sub("", body)).strip("\n")
     mark = tongue.mark if kind.answerable else ""
     text = f"{mark}\n\n{text}\n" if mark else f"{text}\n"
-    html = html_of(text, tongue.language, small=(mark, footer)) if kind.audience in ("customer", "stranger") else None
+    html = html_of(text, tongue.language, (mark, footer), _subjects(given, tongue)) if kind.audience in ("customer", "stranger") else None
     fell_back = f"{'; '.join(because)}. The built-in text was sent instead." if because else None
     return Draft(letter, _subject(letter.subject or first, given, config), text, html, fell_back)
 
@@ -87,11 +90,22 @@ def _number(given: Mapping[str, Any]) -> str:
     return str(case["number"]) if case else ""
 
 
-def _footer(given: Mapping[str, Any], config: Config, tongue: Tongue) -> str:
-    """The last line: which case, who we are."""
-    number = _number(given)
-    case = f"{tongue.speech.words.get('', 'case')} {number}" if number else ""
-    return " · ".join([part for part in (case, config.vendor.name, config.vendor.website) if part])
+def _footer(kind: LetterKind, given: Mapping[str, Any], config: Config, tongue: Tongue) -> str:
+    """The last line: which case, and who we are; where a customer may answer, how he learns how it stands. Two lines when one is too short."""
+    number, words = _number(given), tongue.speech.words
+    case = f"{words.get('', 'case')} {number}" if number else ""
+    if case and kind.answerable and kind.audience == "customer":
+        case = f"{case} – {words.get('', 'ask_status')}"
+    vendor = " · ".join([part for part in (config.vendor.name, config.vendor.website) if part])
+    line = " · ".join([part for part in (case, vendor) if part])
+    allotted = config.cases.number_format.format(year=2026, number=1)  # as long as what booking puts in
+    return line if len(line.replace(CASE_NUMBER, allotted)) <= COLUMNS else f"{case}\n{vendor}"
+
+
+def _subjects(given: Mapping[str, Any], tongue: Tongue) -> dict[str, str]:
+    """Addresses that mean a subject: what a mail to them is about when it is written by clicking."""
+    status = given.get("status_address")
+    return {str(status): tongue.speech.words.get("customer_command", "status")} if status else {}
 
 
 # ---- values --------------------------------------------------------------------------------------
@@ -110,16 +124,18 @@ def checked(kind: LetterKind, values: Mapping[str, Any]) -> dict[str, Any]:
 
 def widened(kind: LetterKind, given: Mapping[str, Any], config: Config, tongue: Tongue) -> dict[str, Any]:
     """The values as templates see them: names of tiers and levels with what they stand for."""
-    return {var.name: _widen(var, given[var.name], config, tongue) for var in kind.variables}
+    return {var.name: _widen(var, given[var.name], config, tongue, kind.audience) for var in kind.variables}
 
 
-def _widen(var: Var, value: Any, config: Config, tongue: Tongue) -> Any:
+def _widen(var: Var, value: Any, config: Config, tongue: Tongue, audience: Audience) -> Any:
     if value is None:
         return None
     if var.kind == "case":
-        return _case(value, config, tongue)
+        return _case(value, config, tongue, audience)
     if var.kind == "cases":
-        return tuple(_case(one, config, tongue) for one in value)
+        return tuple(_case(one, config, tongue, audience) for one in value)
+    if var.kind == "level":
+        return _level(value, config, tongue)
     if var.kind == "tier":
         return _tier(value, config, tongue)
     if var.kind == "rights":
@@ -132,17 +148,29 @@ def _tier(name: str, config: Config, tongue: Tongue) -> dict[str, Any] | None:
     return tier_values(tier, config, tongue.speech) if tier else None
 
 
-def _case(case: Mapping[str, Any], config: Config, tongue: Tongue) -> dict[str, Any]:
+def _level(name: str, config: Config, tongue: Tongue) -> str:
+    level = config.priority(name)
+    return level_label(level, tongue.language) if level else name
+
+
+def _case(case: Mapping[str, Any], config: Config, tongue: Tongue, audience: Audience) -> dict[str, Any]:
+    """A case in words; a customer reads of its state as it concerns him."""
     words = tongue.speech.words
     state, kind, level = (str(case.get(key) or "") for key in ("state", "kind", "priority"))
-    priority = config.priority(level)
     return {
-        "product": "", "received_at": None, **case, "state": state, "kind": kind, "priority": level,
+        "product": "", "received_at": None, "answer_by": None, "start_by": None, "closed_at": None, **case, "state": state, "kind": kind, "priority": level,
         "subject": clean_line(case["subject"], SUBJECT_LENGTH) or words.get("", "no_subject"),
-        "state_label": words.get("state", state) if state else "",
+        "state_label": _state(state, words, audience),
         "kind_label": words.get("kind", kind) if kind else "",
-        "priority_label": (priority.label.get(tongue.language) or priority.name) if priority else level,
+        "priority_label": _level(level, config, tongue),
     }
+
+
+def _state(state: str, words: Words, audience: Audience) -> str:
+    if not state:
+        return ""
+    plain = words.get("state", state)
+    return words.get("state_for_customer", state, plain) if audience == "customer" else plain
 
 
 # ---- what went wrong -----------------------------------------------------------------------------

@@ -24,13 +24,14 @@ NEEDED: Final = object()
 #   faults              list of {"line": int, "source": str, "problem": key, "seen": str, "suggestion": str}; see [fault]
 #   tier                name of a tier; templates see {"name", "kind", "title", "label", "products", "price_minor", ...}
 #   rights              list of {"tier": name, "valid_until": day|None, "minutes_left": int|None}
+#   level               name of a priority; templates see its label
 #   links               list of {"label": str, "link": address of a page}
 #   cases               list of {"number", "subject", "state", "priority", "received_at", "answer_by", "start_by", "closed_at"};
 #                       templates see state_label and priority_label besides
 #   case                {"number", "subject"} and, where known, {"state", "priority", "kind", "product", "received_at"};
 #                       templates see state_label, priority_label and kind_label besides
 Kind = Literal[
-    "str", "int", "bool", "instant", "day", "strings", "details", "files", "sayings", "faults", "rights", "case", "cases", "links", "tier"
+    "str", "int", "bool", "instant", "day", "strings", "details", "files", "sayings", "faults", "rights", "case", "cases", "links", "tier", "level",
 ]
 
 
@@ -119,7 +120,7 @@ FOR_AGENT = (
     _may("flags", "strings", "marks of rules, such as urgent; see [flag] of words.toml", ()),
     _may("topics", "strings", "topics the mail may be about that we do not treat, or that need an offer; see [topic] of words.toml", ()),
     _may("remembered", "strings", "names of the found details that an earlier case told", ()),
-    _may("wishes_priority", "str", "name of the level that the customer asks for", ""),
+    _may("wishes_priority", "level", "name of the level that the customer asks for", ""),
     _may("related", "strings", "numbers of other cases that this mail is about too", ()),
     _may("copy", "bool", "the mail came in a thread of its own and was put here by sender and subject", False),
     _may("cc", "strings", "addresses of colleagues in To and Cc", ()),

@@ -40,6 +40,7 @@ def common(config: Config, speech: Speech) -> dict[str, Any]:
 def _desk(config: Config, speech: Speech) -> dict[str, Any]:
     entitlement, words = config.entitlement, speech.words
     office = config.hours.get("office") or next(iter(config.hours.values()), None)
+    when_wrong = desk_words.to_tell(config, desk_words.WHEN_WRONG, speech)
     refused = tuple(words.get("channel", channel) for channel in config.scope.channels_refused)
     return {
         "address": config.mailbox.address,
@@ -62,8 +63,8 @@ def _desk(config: Config, speech: Speech) -> dict[str, Any]:
         "levels": desk_words.levels(config, speech),
         "commands": desk_words.commands(config, speech),
         "languages": desk_words.languages(config, speech),
-        "tell": desk_words.to_tell(config, desk_words.WHEN_WRONG, speech),
-        "tell_how": desk_words.to_tell(config, desk_words.WHEN_ASKING_HOW, speech),
+        "tell": when_wrong,
+        "tell_how": tuple(what for what in desk_words.to_tell(config, desk_words.WHEN_ASKING_HOW, speech) if what not in when_wrong),
         "takes_bug_reports": entitlement.bug_report_always,
     }
 

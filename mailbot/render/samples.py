@@ -28,8 +28,9 @@ QUESTIONS = {
     "nl": ("Welk besturingssysteem gebruikt u, bijvoorbeeld Windows 10 of 11?", "Beschrijf stap voor stap wat u hebt gedaan.", "Wat staat er precies in de foutmelding? Een foto mag ook."),
     "en": ("Which operating system do you use, for instance Windows 10 or 11?", "Please describe step by step what you did.", "What exactly does the error message say? A picture will do."),
 }  # fmt: skip
-MORNING, EVENING = "2026-11-23T09:42:00+00:00", "2026-11-24T16:00:00+00:00"
+MORNING, OPENING, EVENING = "2026-11-23T09:42:00+00:00", "2026-11-24T07:00:00+00:00", "2026-11-24T16:00:00+00:00"
 IN_TWO_WEEKS = "2026-12-08T16:00:00+00:00"
+PAGES = ({"label": "Printing", "link": "https://www.example.com/faq#printing"}, {"label": "", "link": "https://www.example.com/faq#reports"})
 
 
 def samples(template: str, language: str, config: Config) -> dict[str, Any]:
@@ -48,6 +49,8 @@ def samples(template: str, language: str, config: Config) -> dict[str, Any]:
 _SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "ack": {"remembered": [{"name": "program_version", "value": "7.4"}]},
     "reopened": {"clock_waits": False},
+    "channel_refused": {"channel": "phone"},
+    "status": {"messages": 3},
     "fee_expired": {"valid_until": "2026-10-31"},
     "agent_note": {"author": "Anna"},
     "agent_result": {"lines": [
@@ -75,9 +78,9 @@ def _everything(language: str, config: Config) -> dict[str, Any]:
         "text": text, "quote": text, "quoted_at": MORNING, "subject": subject,
         "missing": list(QUESTIONS[language]),
         "found": [{"name": "operating_system", "value": "Windows 11"}],
-        "answer_by": EVENING, "start_by": None, "at_once": False, "clock_waits": True, "is_open_now": True, "opens_at": EVENING,
+        "answer_by": EVENING, "start_by": None, "at_once": False, "clock_waits": True, "is_open_now": True, "opens_at": OPENING,
         "tier": tier.name if tier else "", "minutes_left": 15 if prepaid else None, "fast": False, "update_first": True,
-        "appointment": False, "add_address": True, "account_created": False, "continues": None, "claims": None,
+        "appointment": False, "add_address": False, "account_created": False, "continues": None, "claims": None,
         "valid_from": "2026-11-25", "valid_until": None if prepaid else "2027-11-24",
         "agent_first_name": "Anna", "waits": False, "closes": True, "reopen_until": IN_TWO_WEEKS, "reason": "answered",
         "amount_minor": price, "currency": currency, "booked_on": "2026-11-25", "address": "anna@example.com", "product": "",
@@ -92,8 +95,9 @@ def _everything(language: str, config: Config) -> dict[str, Any]:
         "lines": [], "commands": ["spend", "note", "close", "help"], "what": "other",
         "faults": [{"line": 1, "source": "/spned 10m", "problem": "unknown", "seen": "/spned", "suggestion": "/spend"}],
         "because": "the mail bears no proof of our own mail server",
-        "topics": ["accounting_question"], "remembered": ["operating_system"], "wishes_priority": "", "related": [], "copy": False, "cc": [],
-        "links": [], "handbook": True, "channel": "phone", "billed": False, "agreement": False,
+        "topics": ["accounting_question"], "remembered": ["operating_system"], "wishes_priority": config.priorities[0].name if len(config.priorities) > 1 else "",
+        "related": [], "copy": False, "cc": [],
+        "links": [], "handbook": False, "channel": "", "billed": False, "agreement": False,
         "status_address": "support+s.3f.p7.1.1xk.k3f9@example.com", "count": 2, "link": "https://www.example.com/download",
         "messages": 3, "answered_at": None, "closed_at": None, "spoken": True, "which": "",
         "open": [_summary(config, 124, subject, "open"), _summary(config, 123, subject, "awaiting_details")],

@@ -1,0 +1,96 @@
+"""Scenes: the sample values of a letter, turned so that each of its branches shows once.
+What `mailbot letters` prints and the tests render; the first scene of a letter is its sample as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from mailbot.config.settings import Config
+from mailbot.render.samples import EVENING, IN_TWO_WEEKS, MORNING, PAGES, samples
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One letter as it may leave: what makes this one special, and its values."""
+
+    name: str
+    values: Mapping[str, Any]
+
+
+def scenes(template: str, language: str, config: Config) -> tuple[Scene, ...]:
+    """Every scene of a letter in a language."""
+    given = samples(template, language, config)
+    turned = _SCENES.get(template, {"": {}})
+    return tuple([Scene(name, _turned(given, changes)) for name, changes in turned.items()])
+
+
+def _turned(given: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """The sample with its changes; of the case, only what is named changes."""
+    case = changes.get("case")
+    return {**given, **changes, **({"case": {**given["case"], **case}} if case else {})}
+
+
+_COMPLETE: Final[Mapping[str, Any]] = {"missing": [], "clock_waits": False}
+_NO_RIGHT: Final[Mapping[str, Any]] = {"tier": None, "valid_until": None, "minutes_left": None}
+
+_SCENES: Final[Mapping[str, Mapping[str, Mapping[str, Any]]]] = {
+    "ack": {
+        "details missing": {},
+        "complete": {**_COMPLETE, "update_first": False, "handbook": True, "links": PAGES, "remembered": []},
+        "closed just now": {**_COMPLETE, "update_first": False, "is_open_now": False, "answer_by": None, "start_by": EVENING, "remembered": []},
+        "an outage": {**_COMPLETE, "update_first": False, "answer_by": None, "at_once": True, "remembered": [], "minutes_left": None},
+        "an outage at night": {**_COMPLETE, "update_first": False, "answer_by": None, "at_once": True, "is_open_now": False, "remembered": [],
+                               "minutes_left": None},
+        "first mail, charged": {**_COMPLETE, "update_first": False, "account_created": True, "billed": True, "minutes_left": None,
+                                "answer_by": None, "remembered": []},
+        "all at once": {"links": PAGES[:1], "handbook": True, "channel": "phone", "agreement": True, "appointment": True, "fast": True,
+                        "add_address": True, "account_created": True, "billed": True, "continues": "EX-2026-000098"},
+    },
+    "followup_ack": {"two mails": {"clock_waits": False}, "one mail": {"count": 1}},
+    "entitlement_ok": {"details missing": {}, "complete": _COMPLETE, "charged": {**_COMPLETE, "billed": True, "minutes_left": None, "valid_until": None}},
+    "status": {
+        "details missing": {"case": {"state": "awaiting_details"}},
+        "in line": {**_COMPLETE, "messages": 1},
+        "answered": {**_COMPLETE, "case": {"state": "answered"}, "answer_by": None, "answered_at": EVENING},
+        "closed": {**_COMPLETE, "case": {"state": "closed"}, "answer_by": None, "answered_at": MORNING, "closed_at": EVENING, "reopen_until": IN_TWO_WEEKS},
+        "closed for good": {**_COMPLETE, "case": {"state": "closed"}, "answer_by": None, "closed_at": EVENING, "reopen_until": None},
+    },
+    "status_list": {"": {}, "which to close": {"which": "close"}, "which to reopen": {"which": "reopen"}, "none": {"open": [], "closed": []}},
+    "closed_by_customer": {"": {}, "for good": {"reopen_until": None}},
+    "language_set": {"in a case": {}, "no case": {"case": None}, "not spoken": {"spoken": False, "case": None}},
+    "intake_request": {"the clock waits": {}, "work goes on": {"clock_waits": False, "found": []}},
+    "agent_reply": {
+        "closes": {},
+        "waits": {"closes": False, "waits": True, "minutes_left": None},
+        "minutes used up": {"closes": False, "minutes_left": 0, "quote": "", "agent_first_name": ""},
+        "one minute left": {"closes": False, "minutes_left": 1, "quoted_at": None},
+    },
+    "closed_by_agent": {reason: {"reason": reason} for reason in ("answered", "cannot_reproduce", "out_of_scope", "duplicate", "customer")},
+    "block_empty": {"in a case": {}, "no case": {"case": None}},
+    "payment_confirmation": {
+        "with code": {}, "code unchanged": {"unlock_code": None}, "no code": {"id_number": None, "unlock_code": None, "vat_minor": None},
+    },
+    "balance": {"": {}, "nothing": {"rights": []}},
+    "not_designated": {"contacts named": {}, "contacts not named": {"contacts": []}},
+    "channel_refused": {channel: {"channel": channel} for channel in ("phone", "fax", "post")},
+    "confirm_by_reply": {"": {}, "time unknown": {"received_at": None}},
+    "agent_new_case": {
+        "": {},
+        "unproven, in doubt": {
+            **_NO_RIGHT, "speaker": "claimed", "speaker_by": "", "case_by": "new", "may": ["text"], "claims": "EX-2026-000098",
+            "flags": ["urgent"], "topics": ["accounting_question", "channel_phone"], "from_name": "", "attachments": [], "clock_waits": True,
+        },
+        "continues": {"continues": "EX-2026-000098", "fast": True, "missing": [], "related": ["EX-2026-000097"], "copy": True,
+                      "cc": ["bo@example.com", "eva@example.com"]},
+    },
+    "agent_update": {"": {}, "reopened": {"reopened": True, "missing": [], "flags": ["incomplete"]}},
+    "agent_refused": {"one line": {}, "two lines": {"faults": [
+        {"line": 1, "source": "/spned 10m", "problem": "unknown", "seen": "/spned", "suggestion": "/spend"},
+        {"line": 2, "source": "/spend 1h30", "problem": "duration", "seen": "1h30", "suggestion": ""},
+    ]}},
+    "agent_unlinked": {"": {}, "which case?": {"case": None}},
+    "agent_alarm": {"": {}, "no case": {"case": None, "subject": ""}},
+    "admin_notice": {what: {"what": what} for what in ("quarantine", "failed", "template", "door", "bounced", "other")},
+}

@@ -24,7 +24,7 @@ NOT_YET = (
     "intake.cannot_reproduce",
     "scope.covered", "scope.not_covered", "scope.not_covered_action", "scope.not_supported", "scope.addon",
     "feedback.digest", "terms.version", "terms.valid_from",
-    "priority.meaning", "priority.calendar_for", "priority.after_hours", "priority.goes_to",
+    "priority.calendar_for", "priority.after_hours", "priority.goes_to",
     "priority_rules",
     "billing.invoice_step", "billing.without_agreement", "billing.approval_above", "billing.approval_valid_for",
     "billing.approval_topics", "billing.approval_always_for", "billing.after_hours_rate", "billing.after_hours_needs_yes",

@@ -26,11 +26,14 @@ _FONT = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;
 _SMALL = "font-size:13px;color:#767676"
 
 
-def html_of(text: str, language: str = "", small: tuple[str, ...] = (), subjects: Mapping[str, str] = NO_SUBJECTS) -> str:
+def html_of(
+    text: str, language: str = "", small: tuple[str, ...] = (), subjects: Mapping[str, str] = NO_SUBJECTS, whole: tuple[str, ...] = ()
+) -> str:
     """A whole HTML page saying what `text` says. Paragraphs that are one of `small` are set small and grey.
-    A click on an address of `subjects`, which may be a placeholder, begins a mail with that subject."""
+    A click on an address of `subjects`, which may be a placeholder, begins a mail with that subject; what is `whole` is never
+    broken at the end of a line."""
     lang = f' lang="{escape(language)}"' if language else ""
-    body = "\n".join(_blocks(text.strip("\n").split("\n"), frozenset(filter(None, small)), 0, partial(_line, subjects=subjects)))
+    body = "\n".join(_blocks(text.strip("\n").split("\n"), frozenset(filter(None, small)), 0, partial(_line, subjects=subjects, whole=whole)))
     return (
         f'<!DOCTYPE html>\n<html{lang}>\n<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f'<meta name="color-scheme" content="light dark"></head>\n'
@@ -89,27 +92,35 @@ def _quote(lines: list[str], depth: int) -> str:
     return f'<blockquote style="margin:0 0 1em;padding-left:.8em;border-left:3px solid #b5b5b5">\n{inner}\n</blockquote>'
 
 
-def _line(line: str, subjects: Mapping[str, str] = NO_SUBJECTS) -> str:
+def _line(line: str, subjects: Mapping[str, str] = NO_SUBJECTS, whole: tuple[str, ...] = ()) -> str:
     """One line, escaped, with its links; spaces at the front stay."""
     shift = len(line) - len(line.lstrip(" "))
-    return "&nbsp;" * shift + linked(line[shift:], subjects)
+    return "&nbsp;" * shift + linked(line[shift:], subjects, whole)
 
 
-def linked(text: str, subjects: Mapping[str, str] = NO_SUBJECTS) -> str:
+def linked(text: str, subjects: Mapping[str, str] = NO_SUBJECTS, whole: tuple[str, ...] = ()) -> str:
     """Text escaped, links and addresses made to be clicked; what is shown is where it leads."""
     for address, subject in subjects.items():
         if address in text:
             others = {one: about for one, about in subjects.items() if one != address}
             link = _link(f"mailto:{address}?subject={quote(subject)}", address)
-            return link.join([linked(piece, others) for piece in text.split(address)])
+            return link.join([linked(piece, others, whole) for piece in text.split(address)])
     pieces, at = [], 0
     for match in _LINK.finditer(text):
         shown = match[0]
         target = shown if match["web"] else f"https://{shown}" if match["www"] else f"mailto:{shown}"
-        pieces.append(escape(text[at : match.start()]) + _link(target, shown))
+        pieces.append(_unbroken(text[at : match.start()], whole) + _link(target, shown))
         at = match.end()
-    return "".join([*pieces, escape(text[at:])])
+    return "".join([*pieces, _unbroken(text[at:], whole)])
 
 
 def _link(target: str, shown: str) -> str:
     return f'<a href="{escape(target)}">{escape(shown)}</a>'
+
+
+def _unbroken(text: str, whole: tuple[str, ...]) -> str:
+    """Text escaped; a case number stays on one line."""
+    shown = escape(text)
+    for word in filter(None, whole):
+        shown = shown.replace(escape(word), f'<span style="white-space:nowrap">{escape(word)}</span>')
+    return shown

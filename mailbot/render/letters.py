@@ -72,7 +72,7 @@ def _finished(letter: Letter, kind: LetterKind, given: Mapping[str, Any], writte
     text = _GAPS.sub("\n\n", _TRAILING.sub("", body)).strip("\n")
     mark = tongue.mark if kind.answerable else ""
     text = f"{mark}\n\n{text}\n" if mark else f"{text}\n"
-    html = html_of(text, tongue.language, (mark, footer), _subjects(given, tongue)) if kind.audience in ("customer", "stranger") else None
+    html = html_of(text, tongue.language, (mark, footer), _subjects(given, tongue), (_number(given),)) if kind.audience in ("customer", "stranger") else None
     fell_back = f"{'; '.join(because)}. The built-in text was sent instead." if because else None
     return Draft(letter, _subject(letter.subject or first, given, config), text, html, fell_back)
 
@@ -104,8 +104,8 @@ def _footer(kind: LetterKind, given: Mapping[str, Any], config: Config, tongue: 
 
 def _subjects(given: Mapping[str, Any], tongue: Tongue) -> dict[str, str]:
     """Addresses that mean a subject: what a mail to them is about when it is written by clicking."""
-    status = given.get("status_address")
-    return {str(status): tongue.speech.words.get("customer_command", "status")} if status else {}
+    status = str(given.get("status_address") or "")
+    return {status: tongue.speech.words.get("customer_command", "status")} if status and not status.startswith("http") else {}
 
 
 # ---- values --------------------------------------------------------------------------------------

@@ -429,3 +429,24 @@ def test_every_saying_and_fault_of_the_desk_has_its_sentence(shipped: render.Tem
     assert sayings and faults
     assert [key for key in sorted(sayings) if not words.has("say", key)] == []
     assert [key for key in sorted(faults) if not words.has("fault", key)] == []
+
+
+@pytest.mark.parametrize("key", ["topic", "flag"])
+def test_every_topic_and_mark_of_the_shipped_rules_has_its_word(key: str, shipped: render.Templates) -> None:
+    """An agent reads "bokföringsfråga", not accounting_question."""
+    folder = Path(__file__).parent.parent / "rules"
+    named = {str(rule["then"][key]) for path in folder.glob("*.toml") for rule in tomllib.loads(path.read_text()).get("rule", ()) if key in rule["then"]}
+
+    assert named
+    assert [(language, name) for language in LANGUAGES for name in sorted(named) if not shipped.tongues[language].speech.words.has(key, name)] == []
+
+
+def test_the_words_that_help_names_are_words_that_we_understand(shipped: render.Templates) -> None:
+    """What a letter tells a customer to write is in rules/commands.toml, in the letter's language."""
+    rules = tomllib.loads((Path(__file__).parent.parent / "rules" / "commands.toml").read_text())["rule"]
+    understood = {(rule["when"]["language"], rule["then"]["command"]): rule["then"]["words"] for rule in rules if rule["then"].get("customer")}
+    if not understood:
+        pytest.skip("rules/commands.toml has no words of customers yet")
+    told = {(language, name): word for language in LANGUAGES for name, word in shipped.tongues[language].speech.words.sections["customer_command"].items()}
+
+    assert [told[key] for key in told if told[key] not in understood.get(key, ())] == []

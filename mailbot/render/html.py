@@ -23,7 +23,7 @@ DEEPEST = 3  # quotes within quotes
 NO_SUBJECTS: Final[Mapping[str, str]] = MappingProxyType({})
 
 _FONT = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:16px;line-height:1.5;overflow-wrap:anywhere"
-_SMALL = "font-size:13px;color:#767676"
+_SMALL = "font-size:12px;color:#767676"
 
 
 def html_of(

@@ -72,7 +72,9 @@ def _finished(letter: Letter, kind: LetterKind, given: Mapping[str, Any], writte
     text = _GAPS.sub("\n\n", _TRAILING.sub("", body)).strip("\n")
     mark = tongue.mark if kind.answerable else ""
     text = f"{mark}\n\n{text}\n" if mark else f"{text}\n"
-    html = html_of(text, tongue.language, (mark, footer), _subjects(given, tongue), (_number(given),)) if kind.audience in ("customer", "stranger") else None
+    html = None
+    if kind.audience in ("customer", "stranger"):
+        html = html_of(text, tongue.language, (mark, footer), _subjects(given, tongue), whole=(_number(given), str(given.get("continues") or "")))
     fell_back = f"{'; '.join(because)}. The built-in text was sent instead." if because else None
     return Draft(letter, _subject(letter.subject or first, given, config), text, html, fell_back)
 

@@ -40,7 +40,7 @@ def _unreadable_form(message: Message, config: Config) -> str | None:
         return None
     if not message.is_verified:
         return f"bears the address of a web form ({message.address}), but nothing proves that the form wrote it"
-    return (f"a web form wrote it, but no single address stands in its field; seen: none. Expected: one line such as "
+    return (f'a web form wrote it, but its line "{config.mailbox.form_address_field}" holds no single address; expected: '
             f'"{config.mailbox.form_address_field}: name@example.com" ([mailbox] form_address_field)')
 
 

@@ -81,7 +81,7 @@ def _first(signs: _Signs) -> tuple[Automatic | None, DeliveryReport | None]:
         delayed = report.action == "delayed"
         kind = AutomaticKind.DELAY if delayed else AutomaticKind.BOUNCE
         return Automatic(kind, "a server says that a mail is delayed" if delayed else "a server says that a mail was not delivered"), report
-    for kind, sign in _FORM_SIGNS if _is_form(signs) else _SIGNS:
+    for kind, sign in _FORM_SIGNS if is_form_sender(signs.from_address, signs.config) else _SIGNS:
         if because := sign(signs):
             return Automatic(kind, because), None
     return None, None
@@ -268,7 +268,8 @@ _SIGNS = (
     (AutomaticKind.LIST, _list),
 )
 
-# A web form is a machine that carries a person's words, whatever its headers say; but where it answers a mail of ours, nobody wrote.
+# A web form is a machine that carries a person's words, whatever its headers say, and proven or not: what is not proven a person
+# looks at. But where it answers a mail of ours, nobody wrote.
 _FORM_SIGNS = ((AutomaticKind.OWN, _own), (AutomaticKind.AUTOREPLY, _answers_by_itself))
 
 

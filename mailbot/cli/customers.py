@@ -1,156 +1,122 @@
-"""`mailbot customer add`, `payment add`, `balance`: who has what."""
+"""`mailbot customer add`, `customer show`: who is a customer, who speaks for him, and what was agreed on."""
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from collections.abc import Iterable
+from datetime import datetime
+from email.utils import parseaddr
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mailbot.cli.common import AsJson, ConfigFile, desk, fail, print_json, print_table
+from mailbot.cli.typed import address_key, day, domain_name, refuse_own
 
 if TYPE_CHECKING:
-    from mailbot.config.settings import Config
+    from mailbot.desk.facts import Account
+    from mailbot.desk.registers import Contact
     from mailbot.pipeline import Desk
+    from mailbot.store import Store
+    from mailbot.store.versions import Version
 
 customer = typer.Typer(help="Customers: persons and organisations with rights.", no_args_is_help=True)
-payment = typer.Typer(help="Payments: what was paid, and what it bought.", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:
     app.add_typer(customer, name="customer")
-    app.add_typer(payment, name="payment")
-    app.command("balance")(balance)
 
 
 @customer.command("add")
 def add_customer(
-    address: Annotated[str, typer.Argument(help="The customer's e-mail address.")],
+    address: Annotated[str, typer.Argument(help="The customer's e-mail address: that of the first person who may write.")],
     name: Annotated[str, typer.Option(help="Name of the person or organisation.")] = "",
     language: Annotated[str, typer.Option(help="sv, de, nl or en; else the vendor's default.")] = "",
     tier: Annotated[str, typer.Option(help="Name of a tier to grant, such as an agreement; blocks are bought with `payment add`.")] = "",
     until: Annotated[str, typer.Option(help="Last day of that right, 2026-12-31; else open ended.")] = "",
+    domain: Annotated[list[str] | None, typer.Option(help="A domain whose addresses speak for him, kund.example; may be given several times.")] = None,
+    contact: Annotated[list[str] | None, typer.Option(help="A named person who may write: \"Bo Ek <bo@kund.example>\"; may be given several times.")] = None,
     config: ConfigFile = None,
 ) -> None:
-    """Enter a customer: his address, his language, and perhaps a right that was agreed on."""
+    """Enter a customer: address, language, domains, contacts, and perhaps a right that was agreed on. Again: adds what is new."""
     from mailbot.clock import now
     from mailbot.desk.registers import RegisterError, enter
 
+    key, domains, contacts = address_key(address), [domain_name(each) for each in domain or ()], [_contact(each) for each in contact or ()]
     with desk(config) as opened:
+        for each in (address, *(person.address for person in contacts)):
+            refuse_own(each, opened.loaded.config)
+        account, versions = _holder(opened.store, now(), key=key)
+        owners, more = _owners(opened.store, now(), (address_key(person.address) for person in contacts), (*domains, key.rpartition("@")[2]))
         try:
-            key = _key(address)
-            refuse_own(address, opened.loaded.config)
-            account = opened.store.account(key, now())
-            decision = enter(address, name, language, tier, _day(until) if until else None, account, opened.loaded.config, now())
+            decision = enter(address, name, language, tier, day(until) if until else None, account, opened.loaded.config, now(),
+                             domains=domains, contacts=contacts, owners=owners)
         except RegisterError as error:
             fail(str(error))
-        if not opened.store.book(None, decision, (), (), now()):
+        if not opened.store.book(None, decision, (), tuple(dict.fromkeys((*versions, *more))), now()):
             fail("somebody else changed this customer at the same moment; run the command again")
         typer.echo(f"{address}: {decision.trail[-1].because}")
 
 
-@payment.command("add")
-def add_payment(
-    amount: Annotated[str, typer.Argument(help="The amount, in whole units: 300 or 62.50.")],
-    address: Annotated[str, typer.Argument(help="The address that the payer named: it gets the right and the confirmation.")],
-    currency: Annotated[str, typer.Option(help="Else that of [billing].")] = "",
-    day: Annotated[str, typer.Option("--date", help="Booking day, 2026-11-25; else today.")] = "",
-    reference: Annotated[str, typer.Option(help="The bank's reference. The same reference is booked once.")] = "",
-    config: ConfigFile = None,
-) -> None:
-    """Book a payment: blocks or a fee, by the price; the confirmation carries ID number and unlock code."""
-    from mailbot import render
-    from mailbot.clock import entropy, now
-    from mailbot.desk.payment import NoSuchPrice, Payment, pay
-    from mailbot.store import AlreadyPaid
-
-    with desk(config) as opened:
-        settings = opened.loaded.config
-        paid = Payment(address, _minor(amount), currency.upper() or settings.billing.currency, _day(day) if day else now().date(),
-                       reference or f"manual:{entropy(8).hex()}")
-        key = _key(address)
-        if paid.booked_on > now().date():
-            fail(f"--date {paid.booked_on} is to come; expected: the day the bank booked it")
-        refuse_own(address, settings)
-        account = opened.store.account(key, now())
-        try:
-            decision = pay(paid, account, settings)
-        except NoSuchPrice as error:
-            fail(str(error))
-        drafts = render.render(decision.letters, opened.templates, settings)
-        versions = (("account", str(account.id), account.version),) if account else ()
-        try:
-            booked = opened.store.book(None, decision, drafts, versions, now())
-        except AlreadyPaid as known:
-            typer.echo(str(known))
-            return
-        if not booked:
-            fail("somebody else changed this customer at the same moment; run the command again")
-        typer.echo(f"booked: {decision.trail[-1].because}. The confirmation to {address} waits in the outbox.")
-
-
-def balance(
-    address: Annotated[str, typer.Argument(help="A customer's address.")],
+@customer.command("show")
+def show_customer(
+    who: Annotated[str, typer.Argument(help="An address, or a domain.")],
     as_json: AsJson = False,
     config: ConfigFile = None,
 ) -> None:
-    """What a customer has: rights, prepaid minutes, and every line of the ledger."""
+    """What is known of the customer whom an address or a domain speaks for."""
     with desk(config) as opened:
-        _balance(opened, address, as_json=as_json)
+        _show(opened, who, as_json=as_json)
 
 
-def _balance(opened: Desk, address: str, *, as_json: bool) -> None:
+def _show(opened: Desk, who: str, *, as_json: bool) -> None:
     from mailbot.clock import now
     from mailbot.desk import ledger
 
-    account = opened.store.account(_key(address), now())
+    key = address_key(who) if "@" in who.strip().removeprefix("@") else ""
+    account = _holder(opened.store, now(), key=key)[0] if key else None
+    by = "address" if account else "domain"
+    account = account or _holder(opened.store, now(), domain=key.rpartition("@")[2] or domain_name(who))[0]
     if account is None:
-        fail(f"{address}: no customer has this address; enter him with: mailbot customer add {address}")
-    lines, left = opened.store.ledger(account.id), ledger.balance(account.blocks, now().date())
+        fail(f"{who}: no customer has this address or domain; enter him with: mailbot customer add ADDRESS --domain DOMAIN")
+    people, left = opened.store.entered(account.id), ledger.balance(account.blocks, now().date())
     if as_json:
-        print_json({"address": address, "account": account.id, "minutes_left": left,
-                    "rights": [{"tier": g.tier, "from": g.valid_from, "until": g.valid_until} for g in account.grants], "ledger": lines})
+        print_json({"asked": who, "by": by, "account": account.id, "name": account.name, "language": account.language, "addresses": people,
+                    "domains": account.domains, "minutes_left": left,
+                    "rights": [{"tier": g.tier, "from": g.valid_from, "until": g.valid_until, "suspended": g.suspended} for g in account.grants]})
         return
-    typer.echo(f"{address}: {left} prepaid minutes left")
-    for grant in account.grants:
-        typer.echo(f"  {grant.tier}: {grant.valid_from} – {grant.valid_until or 'open ended'}")
-    rows = [(f"{line.at:%Y-%m-%d %H:%M}", f"{line.minutes:+d}", line.reason, line.block_id, line.case_number or "", line.actor, line.note)
-            for line in lines]
-    print_table(("when (UTC)", "min", "why", "block", "case", "by", "note"), rows, "The ledger has no lines yet.")
+    typer.echo(f"{account.name or account.addresses[0]}: customer {account.id}, found by its {by}, "
+               f"{account.language or 'no language chosen'}, {left} prepaid minutes left")
+    rows = [(each.address, "contact" if each.contact else "address", each.name, f"{each.added_at:%Y-%m-%d}") for each in people]
+    rows += [(each, "domain", "", "") for each in account.domains]
+    rows += [(g.tier, "right, suspended" if g.suspended else "right", f"{g.valid_from} – {g.valid_until or 'open ended'}", "") for g in account.grants]
+    print_table(("what", "is", "name or time", "since"), rows, "Nothing is known of him.")
 
 
-def _key(address: str) -> str:
-    from email_validator import EmailNotValidError, validate_email
+def _contact(text: str) -> Contact:
+    """A person as mail programs write him: "Bo Ek <bo@kund.example>", or the address alone."""
+    from mailbot.desk.registers import Contact
 
-    from mailbot.mail.address import key
-
-    try:
-        validate_email(address, check_deliverability=False, test_environment=True)  # the libraries' own examples are welcome
-        return key(address)
-    except (EmailNotValidError, ValueError) as error:
-        fail(f"{address!r} is not a plain e-mail address ({error}); expected: name@example.com")
+    name, found = parseaddr(text)
+    address = found if "<" in text and found else text.strip()
+    address_key(address)
+    return Contact(address, " ".join(name.split()) if "<" in text else "")
 
 
-def refuse_own(address: str, settings: Config) -> None:
-    """The desk's own addresses and the agents' are never customers."""
-    own = {each.lower() for each in (settings.mailbox.address, *settings.mailbox.other_addresses)}
-    if address.lower() in own or settings.agent_at(address) is not None:
-        fail(f"{address} is an address of this desk; expected: a customer's address")
+def _holder(store: Store, at: datetime, *, key: str = "", domain: str = "") -> tuple[Account | None, tuple[Version, ...]]:
+    """Whom an address or a domain speaks for so far, and the versions that this rests on."""
+    from mailbot.desk.facts import Wanted
+
+    facts = store.fetch(Wanted(address=key or None, domain=domain or None), at)
+    return facts.account, tuple(version for version in facts.versions if version[0] in ("address", "domain", "account"))
 
 
-def _minor(amount: str) -> int:
-    try:
-        value = Decimal(amount.replace(",", ".").replace(" ", "")) * 100
-    except (InvalidOperation, OverflowError):
-        fail(f"{amount!r} is not an amount; expected: 300 or 62.50")
-    if not value.is_finite() or value <= 0 or value != value.to_integral_value():
-        fail(f"{amount!r}: expected an amount above 0 with at most two decimals")
-    return int(value)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        fail(f"{text!r} is not a date; expected: 2026-12-31")
+def _owners(store: Store, at: datetime, keys: Iterable[str], domains: Iterable[str]) -> tuple[dict[str, Account], tuple[Version, ...]]:
+    """Whose each of these addresses and domains is so far."""
+    found: dict[str, Account] = {}
+    versions: list[Version] = []
+    for name, (account, relied_on) in (*((key, _holder(store, at, key=key)) for key in keys),
+                                       *((domain, _holder(store, at, domain=domain)) for domain in domains)):
+        versions += relied_on
+        if account is not None:
+            found[name] = account
+    return found, tuple(versions)

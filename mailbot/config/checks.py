@@ -49,6 +49,8 @@ def _mailbox(config: Config, found: Findings) -> None:
     if mailbox.address and not mailbox.trusted_authserv:
         found.warn(("mailbox", "trusted_authserv"), "is empty: no sender can be proven; every customer is asked for his code, and agents "
                    "can answer by [listen] submission only")
+    if mailbox.form_senders and not mailbox.form_address_field:
+        found.wrong(("mailbox", "form_address_field"), 'is empty; expected the line of the form that holds the visitor\'s address, such as "E-mail"')
     own = [(("mailbox", "address"), mailbox.address)] if mailbox.address else []
     for name in ("other_addresses", "form_senders"):
         own += [(("mailbox", name, i), address) for i, address in enumerate(getattr(mailbox, name))]  # type: ignore[misc]
@@ -120,7 +122,15 @@ def _tiers(config: Config, found: Findings) -> None:
             found.wrong(("tier", i, "fast_answer_within"), "needs fast_subject, the subject line that speeds a mail up")
     if not config.tiers:
         found.warn(("tier",), "there is no [[tier]]: nobody has a right to an answer, everybody gets the free help")
+    _entitlement(config, found)
     _ambiguous_prices(config, found)
+
+
+def _entitlement(config: Config, found: Findings) -> None:
+    if config.entitlement.contacts_per_customer and "contact_list" not in config.entitlement.match_by:
+        found.warn(("entitlement", "contacts_per_customer"), 'counts nobody: match_by has no "contact_list"')
+    if config.billing.without_agreement != "refuse" and not any(tier.kind == "after_the_fact" for tier in config.tiers):
+        found.warn(("billing", "without_agreement"), 'lets nobody in: there is no [[tier]] with kind = "after_the_fact" to charge him under')
 
 
 def _ambiguous_prices(config: Config, found: Findings) -> None:

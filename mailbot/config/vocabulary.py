@@ -51,6 +51,11 @@ CONDITIONS: Mapping[str, Word] = MappingProxyType({word.name: word for word in (
     Word("from_is", "texts", 'the sender\'s address; * stands for anything: "noreply@*"'),
     Word("address_paid_for", "choice", "the account holds, or held, a tier of this kind: the account of the right ID number, "
          "else of the sender's address", TIER_KINDS),
+    Word("is_contact", "yes", "the speaker is a named contact of the account; true too where anybody of the customer's may write "
+         "([entitlement] contacts_per_customer = 0, or no contact_list in match_by)"),
+    Word("without_agreement", "choice", "asked at the end, of somebody who has no right in force, where [billing] without_agreement lets him in",
+         ("after_the_fact", "ask_customer")),
+    Word("agreed_to_pay", "yes", "he was told that the work is charged by time, and answered with a plain yes"),
     Word("valid", "yes", "that right is in force today; of prepaid blocks: minutes are left"),
     Word("expired_within", "span", "that right ended within this time"),
     Word("minutes_left", "number", "exactly so many prepaid minutes are left"),
@@ -60,11 +65,12 @@ CONDITIONS: Mapping[str, Word] = MappingProxyType({word.name: word for word in (
 
 _SAID = ("text_has_any", "text_has_all", "not_text_has_any", "subject_is", "subject_has_any", "matches_any", "language")
 _ABOUT = ("product", "tier", "tier_kind", "kind")
-_RIGHT = ("address_paid_for", "valid", "expired_within", "minutes_left", "minutes_left_at_least", "id_and_code")
+_RIGHT = ("address_paid_for", "is_contact", "without_agreement", "agreed_to_pay", "valid", "expired_within", "minutes_left", "minutes_left_at_least", "id_and_code")
 
 _ACTIONS = ("flag", "refer", "quote", "handover")
 _STATES = ("open", "awaiting_entitlement", "awaiting_details", "closed")
-_VERDICTS = ("entitled", "code_wrong", "ask_for_code", "fee_expired", "block_empty", "free_help")
+_VERDICTS = ("entitled", "code_wrong", "ask_for_code", "confirm_by_reply", "fee_expired", "block_empty", "not_designated", "will_be_billed",
+             "free_help")
 _MAIL = Word("mail", "name", "the letter that is sent")
 
 

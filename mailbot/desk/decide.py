@@ -19,6 +19,7 @@ from mailbot.desk.matters import attempts, new_matter
 from mailbot.desk.trust import Standing
 from mailbot.desk.wanted import speaker
 from mailbot.mail import address
+from mailbot.mail.automatic import is_form_sender
 from mailbot.mail.message import Message, TokenKind
 
 
@@ -27,8 +28,20 @@ def decide(message: Message, facts: Facts, config: Config, rules: RuleSet) -> De
     hearing = hear(message, facts, config, rules)
     if message.envelope.received_at < facts.installed_at:
         return _filed(hearing, "older_than_installation", "it was received before this desk was set up: the past is never answered")
+    if message.automatic is None and (because := _unreadable_form(message, config)):
+        return Decision("form_without_address", (Quarantine(because),), (*hearing.trail, Step("web form", False, because)))
     decision = postmaster(hearing) if _is_for_postmaster(hearing) else HANDLERS[hearing.row.standing](hearing)
     return replace(decision, effects=(*attempts(hearing), *decision.effects))
+
+
+def _unreadable_form(message: Message, config: Config) -> str | None:
+    """Why nobody can be answered to a mail of one of our web forms; None when it names its visitor, or is no form's mail."""
+    if message.form_address is not None or message.address is None or not is_form_sender(message.address, config):
+        return None
+    if not message.is_verified:
+        return f"bears the address of a web form ({message.address}), but nothing proves that the form wrote it"
+    return (f'a web form wrote it, but its line "{config.mailbox.form_address_field}" holds no single address; expected: '
+            f'"{config.mailbox.form_address_field}: name@example.com" ([mailbox] form_address_field)')
 
 
 def customer(hearing: Hearing) -> Decision:

@@ -14,7 +14,7 @@ from mailbot.desk.hearing import Hearing
 from mailbot.desk.hiding import files_without_codes
 from mailbot.desk.letters import case_values, notice_values, to_agents, to_speaker
 from mailbot.desk.limits import plain_span
-from mailbot.desk.matters import local_day, new_matter, refusal_values
+from mailbot.desk.matters import local_day, new_matter, offered, refusal_values, told_of_billing
 from mailbot.desk.promise import Promise, promise
 from mailbot.desk.short_answers import is_thanks, is_yes
 from mailbot.desk.trust import Standing
@@ -94,12 +94,21 @@ def _proof_arrives(hearing: Hearing, case: Case, case_by: str) -> Decision:
     if not _may_prove(hearing, case):
         return Decision("joined_unverified", (hearing.keep(case.id),), (*hearing.trail, _joined(case, case_by)))
     today = local_day(hearing)
-    right = right_of(hearing, case.kind, today, proven=_proves_mailbox(hearing, case, case_by))
+    right = right_of(hearing, case.kind, today, proven=_proves_mailbox(hearing, case, case_by), agreed=_agrees(hearing, case))
     trail = (*hearing.trail, _joined(case, case_by), *right.trail)
     if not right.entitled:
-        letter, quiet = to_speaker(hearing, right.verdict, refusal_values(hearing, right), case)
-        return Decision(right.verdict, (hearing.keep(case.id), *letter), (*trail, *quiet))
+        return _still_lacks(hearing, case, case_by, right, trail)
     return _release(hearing, case, case_by, right, trail)
+
+
+def _still_lacks(hearing: Hearing, case: Case, case_by: str, right: Right, trail: tuple[Step, ...]) -> Decision:
+    """A letter says what is missing; but what a proven sender answers to an offer besides a plain yes, a person reads."""
+    offer = offered(right)
+    if right.verdict == "will_be_billed" and offer == case.tier and hearing.row.standing in TRUSTED:
+        return Decision("joined", (hearing.keep(case.id), *_tell(hearing, case, case_by, whole=True)), trail)
+    letter, quiet = to_speaker(hearing, right.verdict, refusal_values(hearing, right), case)
+    told = SetState(case.id, case.state, "told what the work would be charged under", tier=offer)
+    return Decision(right.verdict, (hearing.keep(case.id), *((told,) if letter and offer not in (None, case.tier) else ()), *letter), (*trail, *quiet))
 
 
 def _release(hearing: Hearing, case: Case, case_by: str, right: Right, trail: tuple[Step, ...]) -> Decision:
@@ -111,7 +120,7 @@ def _release(hearing: Hearing, case: Case, case_by: str, right: Right, trail: tu
     values = {
         "case": case_values(case), "missing": questions(hearing, from_mail.missing, case.language), **due.values(waits=waits),
         "tier": right.tier.name if right.tier else "", "minutes_left": right.minutes_left,
-        "valid_until": right.valid_until.isoformat() if right.valid_until else None,
+        "valid_until": right.valid_until.isoformat() if right.valid_until else None, "billed": told_of_billing(hearing, right),
     }
     letter, quiet = to_speaker(hearing, "entitlement_ok", values, case)
     released = SetState(case.id, "awaiting_details" if waits else "open", f"entitled: {right.reason}", _actor(hearing),
@@ -167,16 +176,27 @@ def _moves(hearing: Hearing, case: Case) -> bool:
 
 
 def _may_prove(hearing: Hearing, case: Case) -> bool:
-    """A participant, proven or not (his letter says so if not), or another proven address of the account the case is of."""
+    """The one whose case it is, proven or not (his letter says so if not), or another proven address of the account the case is of.
+    A colleague in Cc may not: whoever names him there would have his right pay for the case."""
+    same = hearing.account is not None and case.account is not None and hearing.account.id == case.account.id
+    return _asked(hearing, case) or (same and hearing.row.standing in TRUSTED)
+
+
+def _asked(hearing: Hearing, case: Case) -> bool:
+    """Does the address speak that our letter of this case went to?"""
     said = speaker(hearing.message)
-    takes_part = said is not None and address.key(said) in {address.key(p.address) for p in case.participants}
-    return takes_part or _moves(hearing, case)
+    return said is not None and address.key(said) == address.key(case.requester.address)
 
 
 def _proves_mailbox(hearing: Hearing, case: Case, case_by: str) -> bool:
     """A plain yes to our letter, from the address it went to, with its token: who else could have read it?"""
-    return (hearing.config.entitlement.unverified_sender == "confirm_by_reply" and case_by == "token"
-            and _moves(hearing, case) and is_yes(hearing.message.new_text))
+    wanted = hearing.config.entitlement.unverified_sender == "confirm_by_reply" or case.tier is not None  # else it asked for a code
+    return wanted and case_by == "token" and _asked(hearing, case) and is_yes(hearing.message.new_text)
+
+
+def _agrees(hearing: Hearing, case: Case) -> bool:
+    """A plain yes from the mailbox that was told what its case would be charged under."""
+    return case.tier is not None and _asked(hearing, case) and is_yes(hearing.message.new_text)
 
 
 def _due(hearing: Hearing, case: Case) -> Promise:

@@ -48,6 +48,15 @@ class Hearing:
         return next((lang for lang in (known, self.message.language) if lang in spoken), self.config.vendor.default_language)
 
     @property
+    def may_write(self) -> bool:
+        """May the speaker write for his customer? Only the named contacts may, where their number is limited (SO-18)."""
+        settings, account = self.config.entitlement, self.account
+        if account is None or not settings.contacts_per_customer or "contact_list" not in settings.match_by:
+            return True
+        said = speaker(self.message)
+        return said is not None and address.key(said) in {address.key(each) for each in named(account)}
+
+    @property
     def trail(self) -> tuple[Step, ...]:
         """The first step of every trail: how far the sender is believed."""
         return (Step(f"trust: {self.row.name}", True, self.row.because), *_proof_step(self.message))
@@ -62,6 +71,11 @@ class Hearing:
         return Append(case_id, "in", speaker(self.message) or "", self.message.text, self.message.is_verified, automatic)
 
 
+def named(account: Account) -> tuple[str, ...]:
+    """The contacts of an account; while nobody has named any, its own addresses."""
+    return account.contacts or account.addresses
+
+
 def hear(message: Message, facts: Facts, config: Config, rules: RuleSet) -> Hearing:
     """Judge who speaks, once, and gather all that the decision may use."""
     by_code = "id_and_code" in config.entitlement.match_by
@@ -74,10 +88,10 @@ def as_far_as_proven(message: Message, config: Config) -> Message:
     """A proof of From proves no more than it says: not who typed an address into a web form, and not that a mail which was signed
     for somebody else was meant for us (a replayed mail, reliability.md 53)."""
     sender = message.sender
-    if not isinstance(sender, Verified) or sender.proof not in ("dmarc", "dkim"):
-        return message
     if message.form_address is not None:
         return replace(message, sender=Claimed(message.form_address, sender.door, "the address was typed into a web form"))
+    if not isinstance(sender, Verified) or sender.proof not in ("dmarc", "dkim"):
+        return message
     ours = {_domain(each) for each in (config.mailbox.address, *config.mailbox.other_addresses)}
     if ours & {_domain(each) for each in (*message.to, *message.cc)}:
         return message

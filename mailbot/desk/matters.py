@@ -11,7 +11,7 @@ from mailbot.desk.checklist import Checklist, checklist_of, clock_waits, questio
 from mailbot.desk.effects import Decision, Effect, Letter, OpenCase, RecordAttempt, Send, Step
 from mailbot.desk.entitlement import Right, right_of
 from mailbot.desk.facts import Case
-from mailbot.desk.hearing import Hearing
+from mailbot.desk.hearing import Hearing, named
 from mailbot.desk.letters import case_values, notice_values, to_agents, to_speaker
 from mailbot.desk.promise import Promise, calendar_of, promise
 from mailbot.desk.trust import Standing
@@ -65,13 +65,13 @@ def _must_prove(hearing: Hearing, right: Right, kind: str, trail: tuple[Step, ..
     """A known right that lacks its proof: the case waits, and a letter says what would release it."""
     priority = hearing.config.default_priority
     checklist = checklist_of(hearing, kind)
+    letter, quiet = to_speaker(hearing, right.verdict, refusal_values(hearing, right), opens_case=True)
     opened = OpenCase(
         subject=case_subject(hearing), language=hearing.language, state="awaiting_entitlement", kind=kind, priority=priority.name,
-        tier=None, account_id=hearing.account.id if hearing.account else None, requester=speaker(hearing.message) or "",
+        tier=offered(right) if letter else None, account_id=hearing.account.id if hearing.account else None, requester=speaker(hearing.message) or "",
         requester_name=hearing.message.sender_name, received_at=hearing.message.envelope.received_at, details=checklist.details,
         continues=continues.id if continues else None, claims=claims,
     )
-    letter, quiet = to_speaker(hearing, right.verdict, refusal_values(hearing, right), opens_case=True)
     if not letter and hearing.account is None:  # a flood: kept, but no case of its own (reliability.md 44)
         return Decision(right.verdict, (hearing.keep(None),), (*trail, *quiet))
     return Decision(right.verdict, (opened, hearing.keep(None), *letter), (*trail, *quiet))
@@ -92,7 +92,19 @@ def refusal_values(hearing: Hearing, right: Right) -> dict[str, object]:
         return {"tier": right.tier.name, "valid_until": right.valid_until.isoformat()}
     if right.verdict == "confirm_by_reply":
         return {"received_at": hearing.message.envelope.received_at.isoformat()}
+    if right.verdict == "not_designated" and hearing.message.is_verified and hearing.account is not None:
+        return {"contacts": list(named(hearing.account))}  # to a colleague alone: nobody else learns who they are
     return {}
+
+
+def offered(right: Right) -> str | None:
+    """The tier that a waiting case would be charged under, as its letter says; None: it waits for the proof of a right."""
+    return right.tier.name if right.tier is not None and right.without_agreement else None
+
+
+def told_of_billing(hearing: Hearing, right: Right) -> bool:
+    """Does the letter name rate and step before the first billed minute? (SA-16)"""
+    return right.billed and hearing.config.billing.tell_before_billing
 
 
 def priority_of(hearing: Hearing, kind: str, tier: Tier | None) -> tuple[Priority, tuple[str, ...], tuple[Step, ...]]:
@@ -151,6 +163,7 @@ def ack_values(hearing: Hearing, right: Right, checklist: Checklist, due: Promis
         "add_address": hearing.row.standing is Standing.CODE_ACCEPTED and not _address_is_known(hearing)
         and config.entitlement.remember_new_address == "ask",
         "continues": continues.number if continues else None,
+        "billed": told_of_billing(hearing, right),
     }
 
 

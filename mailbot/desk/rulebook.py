@@ -38,6 +38,9 @@ class Question:
     from_is: str | None = None  # the sender's address
     address_paid_for: str | None = None  # kind of the tier in question
     valid: bool = False
+    is_contact: bool = True
+    without_agreement: str | None = None
+    agreed_to_pay: bool = False
     expired_days: int | None = None  # days since that right ended
     minutes_left: int | None = None
     id_and_code: str | None = None
@@ -196,6 +199,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "has_attachment": _has_attachment, "language": _one_of("language"), "kind": _one_of("kind"), "product": _one_of("product"),
     "tier": _one_of("tier"), "tier_kind": _one_of("tier_kind"), "priority_is": _one_of("priority_is"),
     "sender_is": _one_of("sender_is"), "sender_verified": _yes("sender_verified"), "address_paid_for": _one_of("address_paid_for"),
+    "is_contact": _yes("is_contact"), "without_agreement": _one_of("without_agreement"), "agreed_to_pay": _yes("agreed_to_pay"),
     "valid": _yes("valid"), "expired_within": _expired_within, "minutes_left": _minutes_left,
     "minutes_left_at_least": _minutes_left_at_least, "id_and_code": _one_of("id_and_code"),
 }

@@ -26,6 +26,7 @@ def wanted(message: Message, config: Config, rules: RuleSet) -> Wanted:  # noqa:
     thread = (*message.in_reply_to, *reversed(message.references))
     return Wanted(
         address=address.key(said) if said else None,
+        domain=address.domain_of(said) if said and "domain" in config.entitlement.match_by else None,
         fingerprint=message.key,
         tokens=message.tokens,
         message_ids=tuple(dict.fromkeys(thread))[:MESSAGE_IDS],

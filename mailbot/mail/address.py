@@ -68,6 +68,18 @@ def domain_of(address: str) -> str:
     return key(address).rpartition("@")[2]
 
 
+def domain(text: str) -> str | None:
+    """A domain as it is compared: A-labels in lower case, at least two of them; None when `text` is none."""
+    found = _ascii_domain(text)
+    return found if found is not None and "." in found else None
+
+
+def domains_of(domain: str) -> tuple[str, ...]:
+    """A domain and those above it, the nearest first, down to two labels: "it.kund.example", "kund.example"."""
+    labels = domain.split(".")
+    return tuple(".".join(labels[at:]) for at in range(len(labels) - 1))
+
+
 # ---- From: exactly one author ---------------------------------------------------------------------
 _QUOTED = re.compile(rb'"(?:[^"\\\r\n]|\\[^\r\n])*"')
 _COMMENT = re.compile(rb"\([^()<>@\"\\\r\n]*\)")

@@ -55,11 +55,13 @@ def classify(
         root, headers, sender, subject, text, start, address.partition("@")[0].lower(), address, _null_path(headers, envelope), has_files, config, keys
     )
     automatic, report = _first(signs)
-    answerable = (
-        automatic is None and bool(address) and not signs.null_path and not headers.has("list-unsubscribe")
-        and not _is_own(address, config) and (_is_form(signs) or not (_is_no_reply(signs.local) or _expects_no_answer(signs)))
-    )
+    answerable = automatic is None and bool(address) and not _is_own(address, config) and (_is_form(signs) or _wants_answers(signs))
     return Verdict(automatic, report, answerable)
+
+
+def _wants_answers(signs: _Signs) -> bool:
+    """Nothing says that automatic letters are unwelcome. Of a web form nothing of this counts: its letters go to the visitor."""
+    return not (signs.null_path or signs.headers.has("list-unsubscribe") or _is_no_reply(signs.local) or _expects_no_answer(signs))
 
 
 def _expects_no_answer(signs: _Signs) -> bool:
@@ -79,7 +81,7 @@ def _first(signs: _Signs) -> tuple[Automatic | None, DeliveryReport | None]:
         delayed = report.action == "delayed"
         kind = AutomaticKind.DELAY if delayed else AutomaticKind.BOUNCE
         return Automatic(kind, "a server says that a mail is delayed" if delayed else "a server says that a mail was not delivered"), report
-    for kind, sign in _SIGNS:
+    for kind, sign in _FORM_SIGNS if is_form_sender(signs.from_address, signs.config) else _SIGNS:
         if because := sign(signs):
             return Automatic(kind, because), None
     return None, None
@@ -196,6 +198,11 @@ def _autoreply(signs: _Signs) -> str:
     return ""
 
 
+def _answers_by_itself(signs: _Signs) -> str:
+    submitted = signs.headers.token("auto-submitted")
+    return f"Auto-Submitted: {submitted} (RFC 3834)" if submitted == "auto-replied" else ""
+
+
 _METHOD = re.compile(rb"^METHOD:[ \t]*([A-Z]+)", re.IGNORECASE | re.MULTILINE)
 
 
@@ -236,7 +243,7 @@ def _report(signs: _Signs) -> str:
         return "a complaint that a provider passes on (feedback loop)"
     if _is_daemon(signs) and signs.local in ("mailer-daemon", "mailerdaemon", "mdaemon"):
         return "a mail server writes"
-    if _is_no_reply(signs.local) and not _is_form(signs):
+    if _is_no_reply(signs.local):
         return f"{signs.local}@ reads no answers"
     return ""
 
@@ -260,6 +267,10 @@ _SIGNS = (
     (AutomaticKind.REPORT, _report),
     (AutomaticKind.LIST, _list),
 )
+
+# A web form is a machine that carries a person's words, whatever its headers say, and proven or not: what is not proven a person
+# looks at. But where it answers a mail of ours, nobody wrote.
+_FORM_SIGNS = ((AutomaticKind.OWN, _own), (AutomaticKind.AUTOREPLY, _answers_by_itself))
 
 
 # ---- who -------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from mailbot.mail.automatic import classify, is_form_sender
 from mailbot.mail.body import read_body
 from mailbot.mail.envelope import Envelope
 from mailbot.mail.fingerprint import fingerprint
+from mailbot.mail.forms import Form, read_form
 from mailbot.mail.headers import Headers, decode_words
 from mailbot.mail.message import Identity, Message, Token, Verified
 from mailbot.mail.mime import read_structure
@@ -34,8 +35,9 @@ def parse(raw: bytes, envelope: Envelope, config: Config, keys: tokens.Keys) -> 
     headers = root.headers
     sender = identify(headers, envelope, config)
     body = read_body(root, limits)
-    view = quotes.split(body.text)
-    subject = headers.text("subject")
+    form = _form(sender, body.text, config)
+    view = quotes.split(body.text) if form is None else quotes.View(body.text, "", "")  # "Från: Bo" in a form begins no quote
+    subject = (form.subject if form else "") or headers.text("subject")
     verdict = classify(root, envelope, sender, subject, body.text, view.new, bool(body.attachments), config, keys)
     ids = threading.message_ids(headers, "message-id", 1)
     in_reply_to = threading.message_ids(headers, "in-reply-to", 10)
@@ -45,7 +47,7 @@ def parse(raw: bytes, envelope: Envelope, config: Config, keys: tokens.Keys) -> 
         key=fingerprint(raw),
         envelope=envelope,
         sender=sender,
-        sender_name=_name(headers),
+        sender_name=form.name if form else _name(headers),
         message_id=ids[0] if ids else None,
         in_reply_to=in_reply_to,
         references=references,
@@ -57,13 +59,13 @@ def parse(raw: bytes, envelope: Envelope, config: Config, keys: tokens.Keys) -> 
         quoted=view.quoted,
         signature=view.signature,
         attachments=body.attachments,
-        language=language.detect(f"{threading.clean_subject(subject, config.cases.number_format)}\n{view.new}", config.vendor.languages),
+        language=language.detect(f"{threading.clean_subject(subject, config.cases.number_format)}\n{form.said if form else view.new}", config.vendor.languages),
         automatic=verdict.automatic,
         report=verdict.report,
         answerable=verdict.answerable,
         tokens=_tokens(headers, envelope, (*to, *cc), (*in_reply_to, *reversed(references)), config, keys),
         case_numbers=threading.case_numbers(subject, config.cases.number_format),
-        form_address=_form_address(sender, body.text, config),
+        form_address=form.address if form else None,
         defects=(*_header_defects(headers), *body.defects),
     )
 
@@ -107,19 +109,7 @@ def _header_defects(headers: Headers) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _form_address(sender: Identity, text: str, config: Config) -> str | None:
-    """The visitor's address of a mail that one of our web forms wrote: from the line that `[mailbox] form_address_field` names."""
-    if not isinstance(sender, Verified) or not is_form_sender(sender.address, config):
-        return None
-    wanted = config.mailbox.form_address_field.strip().lower()
-    lines = text.split("\n")[:500]
-    for position, line in enumerate(lines):
-        label, colon, value = line[:500].partition(":" if ":" in line else "|")
-        if not colon or label.strip(" *\t").lower() != wanted:
-            continue
-        following = next((other for other in lines[position + 1 : position + 3] if other.strip()), "")
-        for candidate in (value, following):
-            for word in candidate.replace("<", " ").replace(">", " ").replace("mailto:", " ").split():
-                if found := addresses.plain(word.strip(",;|")):
-                    return found
-    return None
+def _form(sender: Identity, text: str, config: Config) -> Form | None:
+    """What a visitor typed, when one of our web forms is proven to have written the mail."""
+    proven = isinstance(sender, Verified) and is_form_sender(sender.address, config)
+    return read_form(text, config.mailbox.form_address_field) if proven else None

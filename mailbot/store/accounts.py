@@ -10,6 +10,7 @@ from sqlalchemy import Connection, and_, bindparam, func, or_, select
 
 from mailbot.desk import credentials
 from mailbot.desk.facts import Account, Block, CredentialCheck, CredentialClaim, Grant
+from mailbot.mail import address
 from mailbot.mail.tokens import Keys
 from mailbot.store import tables as t
 
@@ -21,7 +22,8 @@ _ACCOUNT = (
     .join_from(t.account, t.person, t.person.c.account_id == t.account.c.id, isouter=True)
     .where(t.account.c.id == bindparam("id"))
 )
-_ADDRESSES = select(t.address.c.address).where(t.address.c.account_id == bindparam("id")).order_by(t.address.c.id)
+_ADDRESSES = select(t.address.c.address, t.address.c.contact).where(t.address.c.account_id == bindparam("id")).order_by(t.address.c.id)
+_DOMAINS = select(t.domain.c.domain).where(t.domain.c.account_id == bindparam("id")).order_by(t.domain.c.id)
 _GRANTS = select(t.entitlement).where(t.entitlement.c.account_id == bindparam("id")).order_by(t.entitlement.c.id)
 _BLOCKS = (
     select(
@@ -39,6 +41,7 @@ _CREDENTIAL = (
     .limit(1)
 )
 _OWNER = select(t.address.c.account_id).where(t.address.c.address_key == bindparam("address_key"))
+_OWNER_BY_DOMAIN = select(t.domain.c.domain, t.domain.c.account_id).where(t.domain.c.domain.in_(bindparam("domains", expanding=True)))
 _BY_ID_NUMBER = select(t.credential.c.account_id, t.credential.c.code_hash).where(
     t.credential.c.id_number == bindparam("id_number"), t.credential.c.revoked_at.is_(None)
 )
@@ -47,6 +50,13 @@ _BY_ID_NUMBER = select(t.credential.c.account_id, t.credential.c.code_hash).wher
 def owner_of(connection: Connection, address_key: str) -> int | None:
     """The account that an address speaks for."""
     return connection.execute(_OWNER, {"address_key": address_key}).scalar_one_or_none()
+
+
+def owner_of_domain(connection: Connection, domain: str) -> int | None:
+    """The account that the addresses of a domain speak for: that of the domain itself, else of the nearest one above it."""
+    above = address.domains_of(domain)
+    found = {row.domain: int(row.account_id) for row in connection.execute(_OWNER_BY_DOMAIN, {"domains": list(above)})} if above else {}
+    return next((found[each] for each in above if each in found), None)
 
 
 def id_number_of(connection: Connection, account_id: int) -> str | None:
@@ -58,15 +68,18 @@ def read_account(connection: Connection, account_id: int) -> Account:
     """An account with all its rights and blocks."""
     asked = {"id": account_id}
     row = connection.execute(_ACCOUNT, asked).one()
+    addresses = connection.execute(_ADDRESSES, asked).all()
     return Account(
         id=row.id,
         version=row.version,
         name=row.name or "",
         language=row.language,
-        addresses=tuple(connection.execute(_ADDRESSES, asked).scalars()),
+        addresses=tuple(each.address for each in addresses),
         grants=_grants(connection, account_id),
         blocks=_blocks(connection, account_id),
         has_credential=id_number_of(connection, account_id) is not None,
+        domains=tuple(connection.execute(_DOMAINS, asked).scalars()),
+        contacts=tuple(each.address for each in addresses if each.contact),
     )
 
 

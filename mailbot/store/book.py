@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 from mailbot import faults
 from mailbot.desk import effects as e
 from mailbot.mail import mime, threading
-from mailbot.store import book_case, book_mail, book_money, versions
+from mailbot.store import book_accounts, book_case, book_mail, book_money, versions
 from mailbot.store import tables as t
 from mailbot.store.booking import Booking, Office
 from mailbot.store.claims import ERROR_LENGTH, IntakeItem
@@ -24,7 +24,7 @@ from mailbot.store.versions import Version
 
 # Send is not here: letters are booked last, from their drafts, when everything they speak of has been allotted.
 APPLY: dict[type, Callable[[Booking, Any], None]] = {
-    e.OpenAccount: book_money.open_account,
+    e.OpenAccount: book_accounts.open_account,
     e.OpenCase: book_case.open_case,
     e.RecordPayment: book_money.record_payment,
     e.Append: book_case.append,
@@ -34,6 +34,8 @@ APPLY: dict[type, Callable[[Booking, Any], None]] = {
     e.Answered: book_case.answered,
     e.Assign: book_case.assign,
     e.AddParticipant: book_case.add_participant,
+    e.AddAddress: book_accounts.add_address,
+    e.AddDomain: book_accounts.add_domain,
     e.Spend: book_money.spend,
     e.AddBlocks: book_money.add_blocks,
     e.GrantTier: book_money.grant_tier,

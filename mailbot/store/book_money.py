@@ -1,4 +1,4 @@
-"""Effects on the books: accounts, payments, rights, blocks, minutes, credentials.
+"""Effects on the books: payments, rights, blocks, minutes, credentials.
 Minutes move only by ledger lines; a payment is booked once; an unlock code is kept as a keyed hash."""
 
 from __future__ import annotations
@@ -11,35 +11,15 @@ from mailbot.desk.effects import (
     Draw,
     GrantTier,
     IssueCredential,
-    OpenAccount,
     RecordAttempt,
     RecordPayment,
     Spend,
 )
-from mailbot.store import accounts
 from mailbot.store import tables as t
 from mailbot.store.booking import Booking, address_key
 from mailbot.store.engine import insert_id, insert_new, storable
 from mailbot.store.errors import AlreadyPaid
 from mailbot.store.numbers import next_id_number
-
-
-def open_account(booking: Booking, effect: OpenAccount) -> None:
-    """A new account for an address; the one it speaks for already, if there is one."""
-    key = address_key(effect.address)
-    known = accounts.owner_of(booking.connection, key)
-    if known is not None:
-        booking.the_account(known)
-        return
-    account_id = insert_id(booking.connection, t.account, {"version": 1, "created_at": booking.now})
-    booking.account_id = account_id
-    person = {"account_id": account_id, "name": storable(effect.name), "language": effect.language}
-    booking.connection.execute(t.person.insert(), person)
-    insert_id(
-        booking.connection,
-        t.address,
-        {"account_id": account_id, "address": storable(effect.address), "address_key": key, "added_at": booking.now},
-    )
 
 
 def record_payment(booking: Booking, effect: RecordPayment) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, bindparam, select
 
 from mailbot.desk.facts import Detail
 from mailbot.store import lists
@@ -28,6 +28,16 @@ class LedgerLine:
     case_number: str | None
     actor: str
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddressLine:
+    """One address that speaks for an account."""
+
+    address: str
+    name: str  # of the person who writes from it
+    contact: bool
+    added_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +109,18 @@ _LEDGER = (
 def ledger(connection: Connection, account_id: int) -> tuple[LedgerLine, ...]:
     """Every line of the blocks of an account, oldest first."""
     return tuple(LedgerLine(**row._mapping) for row in connection.execute(_LEDGER.where(t.block.c.account_id == account_id)))
+
+
+_ENTERED = (
+    select(t.address.c.address, t.address.c.name, t.address.c.contact, t.address.c.added_at)
+    .where(t.address.c.account_id == bindparam("id"))
+    .order_by(t.address.c.id)
+)
+
+
+def entered(connection: Connection, account_id: int) -> tuple[AddressLine, ...]:
+    """Every address of an account, oldest first."""
+    return tuple(AddressLine(**row._mapping) for row in connection.execute(_ENTERED, {"id": account_id}))
 
 
 def payment_known(connection: Connection, reference: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Literal
 
 from sqlalchemy import Connection, bindparam, func, select, text
 
@@ -86,10 +87,14 @@ def fetch(connection: Connection, wanted: Wanted, now: datetime, config: Config,
     """Everything that `wanted` asks for, as of one instant."""
     read = _Reader(connection, config.limits, {}, {})
     owner = accounts.owner_of(connection, wanted.address) if wanted.address else None
+    by: Literal["address", "domain"] = "address"
+    if owner is None and wanted.domain:
+        owner, by = accounts.owner_of_domain(connection, wanted.domain), "domain"
     facts = Facts(
         now=now,
         installed_at=installed_at(connection),
         account=read.account(owner) if owner else None,
+        account_by=by if owner else "",
         credential=_credential(read, wanted, now, config, keys),
         by_token=read.by_token(wanted.tokens),
         by_message_id=read.case(conversation.case_by_message_ids(connection, wanted.message_ids)),
@@ -130,6 +135,8 @@ def _counters(connection: Connection, wanted: Wanted) -> tuple[Version, ...]:
     if wanted.address:
         found.append(("address", wanted.address, versions.address(connection, wanted.address)))
         found.append(("told", wanted.address, versions.told(connection, wanted.address)))
+    if wanted.domain:
+        found.append(("domain", wanted.domain, versions.domain(connection, wanted.domain)))
     if wanted.fingerprint:
         found.append(("copy", wanted.fingerprint, versions.copy(connection, wanted.fingerprint)))
     if wanted.credential:

@@ -17,7 +17,7 @@ from mailbot.mail.tokens import Keys
 from mailbot.store import backup, books, claims, lists, outbox, schema
 from mailbot.store.book import book
 from mailbot.store.booking import Office
-from mailbot.store.books import CaseStory, LedgerLine
+from mailbot.store.books import AddressLine, CaseStory, LedgerLine
 from mailbot.store.claims import IntakeItem
 from mailbot.store.engine import Database
 from mailbot.store.errors import WrongPlace
@@ -151,6 +151,11 @@ class Store:
     def account(self, key: str, now: datetime) -> Account | None:
         """The account that an address (its key) speaks for, as of now."""
         return self.fetch(Wanted(address=key), now).account
+
+    def entered(self, account_id: int) -> tuple[AddressLine, ...]:
+        """The addresses that speak for an account, with the names of their persons, oldest first."""
+        with self._database.read() as connection:
+            return books.entered(connection, account_id)
 
     def payment_known(self, reference: str) -> bool:
         """Whether a payment of this reference is in the books."""

@@ -14,7 +14,7 @@ from mailbot.store.locks import lock_subjects
 Version = tuple[str, str, int]  # (kind, key, version)
 
 # Of these there may be no row yet that could be locked; a lock on their name stands in for it.
-BY_NAME = ("address", "told", "copy", "attempts")
+BY_NAME = ("address", "domain", "told", "copy", "attempts")
 
 _TOLD = select(func.max(t.outbox.c.id)).where(t.outbox.c.to_key == bindparam("key"), text("automatic"))
 _COPY = select(func.max(t.intake.c.id)).where(t.intake.c.fingerprint == bindparam("key"), t.intake.c.state == "done")
@@ -35,6 +35,11 @@ def address(connection: Connection, address_key: str) -> int:
     return accounts.owner_of(connection, address_key) or 0
 
 
+def domain(connection: Connection, name: str) -> int:
+    """The account that the addresses of a domain speak for; 0 for none."""
+    return accounts.owner_of_domain(connection, name) or 0
+
+
 def _row(table: Table) -> Callable[[Connection, str], int]:
     """The version of a row, which stays locked until the transaction ends."""
     locked = select(table.c.version).where(table.c.id == bindparam("id")).with_for_update()
@@ -45,6 +50,7 @@ CURRENT: dict[str, Callable[[Connection, str], int]] = {
     "told": told,
     "copy": copy,
     "address": address,
+    "domain": domain,
     "attempts": accounts.last_attempt,
     "case": _row(t.case),
     "account": _row(t.account),

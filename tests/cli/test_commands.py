@@ -94,6 +94,47 @@ def test_customers_payments_and_balances(mailbot):
     assert "no customer has this address" in mailbot("balance", "nobody@x.example", code=1)
 
 
+@pytest.fixture
+def by_domain(config):
+    """A vendor who knows his customers by their domains and two named contacts."""
+    text = config.read_text()
+    lines = [line for line in text.splitlines() if not line.startswith(("match_by", "order "))]
+    at = lines.index("[entitlement]") if "[entitlement]" in lines else len(lines)
+    lines[at : at + 1] = ["[entitlement]", 'match_by = ["domain", "contact_list"]', "contacts_per_customer = 2"]
+    config.write_text("\n".join(lines) + '\n[[tier]]\nname = "avtal"\nkind = "agreement"\n')
+
+
+def test_a_customer_by_domain_and_contacts(mailbot, by_domain):
+    said = mailbot("customer", "add", "anna@kund.example", "--tier", "avtal", "--domain", "kund.example", "--domain", "@Dotter.example",
+                   "--contact", "Bo Ek <bo@kund.example>")
+    assert "bo@kund.example is a contact" in said and "anna@kund.example is a contact" in said and "dotter.example" in said
+    assert "already" in mailbot("customer", "add", "anna@kund.example", "--tier", "avtal", "--domain", "kund.example")
+    told = json.loads(mailbot("customer", "show", "lager@it.kund.example", "--json"))
+    assert (told["by"], told["domains"], told["rights"][0]["tier"]) == ("domain", ["kund.example", "dotter.example"], "avtal")
+    assert [(each["address"], each["name"], each["contact"]) for each in told["addresses"]] == [
+        ("anna@kund.example", "", True), ("bo@kund.example", "Bo Ek", True)]
+    shown = mailbot("customer", "show", "dotter.example")
+    assert "found by its domain" in shown and "Bo Ek" in shown and "avtal" in shown
+    assert "0 prepaid minutes" in mailbot("balance", "bo@kund.example")
+    assert "no customer has this address" in mailbot("customer", "show", "annan.example", code=1)
+
+
+@pytest.mark.parametrize(("words", "said"), [
+    (("eva@annan.example", "--domain", "gmail.com"), "public mail provider"),
+    (("eva@annan.example", "--domain", "bokfix.example"), "the vendor's own domain"),
+    (("eva@annan.example", "--domain", "kund.example"), "belongs to the customer anna@kund.example"),
+    (("eva@annan.example", "--contact", "anna@kund.example"), "belongs to the customer anna@kund.example"),
+    (("eva@annan.example", "--contact", "eva@bokfix.example"), "an address of this desk"),
+    (("eva@annan.example", "--contact", "Bo <bo"), "not a plain e-mail address"),
+    (("cia@kund.example",), "customer add anna@kund.example --contact cia@kund.example"),
+    (("anna@kund.example", "--contact", "b@kund.example", "--contact", "c@kund.example"), "at most 2"),
+    (("anna@kund.example", "--domain", "kund"), "expected: firma.example"),
+])
+def test_mistakes_about_customers(mailbot, by_domain, words, said):
+    mailbot("customer", "add", "anna@kund.example", "--domain", "kund.example")
+    assert said in mailbot("customer", "add", *words, code=1)
+
+
 def test_the_confirmation_names_number_and_code_and_the_books_do_not(mailbot, tmp_path):
     """I15: an unlock code stands in clear in one letter only."""
     mailbot("payment", "add", "300", "anna@firma.example", "--reference", "b-1")

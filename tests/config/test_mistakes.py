@@ -92,6 +92,8 @@ TOGETHER = [
      "config.toml:2: cases.number_format: 'BK-{year}', expected {number} once in it, such as \"EX-{year}-{number:06}\""),
     ("[mailbox]\nreply_address = 'reply@example.com'",
      "config.toml:2: mailbox.reply_address: 'reply@example.com', expected a pattern with {token}, such as \"reply-{token}@example.com\""),
+    ("[mailbox]\nform_senders = ['form@example.com']\nform_address_field = ''",
+     "config.toml:3: mailbox.form_address_field: is empty; expected the line of the form that holds the visitor's address, such as \"E-mail\""),
     ("[vendor]\nlanguages = ['sv']\ndefault_language = 'de'",
      "config.toml:3: vendor.default_language: 'de' is no language of [vendor] languages, expected one of sv"),
     ("[mailbox]\naddress = 'support@example.com'\n[[agent]]\nid = 'a'\nemail = ['Support@example.com']",

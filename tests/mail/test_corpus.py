@@ -38,6 +38,7 @@ def test_the_corpus_is_read_as_expected(name: str) -> None:
         if field in wanted:
             found = getattr(message, "new_text" if field == "new" else field)
             assert (list(found) if isinstance(found, tuple) else found or "") == wanted[field], field
+    assert message.sender_name == wanted.get("name", message.sender_name)
     if "names" in wanted:
         assert [a.name for a in message.attachments] == wanted["names"]
     if "quoted_begins" in wanted:

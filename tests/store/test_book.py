@@ -67,7 +67,7 @@ def test_effects_that_fail_leave_nothing_behind(store: Store) -> None:
     assert [case.number for case in store.cases()] == ["BK-2026-000001"]
 
 
-@pytest.mark.parametrize("moved", ["case", "account", "told", "copy", "attempts", "address"])
+@pytest.mark.parametrize("moved", ["case", "account", "told", "copy", "attempts", "address", "domain"])
 def test_what_a_decision_relied_on_is_looked_at_again(store: Store, moved: str) -> None:
     """Somebody else booked in between: nothing is booked, and after another fetch it is."""
     from mailbot.desk.facts import CredentialClaim
@@ -75,7 +75,7 @@ def test_what_a_decision_relied_on_is_looked_at_again(store: Store, moved: str) 
     account_id = pay(store)
     case = open_case(store, account_id=account_id)
     wanted = Wanted(address="bo@kund.example" if moved in ("address", "told") else "anna@kund.example", fingerprint="f",
-                    case_numbers=(case.number,), credential=CredentialClaim("204817-1", "X"))  # fmt: skip
+                    domain="it.kund.example", case_numbers=(case.number,), credential=CredentialClaim("204817-1", "X"))  # fmt: skip
     seen = store.fetch(wanted, NOW).versions
     assert moved in {kind for kind, _, _ in seen}
 
@@ -86,6 +86,7 @@ def test_what_a_decision_relied_on_is_looked_at_again(store: Store, moved: str) 
         "told": (e.Send(told),),
         "attempts": (e.RecordAttempt("204817-1", "x@y.se", correct=False),),
         "address": (e.OpenAccount("bo@kund.example", "Bo", None),),
+        "domain": (e.OpenAccount("eva@kund.example", "Eva", None), e.AddDomain(None, "kund.example")),
     }
     if moved == "copy":
         raw = raw_mail()

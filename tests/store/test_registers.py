@@ -1,0 +1,71 @@
+"""The registers in the books: whom an address or a domain speaks for, and that nothing moves it to another."""
+
+from __future__ import annotations
+
+import pytest
+
+from mailbot.desk import effects as e
+from mailbot.desk.facts import Wanted
+from mailbot.store import Store
+from tests.store.acts import NOW, decided
+
+
+def customer(store: Store, address: str, *domains: str, contacts: tuple[str, ...] = ()) -> None:
+    effects = (e.OpenAccount(address, "Kund", "sv"), *(e.AddDomain(None, each) for each in domains),
+               *(e.AddAddress(None, each, "Bo Ek", True) for each in contacts))  # fmt: skip
+    assert store.book(None, decided(*effects, verdict="customer_entered"), (), (), NOW)
+
+
+def found(store: Store, address: str = "", domain: str = "") -> tuple[str, str]:
+    """Whom a mail would be connected with, by his first address, and by what."""
+    facts = store.fetch(Wanted(address=address or None, domain=domain or None), NOW)
+    return (facts.account.addresses[0] if facts.account else "", facts.account_by)
+
+
+def test_a_domain_speaks_for_its_customer_and_an_address_first_for_its_own(store: Store) -> None:
+    customer(store, "anna@kund.example", "kund.example")
+    customer(store, "filial@dotter.kund.example", "dotter.kund.example")
+    customer(store, "bo@kund.example")
+
+    assert found(store, "cia@kund.example", "kund.example") == ("anna@kund.example", "domain")
+    assert found(store, "cia@lager.kund.example", "lager.kund.example") == ("anna@kund.example", "domain")
+    assert found(store, "cia@x.dotter.kund.example", "x.dotter.kund.example") == ("filial@dotter.kund.example", "domain"), "the nearest"
+    assert found(store, "bo@kund.example", "kund.example") == ("bo@kund.example", "address")
+    assert found(store, "cia@notkund.example", "notkund.example") == ("", "")
+    assert found(store, "cia@kund.example") == ("", ""), "where domains say nothing"
+
+
+def test_an_account_knows_its_domains_and_contacts(store: Store) -> None:
+    customer(store, "anna@kund.example", "kund.example", "kund2.example", contacts=("bo@kund.example", "anna@kund.example"))
+    account = store.account("anna@kund.example", NOW)
+
+    assert account is not None
+    assert (account.domains, account.contacts) == (("kund.example", "kund2.example"), ("anna@kund.example", "bo@kund.example"))
+    assert [(each.address, each.name, each.contact) for each in store.entered(account.id)] == [
+        ("anna@kund.example", "Bo Ek", True), ("bo@kund.example", "Bo Ek", True)]
+
+
+def test_entering_again_changes_a_name_and_nothing_twice(store: Store) -> None:
+    customer(store, "anna@kund.example", "kund.example")
+    customer(store, "anna@kund.example", "kund.example")
+    assert store.book(None, decided(e.OpenAccount("anna@kund.example", "Kund och Co", None)), (), (), NOW)
+    account = store.account("anna@kund.example", NOW)
+
+    assert account is not None
+    assert (account.id, account.name, account.language, account.domains) == (1, "Kund och Co", "sv", ("kund.example",))
+
+
+@pytest.mark.parametrize("taken", [e.AddDomain(None, "kund.example"), e.AddAddress(None, "anna@kund.example")])
+def test_nothing_moves_from_one_customer_to_another(store: Store, taken: e.Effect) -> None:
+    customer(store, "anna@kund.example", "kund.example")
+
+    with pytest.raises(ValueError, match="another account"):
+        store.book(None, decided(e.OpenAccount("eva@annan.example", "", None), taken), (), (), NOW)
+    assert store.account("eva@annan.example", NOW) is None, "all of it or nothing"
+
+
+def test_a_domain_entered_in_between_is_looked_at_again(store: Store) -> None:
+    versions = store.fetch(Wanted(domain="lager.kund.example"), NOW).versions
+    customer(store, "anna@kund.example", "kund.example")
+
+    assert not store.book(None, decided(verdict="free_help"), (), versions, NOW)

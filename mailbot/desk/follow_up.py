@@ -14,9 +14,11 @@ from mailbot.desk.hearing import Hearing
 from mailbot.desk.hiding import files_without_codes
 from mailbot.desk.letters import case_values, notice_values, to_agents, to_speaker
 from mailbot.desk.limits import plain_span
+from mailbot.desk.marks import HOURS, named
 from mailbot.desk.matters import local_day, new_matter, refusal_values
 from mailbot.desk.promise import Promise, promise
 from mailbot.desk.short_answers import is_thanks, is_yes
+from mailbot.desk.topics import topics_of
 from mailbot.desk.trust import Standing
 from mailbot.desk.wanted import speaker
 from mailbot.mail import address
@@ -59,7 +61,7 @@ def _details_arrive(hearing: Hearing, case: Case, case_by: str) -> Decision:
     priority = hearing.config.priority(case.priority) or hearing.config.default_priority
     if not _moves(hearing, case):
         return Decision("joined_unverified", (*keep, *_tell(hearing, case, case_by)), trail)
-    still_waits = clock_waits(hearing, checklist, priority)
+    still_waits = clock_waits(hearing, checklist, priority, case.flags)
     if still_waits and case.rounds_asked < hearing.config.intake.ask_at_most:
         return _ask_again(hearing, case, checklist, trail)
     due = _due(hearing, case)
@@ -106,8 +108,8 @@ def _release(hearing: Hearing, case: Case, case_by: str, right: Right, trail: tu
     """The right is proven: the case starts now, with its checklist and its clock."""
     from_mail = checklist_of(hearing, case.kind, tuple(d for d in case.details if d.state != "asked"))
     priority = hearing.config.priority(case.priority) or hearing.config.default_priority
-    waits = clock_waits(hearing, from_mail, priority)
-    due = promise(right.tier, priority, case.fast, hearing.message.envelope.received_at, hearing.config)
+    waits = clock_waits(hearing, from_mail, priority, case.flags)
+    due = promise(right.tier, priority, case.fast, hearing.message.envelope.received_at, hearing.config, named(HOURS, case.flags))
     values = {
         "case": case_values(case), "missing": questions(hearing, from_mail.missing, case.language), **due.values(waits=waits),
         "tier": right.tier.name if right.tier else "", "minutes_left": right.minutes_left,
@@ -182,7 +184,7 @@ def _proves_mailbox(hearing: Hearing, case: Case, case_by: str) -> bool:
 def _due(hearing: Hearing, case: Case) -> Promise:
     tier = hearing.config.tier(case.tier) if case.tier else None
     priority = hearing.config.priority(case.priority) or hearing.config.default_priority
-    return promise(tier, priority, case.fast, hearing.message.envelope.received_at, hearing.config)
+    return promise(tier, priority, case.fast, hearing.message.envelope.received_at, hearing.config, named(HOURS, case.flags))
 
 
 def _tell(hearing: Hearing, case: Case, case_by: str, *, checklist: Checklist | None = None, due: Promise | None = None,
@@ -200,7 +202,7 @@ def _tell(hearing: Hearing, case: Case, case_by: str, *, checklist: Checklist | 
         details=checklist.details if checklist else (), missing=checklist.missing if checklist else (), tier=tier,
         valid_until=right.valid_until if right else _valid_until(case), minutes_left=ledger.balance(account.blocks, local_day(hearing)) if account and prepaid else None,
         answer_by=due.answer_due_at if due else case.answer_due_at, start_by=due.start_due_at if due else case.start_due_at,
-        fast=case.fast, clock_waits=case.state.startswith("awaiting_") and due is None,
+        fast=case.fast, flags=(*case.flags, *topics_of(hearing, case.kind, None).kept), clock_waits=case.state.startswith("awaiting_") and due is None,
     )
     values |= {"reopened": reopened, "case": case_values(case) | {"state": state or case.state}}
     values["attachments"] = [{"name": file.name, "size": file.size} for file in files]

@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 from mailbot import faults
 from mailbot.desk import effects as e
 from mailbot.mail import mime, threading
-from mailbot.store import book_case, book_mail, book_money, versions
+from mailbot.store import book_case, book_mail, book_money, collected, versions
 from mailbot.store import tables as t
 from mailbot.store.booking import Booking, Office
 from mailbot.store.claims import ERROR_LENGTH, IntakeItem
@@ -34,6 +34,7 @@ APPLY: dict[type, Callable[[Booking, Any], None]] = {
     e.Answered: book_case.answered,
     e.Assign: book_case.assign,
     e.AddParticipant: book_case.add_participant,
+    e.Collect: collected.collect,
     e.Spend: book_money.spend,
     e.AddBlocks: book_money.add_blocks,
     e.GrantTier: book_money.grant_tier,

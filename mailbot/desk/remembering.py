@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from mailbot.desk.facts import Detail
 from mailbot.desk.hearing import Hearing
-from mailbot.desk.trust import Standing
 
 LASTING = ("operating_system",)  # of all details, those that a person does not change from case to case
 WITHIN = timedelta(days=730)
@@ -16,6 +15,6 @@ LONGEST = 80  # characters: who told a whole story is asked again
 
 def remembered(hearing: Hearing) -> tuple[Detail, ...]:
     """What the latest earlier case of this address told of itself; only for its proven owner."""
-    if hearing.row.standing is not Standing.VERIFIED:
+    if not hearing.message.is_verified:
         return ()
     return tuple(detail for detail in hearing.facts.remembered if detail.name in LASTING and len(detail.value) <= LONGEST)

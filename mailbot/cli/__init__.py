@@ -10,7 +10,19 @@ import typer
 
 from mailbot import __version__
 from mailbot.cli import config as config_commands
-from mailbot.cli import customers, deliver, demo, explain, hours, letters, looking, payments, quarantine, serving
+from mailbot.cli import (
+    customers,
+    deliver,
+    demo,
+    explain,
+    feedback,
+    hours,
+    letters,
+    looking,
+    payments,
+    quarantine,
+    serving,
+)
 from mailbot.cli.common import WRONG_USE, ConfigFile, complain
 from mailbot.config.errors import ConfigError
 
@@ -45,7 +57,7 @@ def _main(
         os.environ["MAILBOT_CONFIG"] = str(config)  # a command's own --config comes before it
 
 
-for group in (serving, demo, config_commands, letters, hours, customers, payments, looking, quarantine, deliver, explain):
+for group in (serving, demo, config_commands, letters, hours, customers, payments, looking, feedback, quarantine, deliver, explain):
     group.register(app)
 
 

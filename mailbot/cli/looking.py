@@ -97,6 +97,8 @@ def case(
                    f"state {head.state} · priority {head.priority} · kind {head.kind} · tier {head.tier or '–'} · language {head.language}\n"
                    f"from {printable(head.requester)} · received {local(head.received_at, settings)} · "
                    f"answer due {local(head.answer_due_at, settings)} · start due {local(head.start_due_at, settings)}")
+        if head.flags:
+            typer.echo(f"marked {', '.join(printable(mark).replace(':', ' ') for mark in head.flags)}")
         for detail in found.details:
             typer.echo(f"  {detail.name}: {printable(detail.value) or detail.state}")
         for mail in found.messages:

@@ -52,7 +52,7 @@ class Priority(Table):
     meaning: Texts = Field({}, description="What it is for, by language.")
     default: Yes = Field(False, description="A new case gets this level.")
     calendar: Text = Field("office", description='Which opening hours count; "always" = round the clock.')
-    calendar_for: dict[str, str] = Field({}, description="Another calendar for a topic.", examples=[{"pos": "pos"}])
+    calendar_for: dict[str, str] = Field({}, description="Another calendar for a topic of rules/scope.toml.", examples=[{"pos": "pos"}])
     start_within: MaybeDuration = Field(
         None, description="Work begins within this time; \"0m\" = at once, \"\" = no promise.", examples=["2h", "1 workday"]
     )
@@ -61,13 +61,13 @@ class Priority(Table):
     )
     promised: Yes = Field(True, description="false = an internal target that no mail names.")
     after_hours: Literal["no", "on_call", "ask_customer"] = Field("no", description="Work outside opening hours.")
-    goes_to: Literal["", "wishlist"] = Field("", description='"wishlist" = collected, not worked on.')
+    goes_to: Literal["", "wishlist"] = Field("", description='"wishlist" = customers\' wishes are collected and thanked for, not worked on.')
 
 
 class PriorityRules(Table):
     """Who decides about the level of a case."""
 
-    customer_may_suggest: Yes = Field(True, description="A customer may name a level.")
+    customer_may_suggest: Yes = Field(True, description="A customer may name a level: agents see it, the level stays.")
     vendor_decides: Yes = Field(True, description="An objection is recorded and answered; the level stays.")
     workaround_lowers_to: Text = Field("", description="Level of a case once there is a way around it.", examples=["3"])
     workaround_lowers_from: tuple[Text, ...] = Field((), description="Levels that are lowered so.", examples=[["1", "2"]])

@@ -21,6 +21,7 @@ def check_desk(config: Config, rules: RuleSet, found: Findings) -> None:
     for check in (_vendor, _mailbox, _cases, _hours, _tiers, _priorities, _people, _rest):
         check(config, found)
     _intake(config, rules, found)
+    _scope(config, rules, found)
     _rule_names(config, rules, found)
 
 
@@ -174,6 +175,17 @@ def _intake(config: Config, rules: RuleSet, found: Findings) -> None:
             if detail not in rules.details:
                 found.wrong(("intake", name, i), f"{seen(detail)}: no rule in rules/intake.toml says how it is recognised and asked for"
                             f"{did_you_mean(detail, rules.details)}")
+
+
+def _scope(config: Config, rules: RuleSet, found: Findings) -> None:
+    """A topic that no rule knows the words of is never found in a mail."""
+    known = tuple(dict.fromkeys(str(rule.then["topic"]) for rule in rules.scope if "topic" in rule.then))
+    asked: list[tuple[Key, str]] = [(("scope", name, i), topic) for name in ("not_covered", "not_supported", "addon") for i, topic in enumerate(getattr(config.scope, name))]
+    asked += [(("priority", i, "calendar_for", topic), topic) for i, level in enumerate(config.priorities) for topic in level.calendar_for]
+    for key, topic in asked if known else ():
+        if topic not in known:
+            found.warn(key, f"{seen(topic)}: no rule in rules/scope.toml has the words of this topic, so that no mail is marked with it"
+                       f"{did_you_mean(topic, known)}")
 
 
 def _rule_names(config: Config, rules: RuleSet, found: Findings) -> None:

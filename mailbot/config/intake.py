@@ -36,7 +36,7 @@ class Intake(Table):
     blocks_clock: Yes = Field(True, description="The time limit begins when the required details are complete.")
     wished_blocks_clock: Yes = Field(False, description="The wished details stop the clock too.")
     ask_at_most: Number = Field(2, description="Letters that ask; then a person looks at it.")
-    skip_for_priority: Names = Field((), description="Levels that are never held back by a checklist.", examples=[["1"]])
+    skip_for_priority: Names = Field((), description="Levels that are never held back by a checklist; nor is a mail, of whatever level, that rules/priority.toml marks as a standstill.", examples=[["1"]])
     update_first: Yes = Field(False, description='"Update first" opens every technical acknowledgement.')
     latest_version: Text = Field("", description="The checklist then suggests the update.", examples=["7.4"])
     cannot_reproduce: Literal["close_with_reason", "keep_open"] = Field(
@@ -57,14 +57,14 @@ class ReferAccounting(Table):
 
 
 class Scope(Table):
-    """What we do, what we do not do (rules/scope.toml has the words)."""
+    """What we do, what we do not do (rules/scope.toml has the words). A topic that is listed marks the case for the agents."""
 
-    covered: Names = Field((), description="Topics that belong to the service.")
-    not_covered: Names = Field((), description="Topics that do not.")
+    covered: Names = Field((), description="Topics that belong to the service: never marked.")
+    not_covered: Names = Field((), description="Topics that do not: marked.")
     not_covered_action: Literal["flag", "ask_customer", "refer"] = Field("flag", description="What happens with them.")
     not_supported: Names = Field(
-        ("other_software", "drivers", "internet_connection"), description="Topics nobody gets help with."
+        ("other_software", "drivers", "internet_connection"), description="Topics nobody gets help with: marked."
     )
-    addon: Names = Field((), description="Topics that need a quotation.")
-    channels_refused: tuple[Literal["phone", "fax", "post"], ...] = Field((), description="Ways we do not answer by.")
+    addon: Names = Field((), description="Topics that need a quotation: marked.")
+    channels_refused: tuple[Literal["phone", "fax", "post"], ...] = Field((), description="Ways we do not answer by: who asks for one is told so.")
     refer_accounting: ReferAccounting = Field(ReferAccounting(), description="Questions on bookkeeping itself.")

@@ -17,7 +17,7 @@ from mailbot.config.errors import ConfigError, Problem
 from mailbot.config.explain import problems_of
 from mailbot.config.findings import Findings
 from mailbot.config.lines import lines_of
-from mailbot.config.not_yet import not_yet, rule_files_not_yet
+from mailbot.config.not_yet import not_yet, rules_not_yet
 from mailbot.config.paths import beside, shipped, state_folder
 from mailbot.config.rules import RuleSet, load_rules
 from mailbot.config.salvage import Doubts, doubts_of_syntax, salvage
@@ -75,7 +75,7 @@ def load(path: Path | None, environ: Mapping[str, str]) -> Loaded:
     own_letters = beside(path, config.templates.folder)
     return Loaded(
         config, path, state, rules, tuple(found.warnings),
-        (*not_yet(given, file, lines), *rule_files_not_yet(own_rules)),
+        (*not_yet(given, file, lines), *rules_not_yet(rules)),
         tuple(folder for folder in (own_letters, shipped("templates")) if folder is not None),
     )
 

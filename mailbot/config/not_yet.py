@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
-from pathlib import Path
 from typing import Any
 
+from mailbot.config.errors import seen
 from mailbot.config.lines import Key, line_of
+from mailbot.config.rules import SHIPPED_RULES, RuleSet
 
 # "section", "section.key", "section.*.key", or "section.key=value" for one value of a key. Numbers of tables are left out.
 NOT_YET = (
@@ -21,10 +22,10 @@ NOT_YET = (
     "entitlement.trained_users_only", "entitlement.no_overdue_invoices", "entitlement.overdue_grace_days",
     "entitlement.lapse_mid_case", "entitlement.bug_report_always", "entitlement.remember_new_address=always",
     "intake.cannot_reproduce",
-    "scope.covered", "scope.not_covered", "scope.not_covered_action", "scope.not_supported", "scope.addon",
+    "scope.not_covered_action=ask_customer", "scope.not_covered_action=refer",
     "feedback.digest", "terms.version", "terms.valid_from",
-    "priority.calendar_for", "priority.after_hours", "priority.goes_to",
-    "priority_rules",
+    "priority.after_hours",
+    "priority_rules.vendor_decides", "priority_rules.workaround_lowers_to", "priority_rules.workaround_lowers_from",
     "billing.approval_above", "billing.approval_valid_for",
     "billing.approval_topics", "billing.approval_always_for", "billing.after_hours_rate", "billing.after_hours_needs_yes",
     "billing.off_topic_needs_yes", "billing.overtime_on_block", "billing.absorb_up_to",
@@ -38,7 +39,7 @@ NOT_YET = (
     "privacy.keep_closed_cases", "privacy.keep_ledger",
 )  # fmt: skip
 ONLY_FOR_SENDING = ("mailbox.user", "mailbox.password_from")  # idle too while mail goes into a folder: nothing logs in anywhere
-RULE_FILES_NOT_YET = ("scope", "faq")
+ACTS_BY_ITSELF = ("refer", "quote", "handover")  # what a rule of scope.toml that is sure may want to happen: so far it marks the case
 
 SAYS = "read and checked, not yet in use"
 
@@ -57,10 +58,13 @@ def not_yet(given: Mapping[str, Any], file: str, lines: Mapping[Key, int]) -> tu
     return tuple(_line(header, keys, every[header], file, lines) for header, keys in idle.items())
 
 
-def rule_files_not_yet(folder: Path | None) -> tuple[str, ...]:
-    """The vendor's own rule files that nothing asks yet."""
-    names = (f"{name}.toml" for name in RULE_FILES_NOT_YET)
-    return tuple(f"{folder.name}/{name}: {SAYS}" for name in names if (folder / name).is_file()) if folder else ()
+def rules_not_yet(rules: RuleSet) -> tuple[str, ...]:
+    """The vendor's own rules that ask for more than is done so far."""
+    return tuple(
+        f"{rule.source}: {seen(rule.name)}: action = {seen(rule.then['action'])}: {SAYS}; the rule marks the case for the agents"
+        for rule in rules.scope
+        if not rule.source.startswith(SHIPPED_RULES) and rule.then.get("certainty") == "sure" and rule.then.get("action") in ACTS_BY_ITSELF
+    )
 
 
 def _line(header: str, keys: Mapping[str, int | None], every: set[str], file: str, lines: Mapping[Key, int]) -> str:

@@ -19,6 +19,7 @@ from mailbot.config.vocabulary import CONDITIONS, FILES, RuleFile, Word
 
 __all__ = ["Rule", "RuleSet", "compiled", "load_rules"]
 
+SHIPPED_RULES = "shipped/rules"  # how the shipped rules are named as the source of a rule
 _KEYS = ("name", "when", "then", "because")
 
 
@@ -57,7 +58,7 @@ def load_rules(shipped: Path | None, own: Path | None) -> tuple[RuleSet, tuple[P
     problems: list[Problem] = []
     by_file: dict[str, tuple[Rule, ...]] = {}
     for name in FILES:
-        ours = _read(shipped, name, "shipped/rules", problems) if shipped else ()
+        ours = _read(shipped, name, SHIPPED_RULES, problems) if shipped else ()
         theirs = _read(own, name, own.name, problems) if own else ()
         by_file[name] = overlay(ours, theirs)
     if own is not None:

@@ -104,6 +104,7 @@ FILES: Mapping[str, RuleFile] = MappingProxyType({file.name: file for file in (
           (*_SAID, "has_attachment", "product"), (
               Word("kind", "one", "the kind of question", KINDS), Word("detail", "name", "the detail that was found"),
               Word("ask", "languages", "how it is asked for"),
+              Word("wishes", "yes", "of views: false when they tell of something and wish for nothing"),
           ), ("kind", "detail")),
     _file("scope", "topics that we do not treat: marked for the agent",
           (*_SAID, *_ABOUT, "has_attachment"), (

@@ -10,6 +10,7 @@ from mailbot.desk import intake
 from mailbot.desk.effects import Step
 from mailbot.desk.facts import Detail
 from mailbot.desk.hearing import Hearing
+from mailbot.desk.urgency import skips_checklist
 
 ALWAYS_TOLD = ("operating_system", "program_version", "steps", "exact_error_text")  # agents read these even unasked
 
@@ -22,29 +23,32 @@ class Checklist:
     details: tuple[Detail, ...]
     required: tuple[str, ...]  # missing, and the clock may wait for them
     wished: tuple[str, ...]  # missing, asked for
+    remembered: tuple[Detail, ...] = ()  # of the details, those that an earlier case told
 
     @property
     def missing(self) -> tuple[str, ...]:
         return self.required + self.wished
 
 
-def checklist_of(hearing: Hearing, kind: str, known: tuple[Detail, ...] = ()) -> Checklist:
-    """What the mail, with what was known before, tells of what is asked for this kind."""
+def checklist_of(hearing: Hearing, kind: str, known: tuple[Detail, ...] = (), recalled: tuple[Detail, ...] = ()) -> Checklist:
+    """What the mail, with what was known before, tells of what is asked for this kind; what it does not tell may be `recalled`."""
     settings, message = hearing.config.intake, hearing.message
     found = intake.find_details(message.subject, message.new_text, message.attachments, hearing.rules, settings, kind)
     merged = {detail.name: detail for detail in known if detail.state != "asked"}
     merged |= {detail.name: detail for detail in found if detail.name not in merged}
     required, wished = intake.asked_for(kind, settings)
+    remembered = tuple(detail for detail in recalled if detail.name not in merged and detail.name in (*required, *wished))
+    merged |= {detail.name: detail for detail in remembered}
     merged = {name: detail for name, detail in merged.items() if name in (*ALWAYS_TOLD, *required, *wished)}
     lacking = intake.missing(tuple(merged.values()), required + wished)
     asked = tuple(Detail(name, "", "asked") for name in lacking)
     return Checklist(kind, (*merged.values(), *asked), tuple(n for n in lacking if n in required),
-                     tuple(n for n in lacking if n not in required))
+                     tuple(n for n in lacking if n not in required), remembered)
 
 
-def clock_waits(hearing: Hearing, checklist: Checklist, priority: Priority) -> bool:
-    """Does the promised time begin only when the details are here?"""
-    return intake.blocks_clock(checklist.missing, checklist.kind, priority.name, hearing.config.intake)
+def clock_waits(hearing: Hearing, checklist: Checklist, priority: Priority, marks: tuple[str, ...] = ()) -> bool:
+    """Does the promised time begin only when the details are here? Not of a case whose marks say that work stands still."""
+    return not skips_checklist(marks, hearing.config) and intake.blocks_clock(checklist.missing, checklist.kind, priority.name, hearing.config.intake)
 
 
 def questions(hearing: Hearing, names: tuple[str, ...], language: str) -> list[str]:

@@ -33,8 +33,8 @@ def find_details(
     by_rule = _by_rules("\n".join(lines[1:]), lines[0] if lines else "", attachments, [r for r in rules.intake_details if r.then["detail"] in names])
     found |= {name: value for name, value in by_rule.items() if name not in found}
     errors = [name for name in _ERROR if name in names]
-    if settings.photo_counts_as_error_text and (shown := picture(attachments)):
-        found = dict.fromkeys(errors, shown) | found
+    if shown := picture(attachments):  # a photo is what error_copy_or_photo asks for, whatever counts as the text
+        found = dict.fromkeys((n for n in errors if n == "error_copy_or_photo" or settings.photo_counts_as_error_text), shown) | found
     told = [Detail(name, value[:VALUE_LIMIT], "found") for name, value in found.items()]
     if not any(name in found for name in errors) and (none := no_message_shown(lines)):
         told += [Detail(name, none, "waived") for name in errors]

@@ -40,6 +40,11 @@ class Right:
         """Is the work that rests on it charged by time?"""
         return self.tier is not None and self.tier.kind == "after_the_fact"
 
+    @property
+    def offered(self) -> str | None:
+        """The tier that a waiting case would be charged under, as its letter says; None: it waits for the proof of a right."""
+        return self.tier.name if self.tier is not None and self.without_agreement else None
+
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
@@ -57,6 +62,11 @@ class _Candidate:
         return grant is not None and not grant.suspended and grant.valid_from <= today and (
             grant.valid_until is None or today <= grant.valid_until
         )
+
+
+def told_of_billing(right: Right, config: Config) -> bool:
+    """Does the letter name rate and step before the first billed minute? (SA-16)"""
+    return right.billed and config.billing.tell_before_billing
 
 
 def right_of(hearing: Hearing, kind: str, today: date, *, proven: bool = False, agreed: bool = False) -> Right:

@@ -124,6 +124,7 @@ class Case:
     last_customer_text: str = ""  # shown as a short quote in the answer
     files: tuple[Attachment, ...] = ()  # sent so far, while the agents have not seen the case
     fast: bool = False
+    flags: tuple[str, ...] = ()  # its marks: see desk/marks.py
 
 
 @dataclass(frozen=True, slots=True)

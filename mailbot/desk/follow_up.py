@@ -8,15 +8,17 @@ from datetime import date
 from mailbot.desk import intake, ledger
 from mailbot.desk.checklist import Checklist, checklist_of, clock_waits, questions, step_of
 from mailbot.desk.effects import Decision, Effect, SetDetails, SetDue, SetState, Step
-from mailbot.desk.entitlement import Right, right_of
+from mailbot.desk.entitlement import Right, right_of, told_of_billing
 from mailbot.desk.facts import Case
 from mailbot.desk.hearing import Hearing
 from mailbot.desk.hiding import files_without_codes
 from mailbot.desk.letters import case_values, notice_values, to_agents, to_speaker
 from mailbot.desk.limits import plain_span
-from mailbot.desk.matters import local_day, new_matter, offered, refusal_values, told_of_billing
+from mailbot.desk.marks import HOURS, named
+from mailbot.desk.matters import local_day, new_matter, refusal_values
 from mailbot.desk.promise import Promise, promise
 from mailbot.desk.short_answers import is_thanks, is_yes
+from mailbot.desk.topics import topics_of
 from mailbot.desk.trust import Standing
 from mailbot.desk.wanted import speaker
 from mailbot.mail import address
@@ -59,7 +61,7 @@ def _details_arrive(hearing: Hearing, case: Case, case_by: str) -> Decision:
     priority = hearing.config.priority(case.priority) or hearing.config.default_priority
     if not _moves(hearing, case):
         return Decision("joined_unverified", (*keep, *_tell(hearing, case, case_by)), trail)
-    still_waits = clock_waits(hearing, checklist, priority)
+    still_waits = clock_waits(hearing, checklist, priority, case.flags)
     if still_waits and case.rounds_asked < hearing.config.intake.ask_at_most:
         return _ask_again(hearing, case, checklist, trail)
     due = _due(hearing, case)
@@ -103,7 +105,7 @@ def _proof_arrives(hearing: Hearing, case: Case, case_by: str) -> Decision:
 
 def _still_lacks(hearing: Hearing, case: Case, case_by: str, right: Right, trail: tuple[Step, ...]) -> Decision:
     """A letter says what is missing; but what a proven sender answers to an offer besides a plain yes, a person reads."""
-    offer = offered(right)
+    offer = right.offered
     if right.verdict == "will_be_billed" and offer == case.tier and hearing.row.standing in TRUSTED:
         return Decision("joined", (hearing.keep(case.id), *_tell(hearing, case, case_by, whole=True)), trail)
     letter, quiet = to_speaker(hearing, right.verdict, refusal_values(hearing, right), case)
@@ -115,12 +117,12 @@ def _release(hearing: Hearing, case: Case, case_by: str, right: Right, trail: tu
     """The right is proven: the case starts now, with its checklist and its clock."""
     from_mail = checklist_of(hearing, case.kind, tuple(d for d in case.details if d.state != "asked"))
     priority = hearing.config.priority(case.priority) or hearing.config.default_priority
-    waits = clock_waits(hearing, from_mail, priority)
-    due = promise(right.tier, priority, case.fast, hearing.message.envelope.received_at, hearing.config)
+    waits = clock_waits(hearing, from_mail, priority, case.flags)
+    due = promise(right.tier, priority, case.fast, hearing.message.envelope.received_at, hearing.config, named(HOURS, case.flags))
     values = {
         "case": case_values(case), "missing": questions(hearing, from_mail.missing, case.language), **due.values(waits=waits),
         "tier": right.tier.name if right.tier else "", "minutes_left": right.minutes_left,
-        "valid_until": right.valid_until.isoformat() if right.valid_until else None, "billed": told_of_billing(hearing, right),
+        "valid_until": right.valid_until.isoformat() if right.valid_until else None, "billed": told_of_billing(right, hearing.config),
     }
     letter, quiet = to_speaker(hearing, "entitlement_ok", values, case)
     released = SetState(case.id, "awaiting_details" if waits else "open", f"entitled: {right.reason}", _actor(hearing),
@@ -202,7 +204,7 @@ def _agrees(hearing: Hearing, case: Case) -> bool:
 def _due(hearing: Hearing, case: Case) -> Promise:
     tier = hearing.config.tier(case.tier) if case.tier else None
     priority = hearing.config.priority(case.priority) or hearing.config.default_priority
-    return promise(tier, priority, case.fast, hearing.message.envelope.received_at, hearing.config)
+    return promise(tier, priority, case.fast, hearing.message.envelope.received_at, hearing.config, named(HOURS, case.flags))
 
 
 def _tell(hearing: Hearing, case: Case, case_by: str, *, checklist: Checklist | None = None, due: Promise | None = None,
@@ -220,7 +222,7 @@ def _tell(hearing: Hearing, case: Case, case_by: str, *, checklist: Checklist | 
         details=checklist.details if checklist else (), missing=checklist.missing if checklist else (), tier=tier,
         valid_until=right.valid_until if right else _valid_until(case), minutes_left=ledger.balance(account.blocks, local_day(hearing)) if account and prepaid else None,
         answer_by=due.answer_due_at if due else case.answer_due_at, start_by=due.start_due_at if due else case.start_due_at,
-        fast=case.fast, clock_waits=case.state.startswith("awaiting_") and due is None,
+        fast=case.fast, flags=(*case.flags, *topics_of(hearing, case.kind, None).kept), clock_waits=case.state.startswith("awaiting_") and due is None,
     )
     values |= {"reopened": reopened, "case": case_values(case) | {"state": state or case.state}}
     values["attachments"] = [{"name": file.name, "size": file.size} for file in files]

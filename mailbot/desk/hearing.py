@@ -54,7 +54,7 @@ class Hearing:
         if account is None or not settings.contacts_per_customer or "contact_list" not in settings.match_by:
             return True
         said = speaker(self.message)
-        return said is not None and address.key(said) in {address.key(each) for each in named(account)}
+        return said is not None and address.key(said) in {address.key(each) for each in contacts_of(account)}
 
     @property
     def trail(self) -> tuple[Step, ...]:
@@ -71,7 +71,7 @@ class Hearing:
         return Append(case_id, "in", speaker(self.message) or "", self.message.text, self.message.is_verified, automatic)
 
 
-def named(account: Account) -> tuple[str, ...]:
+def contacts_of(account: Account) -> tuple[str, ...]:
     """The contacts of an account; while nobody has named any, its own addresses."""
     return account.contacts or account.addresses
 

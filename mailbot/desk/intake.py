@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mailbot.config.rules import RuleSet
+from mailbot.config.rules import Rule, RuleSet
 from mailbot.config.settings import Intake
 from mailbot.desk import rulebook
 from mailbot.desk.details import find_details
@@ -14,7 +14,7 @@ from mailbot.desk.facts import Detail
 from mailbot.desk.numbered_answers import answers_by_number
 from mailbot.desk.own_words import own_lines
 
-__all__ = ["DEFAULT_KIND", "answers_by_number", "asked_for", "blocks_clock", "find_details", "kind_of", "missing", "question"]
+__all__ = ["DEFAULT_KIND", "answers_by_number", "asked_for", "blocks_clock", "find_details", "is_only_told", "kind_of", "missing", "question"]
 
 DEFAULT_KIND = "technical"  # when nothing tells: its questions help with any trouble
 NO_CHECKLIST = ("feedback", "access_request", "agreement_question")  # these concern no program that goes wrong
@@ -25,11 +25,21 @@ SHARED_LIST = {"fault": "technical", "technical": "fault", "bug_report": "techni
 
 def kind_of(subject: str, new_text: str, rules: RuleSet) -> tuple[str, tuple[Step, ...]]:
     """The kind of question, and the trail. When no rule hits: technical."""
-    text = "\n".join(own_lines(new_text))
-    rule, trail = rulebook.first(rules.intake_kinds, rulebook.question(subject=subject, text=text))
+    rule, trail = _kind_rule(subject, new_text, rules)
     if rule is None:
         return DEFAULT_KIND, (Step("kind", False, "no word of the mail tells the kind of question"),)
     return str(rule.then["kind"]), tuple(step for step in trail if step.hit)
+
+
+def is_only_told(subject: str, new_text: str, rules: RuleSet) -> bool:
+    """Views that wish for nothing: the rule that tells their kind says so."""
+    rule, _ = _kind_rule(subject, new_text, rules)
+    return rule is not None and rule.then.get("wishes") is False
+
+
+def _kind_rule(subject: str, new_text: str, rules: RuleSet) -> tuple[Rule | None, tuple[Step, ...]]:
+    text = "\n".join(own_lines(new_text))
+    return rulebook.first(rules.intake_kinds, rulebook.question(subject=subject, text=text))
 
 
 def asked_for(kind: str, settings: Intake) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -13,6 +13,7 @@ from mailbot.desk.effects import CASE_NUMBER, NOTE_ADDRESS, REPLY_ADDRESS, Effec
 from mailbot.desk.facts import Case, Detail
 from mailbot.desk.hearing import Hearing
 from mailbot.desk.limits import silence
+from mailbot.desk.marks import notice_of
 from mailbot.desk.trust import Standing
 from mailbot.desk.wanted import speaker
 from mailbot.mail.message import Attachment, Claimed, Message, Verified
@@ -107,7 +108,7 @@ def notice_values(hearing: Hearing, case: Case | None, *, case_by: str, text: st
         "clock_waits": clock_waits,
         "fast": fast,
         "open_cases": _other_cases(hearing, case),
-        "flags": list(flags),
+        **notice_of(flags),
         "reply_address": REPLY_ADDRESS,
         "note_address": NOTE_ADDRESS,
     }

@@ -3,7 +3,7 @@ Two clocks (open-questions.md C1): `start_within` of the priority, `answer_withi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -37,9 +37,9 @@ class Promise:
         }
 
 
-def promise(tier: Tier | None, priority: Priority, fast: bool, start: datetime, config: Config) -> Promise:
-    """The due times of a case whose clock starts at `start` (aware UTC)."""
-    calendar = calendar_of(priority.calendar, config)
+def promise(tier: Tier | None, priority: Priority, fast: bool, start: datetime, config: Config, topics: tuple[str, ...] = ()) -> Promise:
+    """The due times of a case whose clock starts at `start` (aware UTC); `topics` may have opening hours of their own (FX-21)."""
+    calendar = calendar_of(calendar_name(priority, topics), config)
     answer_within = priority.answer_within or (tier.fast_answer_within if tier and fast else None) or (tier.answer_within if tier else None)
     starts = business_time.promise(start, priority.start_within, calendar) if priority.start_within is not None else None
     answers = business_time.promise(start, answer_within, calendar) if answer_within is not None else None
@@ -52,6 +52,16 @@ def promise(tier: Tier | None, priority: Priority, fast: bool, start: datetime, 
         is_open_now=is_open,
         opens_at=None if is_open else business_time.opens_at(start, calendar),
     )
+
+
+def timeless(due: Promise) -> Promise:
+    """The same without a promise: what needs no clock."""
+    return replace(due, start_due_at=None, answer_due_at=None, at_once=False)
+
+
+def calendar_name(priority: Priority, topics: tuple[str, ...]) -> str:
+    """The opening hours that count at this level: those of the first topic that has its own, else the level's."""
+    return next((priority.calendar_for[topic] for topic in topics if topic in priority.calendar_for), priority.calendar)
 
 
 def calendar_of(name: str, config: Config) -> business_time.Calendar:

@@ -3,6 +3,7 @@ One database, SQLite by default or PostgreSQL; everything that must happen toget
 
 from mailbot.store.books import CaseStory, Decided, Event, LedgerLine, Said, TimeLine
 from mailbot.store.claims import IntakeItem
+from mailbot.store.collected import View
 from mailbot.store.errors import AlreadyPaid, Busy, ClaimLost, Damaged, StoreError, WrongPlace, WrongSchema
 from mailbot.store.intake import Kept, ToKeep
 from mailbot.store.keeper import Keeper
@@ -35,6 +36,7 @@ __all__ = [
     "StoreError",
     "TimeLine",
     "ToKeep",
+    "View",
     "WrongPlace",
     "WrongSchema",
 ]

@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 from mailbot import faults
 from mailbot.desk import effects as e
 from mailbot.mail import mime, threading
-from mailbot.store import book_accounts, book_case, book_mail, book_money, versions
+from mailbot.store import book_accounts, book_case, book_mail, book_money, collected, versions
 from mailbot.store import tables as t
 from mailbot.store.booking import Booking, Office
 from mailbot.store.claims import ERROR_LENGTH, IntakeItem
@@ -36,6 +36,7 @@ APPLY: dict[type, Callable[[Booking, Any], None]] = {
     e.AddParticipant: book_case.add_participant,
     e.AddAddress: book_accounts.add_address,
     e.AddDomain: book_accounts.add_domain,
+    e.Collect: collected.collect,
     e.Spend: book_money.spend,
     e.AddBlocks: book_money.add_blocks,
     e.GrantTier: book_money.grant_tier,

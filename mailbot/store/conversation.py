@@ -65,6 +65,7 @@ def read_case(connection: Connection, case_id: int, account_of: Callable[[int], 
         references=_thread(said, connection.execute(_WRITTEN, asked).all()),
         last_customer_text=said[0].text if said else "",
         fast=row.fast,
+        flags=tuple(row.flags),
         files=_files(connection, case_id, limits) if row.state in UNSEEN else (),
     )  # fmt: skip
 

@@ -10,7 +10,8 @@ from typing import Literal
 from sqlalchemy import Connection, bindparam, func, select, text
 
 from mailbot.config.settings import Config, Limits
-from mailbot.desk.facts import Account, Case, CredentialCheck, Facts, FailedMail, Told, Wanted
+from mailbot.desk.facts import Account, Case, CredentialCheck, Detail, Facts, FailedMail, Told, Wanted
+from mailbot.desk.remembering import LASTING, WITHIN
 from mailbot.mail.message import Token
 from mailbot.mail.tokens import Keys
 from mailbot.store import accounts, conversation, versions
@@ -38,6 +39,17 @@ _FAILED = select(t.outbox.c.id, t.outbox.c.case_id, t.outbox.c.template, t.outbo
 )
 _OPEN_CASES = select(func.count()).select_from(t.case).where(
     t.case.c.account_id == bindparam("id"), text("NOT (state IN ('closed', 'merged', 'unanswered'))")
+)  # fmt: skip
+_REMEMBERED = (
+    select(t.case_detail.c.name, t.case_detail.c.value)
+    .join_from(t.participant, t.case, t.case.c.id == t.participant.c.case_id)
+    .join(t.case_detail, t.case_detail.c.case_id == t.case.c.id)
+    .where(
+        t.participant.c.address_key == bindparam("key"), t.participant.c.role == "requester", t.case.c.tier.is_not(None), t.case.c.account_id == bindparam("owner"),
+        t.case.c.received_at > bindparam("since"), t.case_detail.c.name.in_(LASTING), t.case_detail.c.state == "found",
+    )
+    .order_by(t.case.c.id.desc())
+    .limit(len(LASTING) * 4)
 )  # fmt: skip
 
 
@@ -103,6 +115,7 @@ def fetch(connection: Connection, wanted: Wanted, now: datetime, config: Config,
         earlier_copy=read.case(connection.execute(_EARLIER, {"key": wanted.fingerprint}).scalar_one_or_none()),
         failed=_failed(connection, wanted.failed_message_ids),
         open_cases=connection.execute(_OPEN_CASES, {"id": owner}).scalar_one() if owner else 0,
+        remembered=_remembered(connection, wanted.address, owner, now) if owner else (),
     )
     return replace(facts, versions=(*read.versions, *_counters(connection, wanted)))
 
@@ -120,6 +133,15 @@ def _told(connection: Connection, address_key: str | None, now: datetime) -> tup
         return ()
     rows = connection.execute(_TOLD, {"key": address_key, "since": now - TOLD_WITHIN})
     return tuple(Told(row.template, row.created_at) for row in rows)
+
+
+def _remembered(connection: Connection, address_key: str | None, owner: int, now: datetime) -> tuple[Detail, ...]:
+    """Of each lasting detail, what the latest case of this address told. Only cases count whose right was proven to be its
+    owner's: what somebody wrote in another's name, with a code of his own, is never told to that other."""
+    latest: dict[str, Detail] = {}
+    for row in connection.execute(_REMEMBERED, {"key": address_key, "owner": owner, "since": now - WITHIN}):
+        latest.setdefault(row.name, Detail(row.name, row.value, "found"))
+    return tuple(latest.values())
 
 
 def _failed(connection: Connection, message_ids: tuple[str, ...]) -> tuple[FailedMail, ...]:

@@ -36,6 +36,7 @@ class CaseLine:
     closed_at: datetime | None
     resolution: str | None
     account_id: int | None
+    flags: tuple[str, ...] = ()  # its marks: see desk/marks.py
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ _CASES = (
         t.case.c.id, t.case.c.number, t.case.c.state, t.case.c.kind, t.case.c.priority, t.case.c.tier, t.case.c.subject,
         t.case.c.language, t.participant.c.address.label("requester"), t.case.c.assigned_to, t.case.c.received_at,
         t.case.c.start_due_at, t.case.c.answer_due_at, t.case.c.answered_at, t.case.c.closed_at, t.case.c.resolution,
-        t.case.c.account_id,
+        t.case.c.account_id, t.case.c.flags,
     )
     .join_from(t.case, t.participant, and_(t.participant.c.case_id == t.case.c.id, t.participant.c.role == "requester"))
     .order_by(func.coalesce(t.case.c.answer_due_at, t.case.c.start_due_at).asc().nulls_last(), t.case.c.id.desc())
@@ -133,13 +134,17 @@ def cases(connection: Connection, state: str | None, *, everything: bool) -> tup
         asked = asked.where(t.case.c.state == state)
     elif not everything:
         asked = asked.where(t.case.c.state.not_in(t.CLOSED_STATES))
-    return tuple(CaseLine(**row._mapping) for row in connection.execute(asked))
+    return tuple(_case_line(row) for row in connection.execute(asked))
 
 
 def case_line(connection: Connection, number: str) -> CaseLine | None:
     """The case of this number."""
     row = connection.execute(_CASES.where(t.case.c.number == number)).first()
-    return None if row is None else CaseLine(**row._mapping)
+    return None if row is None else _case_line(row)
+
+
+def _case_line(row: Any) -> CaseLine:
+    return CaseLine(**{**row._mapping, "flags": tuple(row.flags)})
 
 
 def outbox(connection: Connection, state: str | None) -> tuple[OutboxLine, ...]:

@@ -14,11 +14,12 @@ from mailbot.desk.effects import Decision, Draft
 from mailbot.desk.facts import Account, Facts, Wanted
 from mailbot.mail.envelope import Envelope
 from mailbot.mail.tokens import Keys
-from mailbot.store import backup, books, claims, lists, outbox, schema
+from mailbot.store import backup, books, claims, collected, lists, outbox, schema
 from mailbot.store.book import book
 from mailbot.store.booking import Office
 from mailbot.store.books import AddressLine, CaseStory, LedgerLine
 from mailbot.store.claims import IntakeItem
+from mailbot.store.collected import View
 from mailbot.store.engine import Database
 from mailbot.store.errors import WrongPlace
 from mailbot.store.fetch import fetch, installed_at
@@ -200,6 +201,11 @@ class Store:
         """Everything about one case; None when nobody has this number."""
         with self._database.read() as connection:
             return books.story(connection, number)
+
+    def views(self, kind: str | None = None, since: datetime | None = None) -> tuple[View, ...]:
+        """The views and wishes that were collected, the newest first: all, or of one kind, or since an instant."""
+        with self._database.read() as connection:
+            return collected.views(connection, kind, since)
 
     def ledger(self, account_id: int) -> tuple[LedgerLine, ...]:
         """Every ledger line of an account, oldest first."""

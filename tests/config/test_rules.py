@@ -11,7 +11,7 @@ from mailbot.config.patterns import compiled, fault_of
 from mailbot.config.rules import RuleSet, load_rules
 from mailbot.config.vocabulary import CONDITIONS, FILES
 from mailbot.desk import rulebook
-from tests.config.conftest import Mistakes
+from tests.config.conftest import Load, Mistakes
 
 RULE = '[[rule]]\nname = "{name}"\nwhen = {when}\nthen = {then}\nbecause = "it is so"\n'
 
@@ -117,6 +117,39 @@ def test_the_examples_of_autoreply_are_rules_when_they_are_uncommented(tmp_path:
     assert problems == ()
     assert [each.then["treat_as"] for each in rules.autoreply] == ["machine", "human"]
     assert shipped_rules().autoreply == ()
+
+
+def test_the_examples_of_faq_are_rules_when_they_are_uncommented(tmp_path: Path) -> None:
+    text = (Path(str(shipped("rules"))) / "faq.toml").read_text(encoding="utf-8")
+    lines = [line.removeprefix("# ") for line in text.splitlines() if line.startswith(("# [[", "# name", "# when", "# then", "# because"))]
+
+    rules, problems = load_rules(shipped("rules"), own(tmp_path, "faq", "\n".join(lines)))
+
+    assert problems == ()
+    assert [each.then["link"].startswith("https://") for each in rules.faq] == [True, True]
+    assert shipped_rules().faq == ()
+
+
+# ---- not yet in use, and without words ------------------------------------------------------------
+@pytest.mark.parametrize(("then", "told"), [
+    ('{ topic = "x", action = "refer", certainty = "sure" }', True), ('{ topic = "x", action = "handover", certainty = "sure" }', True),
+    ('{ topic = "x", action = "flag", certainty = "sure" }', False), ('{ topic = "x", action = "refer", certainty = "maybe" }', False),
+])
+def test_a_rule_that_is_sure_and_wants_to_act_is_said_only_to_mark(loaded: Load, tmp_path: Path, then: str, told: bool) -> None:
+    own(tmp_path, "scope", rule(then=then))
+    own(tmp_path, "faq", rule(then='{ link = "https://example.com" }'))
+
+    assert [line.startswith("rules/scope.toml:1: 'a': action = ") and "not yet in use" in line for line in loaded("").not_yet] == [True] * told
+
+
+def test_a_topic_without_words_is_warned_of(loaded: Load) -> None:
+    level = "[[priority]]\nname = 'a'\ndefault = true\ncalendar_for = { poss = 'office' }\n"
+    warned = [line for line in loaded(f"[scope]\naddon = ['trainning', 'training']\n{level}").warnings if "topic" in line]
+
+    assert [line.split(": ")[:3] for line in warned] == [
+        ["config.toml:2", "scope.addon[1]", "'trainning'"], ["config.toml:6", "priority[1].calendar_for.poss", "'poss'"],
+    ]
+    assert 'did you mean "training"?' in warned[0]
 
 
 def test_every_detail_that_vendors_ask_for_has_a_rule() -> None:

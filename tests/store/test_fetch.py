@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from mailbot.desk import credentials
 from mailbot.desk import effects as e
-from mailbot.desk.facts import CredentialClaim, Told, Wanted
+from mailbot.desk.facts import CredentialClaim, Detail, Told, Wanted
 from mailbot.mail.message import Token, TokenKind
 from mailbot.store import Store
 from tests.store.acts import NOW, Chance, claimed, decided, draft, letter, open_case, opening, pay, raw_mail
@@ -175,3 +176,24 @@ def test_codes_survive_a_change_of_the_server_key(store: Store) -> None:
         other = Store.open(url, store._database.folder, keys, CONFIG, Chance())
         assert checked(other, ID, code) == expected
         other.close()
+
+
+def test_what_lasts_is_remembered_of_the_latest_case_whose_right_was_proven(store: Store) -> None:
+    """Of this address, of its own account, within two years; a waiting case tells nothing."""
+    owner, other = pay(store), pay(store, "bo@kund.example")
+
+    def told(system: str, *, account_id: int = owner, at: datetime = NOW, **changes: object) -> None:
+        opened = replace(opening(account_id=account_id, at=at), details=(Detail("operating_system", system, "found"),), **changes)  # type: ignore[arg-type]
+        assert store.book(claimed(store, now=at), decided(opened), (), (), at)
+
+    def remembered(address: str = "anna@kund.example", at: datetime = NOW) -> tuple[Detail, ...]:
+        return store.fetch(Wanted(address=address), at).remembered
+
+    assert remembered() == ()
+    told("Windows 10")
+    told("Windows 11")
+    told("forged", account_id=other)
+    told("unproven", tier=None, state="awaiting_entitlement")
+    assert remembered() == (Detail("operating_system", "Windows 11", "found"),)
+    assert remembered("bo@kund.example") == () == remembered("nobody@kund.example")
+    assert remembered(at=NOW + timedelta(days=731)) == ()

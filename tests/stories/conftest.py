@@ -34,15 +34,22 @@ def url(request: pytest.FixtureRequest) -> str | None:
 
 @pytest.fixture
 def open_box(tmp_path: Path, url: str | None) -> Iterator[OpenBox]:
-    """Opens a vendor's desk at a time: open_box("bokis", "2026-11-23 10:00")."""
+    """Opens a vendor's desk at a time: open_box("bokis", "2026-11-23 10:00"), perhaps with more settings of his: a section as it
+    is written in the file, whose keys are added to those he has."""
     with ExitStack() as stack:
 
-        def opened(vendor: str, at: str) -> Box:
+        def opened(vendor: str, at: str, more: str = "") -> Box:
             config = tmp_path / "config.toml"
-            config.write_text((VENDORS / f"{vendor}.toml").read_text() + '\n[listen]\nsmtp = "127.0.0.1:0"\nlmtp = ""\nsubmission = ""\n')
+            config.write_text(_with(more, (VENDORS / f"{vendor}.toml").read_text()) + '\n[listen]\nsmtp = "127.0.0.1:0"\nlmtp = ""\nsubmission = ""\n')
             return stack.enter_context(Box(tmp_path, config, at=local(at), url=url))
 
         yield opened
+
+
+def _with(more: str, text: str) -> str:
+    """A configuration with more keys in one of its sections."""
+    header, _, keys = more.partition("\n")
+    return text.replace(f"{header}\n", f"{header}\n{keys}\n", 1) if header and f"\n{header}\n" in f"\n{text}" else f"{text}\n{more}\n"
 
 
 def paid(box: Box, address: str, kronor: int, booked_on: str) -> Received:

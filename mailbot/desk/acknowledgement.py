@@ -1,0 +1,75 @@
+"""The acknowledgement of a new case: one letter with the number, what is missing, what we promise, and where to look meanwhile.
+It says what is known to be true of this case, and nothing of it twice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mailbot.config.settings import Config
+from mailbot.desk import rulebook
+from mailbot.desk.checklist import Checklist, questions
+from mailbot.desk.entitlement import Right, told_of_billing
+from mailbot.desk.facts import Case
+from mailbot.desk.hearing import Hearing
+from mailbot.desk.letters import case_values
+from mailbot.desk.own_words import own_lines
+from mailbot.desk.promise import Promise
+from mailbot.desk.topics import Topics
+from mailbot.desk.trust import Standing
+
+LINKS = 3  # pages that are named at most
+HOW_TO = ("handling", "function_question")  # for these the handbook and the answers come first (BK-10, FX-02)
+FAULTS = ("technical", "fault")  # these an update may cure (BK-08, BK-09)
+
+
+def ack_values(hearing: Hearing, right: Right, checklist: Checklist, due: Promise, topics: Topics, subject: str, *, waits: bool,
+               fast: bool, continues: Case | None) -> dict[str, object]:
+    """The variables of the acknowledgement."""
+    config, kind = hearing.config, checklist.kind
+    return {
+        "case": case_values(None, subject),
+        "missing": questions(hearing, checklist.missing, hearing.language),
+        "remembered": [{"name": detail.name, "value": detail.value} for detail in checklist.remembered],
+        **due.values(waits=waits),
+        "tier": right.tier.name if right.tier else "",
+        "minutes_left": right.minutes_left,
+        "fast": fast,
+        "update_first": config.intake.update_first and kind in FAULTS,
+        "handbook": kind in HOW_TO and has_self_help(config),
+        "links": links(hearing, kind, right),
+        "channel": topics.channel,
+        "agreement": kind == "agreement_question" and bool(config.entitlement.no_agreement_contact),
+        "appointment": kind in config.appointments.for_kinds,
+        "add_address": hearing.row.standing is Standing.CODE_ACCEPTED and not address_is_known(hearing)
+        and config.entitlement.remember_new_address == "ask",
+        "continues": continues.number if continues else None,
+        "billed": told_of_billing(right, config),
+    }
+
+
+def has_self_help(config: Config) -> bool:
+    """Is there a handbook, or a page of answers, to be looked in?"""
+    return bool(config.vendor.handbook_hint or config.vendor.faq_url)
+
+
+def links(hearing: Hearing, kind: str, right: Right) -> list[dict[str, Any]]:
+    """Pages that may answer the question, the first few that rules/faq.toml names (BK-11)."""
+    tier, message = right.tier, hearing.message
+    hits, _ = rulebook.collect(hearing.rules.faq, rulebook.question(
+        subject=message.subject, text="\n".join(own_lines(message.new_text)), language=hearing.language, kind=kind,
+        tier=tier.name if tier else None, tier_kind=tier.kind if tier else None,
+    ))
+    labels = {str(rule.then["link"]): rule.then.get("label") for rule in reversed(hits)}  # the first of two for one page
+    pages = dict.fromkeys(str(rule.then["link"]) for rule in hits)
+    return [{"label": _in_language(labels[page], hearing.language) or page, "link": page} for page in list(pages)[:LINKS]]
+
+
+def _in_language(label: Any, language: str) -> str:
+    """A title in the customer's language, else in English, else in any."""
+    return str(label.get(language) or label.get("en") or next(iter(label.values()))) if label else ""
+
+
+def address_is_known(hearing: Hearing) -> bool:
+    """Does the account that speaks own the address that was written from?"""
+    account = hearing.account
+    return account is not None and hearing.facts.account is not None and account.id == hearing.facts.account.id

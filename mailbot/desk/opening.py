@@ -1,0 +1,96 @@
+"""Opening a case: what was found out about a new mail becomes the case, and those who should know of it are told.
+The agents hear of a case that can be worked on; the owner of a code hears that it was used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mailbot.config.settings import Tier
+from mailbot.desk.acknowledgement import address_is_known
+from mailbot.desk.checklist import Checklist
+from mailbot.desk.effects import Effect, Letter, OpenCase, Send
+from mailbot.desk.entitlement import Right
+from mailbot.desk.facts import Case
+from mailbot.desk.hearing import Hearing
+from mailbot.desk.letters import case_values, notice_values, to_agents
+from mailbot.desk.promise import Promise
+from mailbot.desk.topics import Topics
+from mailbot.desk.trust import Standing
+from mailbot.desk.urgency import Urgency
+from mailbot.desk.wanted import speaker
+from mailbot.mail.threading import clean_subject
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What was found out about a new mail before anything is decided on it."""
+
+    kind: str
+    right: Right
+    urgency: Urgency
+    topics: Topics
+    continues: Case | None  # the closed case that it continues
+    claims: str | None  # a case number that the sender named without right to it
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What is kept with the case for whoever works on it."""
+        return (*self.urgency.marks, *self.topics.kept)
+
+
+def open_case(hearing: Hearing, matter: Matter, checklist: Checklist, due: Promise, *, waits: bool, fast: bool,
+              marks: tuple[str, ...]) -> OpenCase:
+    """The effect that opens an entitled case."""
+    right, continues = matter.right, matter.continues
+    return OpenCase(
+        subject=case_subject(hearing), language=hearing.language, state="awaiting_details" if waits else "open", kind=checklist.kind,
+        priority=matter.urgency.level.name, tier=right.tier.name if right.tier else None,
+        account_id=right.account.id if right.account else None,
+        requester=speaker(hearing.message) or "", requester_name=hearing.message.sender_name,
+        received_at=hearing.message.envelope.received_at, start_due_at=None if waits else due.start_due_at,
+        answer_due_at=None if waits else due.answer_due_at, fast=fast, details=checklist.details, flags=marks,
+        continues=continues.id if continues else None, claims=matter.claims,
+    )
+
+
+def announce(hearing: Hearing, matter: Matter, checklist: Checklist, opened: OpenCase) -> tuple[Effect, ...]:
+    """The notice to the agents: of a case that is ready to be worked on, or that is urgent although details are missing."""
+    right, continues = matter.right, matter.continues
+    values = notice_values(
+        hearing, None, case_by="credential" if hearing.row.standing is Standing.CODE_ACCEPTED else "new",
+        text=hearing.message.new_text or hearing.message.text, details=checklist.details, missing=checklist.missing,
+        tier=right.tier.name if right.tier else None, valid_until=right.valid_until, minutes_left=right.minutes_left,
+        answer_by=opened.answer_due_at, start_by=opened.start_due_at, fast=opened.fast, flags=opened.flags,
+        clock_waits=opened.state == "awaiting_details",
+    )
+    case = case_values(None, opened.subject) | {"priority": opened.priority, "kind": opened.kind}
+    values |= {"case": case, "claims": matter.claims, "continues": continues.number if continues else None}
+    return to_agents(hearing, "agent_new_case", None, values, files=hearing.message.attachments)
+
+
+def warn_owner(hearing: Hearing) -> tuple[Effect, ...]:
+    """The paid address hears that somebody used its ID number and code from another one (states.md 3.8)."""
+    account = hearing.account
+    if hearing.row.standing is not Standing.CODE_ACCEPTED or account is None or address_is_known(hearing) or not account.addresses:
+        return ()
+    return (Send(Letter(
+        template="credential_used", language=account.language or hearing.config.vendor.default_language, to=account.addresses[0],
+        values={"used_from": speaker(hearing.message) or "", "used_at": hearing.message.envelope.received_at.isoformat()},
+        idem=f"credential_used:{hearing.key}",
+    )),)
+
+
+def is_fast(hearing: Hearing, tier: Tier | None) -> bool:
+    """The subject line that speeds a mail up, compared without tags, quotes, case and Re: (BK-18)."""
+    if tier is None or not tier.fast_subject:
+        return False
+    return _plain(clean_subject(hearing.message.subject, hearing.config.cases.number_format)) == _plain(tier.fast_subject)
+
+
+def _plain(subject: str) -> str:
+    return " ".join(subject.strip("\"'“”„«»‚‘’ ").casefold().split())
+
+
+def case_subject(hearing: Hearing) -> str:
+    """The subject a case keeps: without tags and Re:, codes blanked, never empty."""
+    return clean_subject(hearing.message.subject, hearing.config.cases.number_format).strip() or "–"

@@ -15,6 +15,9 @@ QUESTIONS = {
 }
 
 
+RATE = re.compile(r"110[^.]*kwartier")  # an hour, and the step that it is charged in
+
+
 def conversation(box, sender, language, agent, answer):
     """A first mail, the acknowledgement, the agent's notice, his answer; the acknowledgement, and the answer as the customer reads it."""
     subject, text = QUESTIONS[language]
@@ -26,12 +29,6 @@ def conversation(box, sender, language, agent, answer):
     assert answered.header("Content-Language") == language and answer in answered.text
     assert agent not in answered.raw.decode() and not answered.header("Auto-Submitted")
     return ack, answered
-
-
-def told_of_billing(box, template):
-    """Does the customer's letter name rate and step?"""
-    (letter,) = [letter for decision in box.decisions for letter in decision.letters if letter.template == template]
-    return letter.values["billed"]
 
 
 def test_bokis_a_paid_address(open_box):
@@ -124,7 +121,7 @@ def test_fakturax_a_stranger_agrees_to_be_charged(open_box):
     mails = box.write("fremd@firma.example", QUESTIONS["de"][1], subject="Störung")
     offer = to(mails, "fremd@firma.example")
     assert box.verdict == "will_be_billed" and [mail.to for mail in mails] == ["fremd@firma.example"]
-    assert case_of(box).state == "awaiting_entitlement" and "Datei nicht gefunden" not in offer.text
+    assert case_of(box).state == "awaiting_entitlement" and "Datei nicht gefunden" not in offer.text and "120" in offer.text
     box.clock.pass_by(hours=2)
     mails = box.answer(offer, "JA")
     case = case_of(box)
@@ -169,23 +166,23 @@ def test_softadvice_everybody_of_the_domain_has_the_agreement(open_box):
     customer(box, "chef@klant.example", "onderhoud", domains=("klant.example",))
     ack, _ = conversation(box, "piet@klant.example", "nl", "an@softadvice.be", "U vindt het onder Bestand.")
     assert case_of(box).tier == "onderhoud" and case_of(box).answer_due_at is None
-    assert case_of(box).number in ack.text and "november" not in ack.text and not told_of_billing(box, "ack")
+    assert case_of(box).number in ack.text and "november" not in ack.text and not RATE.search(ack.text)
 
 
 def test_softadvice_without_agreement_is_charged_after_the_fact(open_box):
     """SA-16: no agreement: the case begins, and the acknowledgement names the rate."""
     box = open_box("softadvice", "2026-11-24 09:12")
-    conversation(box, "vreemd@bedrijf.example", "nl", "an@softadvice.be", "U vindt het onder Bestand.")
+    ack, _ = conversation(box, "vreemd@bedrijf.example", "nl", "an@softadvice.be", "U vindt het onder Bestand.")
     assert (case_of(box).tier, case_of(box).account_id) == ("nacalculatie", None)
-    assert told_of_billing(box, "ack")
+    assert RATE.search(ack.text), ack.text
 
 
 def test_softadvice_an_unproven_stranger_confirms_first(open_box):
     box = open_box("softadvice", "2026-11-24 09:12")
     asked = to(box.write("vreemd@bedrijf.example", QUESTIONS["nl"][1], subject="Vraag", verified=False), "vreemd@bedrijf.example")
     assert box.verdict == "confirm_by_reply" and "factuur" not in asked.text
-    to(box.answer(asked, "Ja", verified=False), "vreemd@bedrijf.example")
-    assert case_of(box).state == "open" and told_of_billing(box, "entitlement_ok")
+    started = to(box.answer(asked, "Ja", verified=False), "vreemd@bedrijf.example")
+    assert case_of(box).state == "open" and RATE.search(started.text), started.text
 
 
 def test_visma_agreement_by_domain(open_box):

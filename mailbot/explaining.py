@@ -25,7 +25,7 @@ from mailbot.mail.tokens import Keys
 from mailbot.store import Store
 
 SAMPLES = {
-    "case_number": "", "reply_address": "", "note_address": "", "id_number": "204817-1", "unlock_code": "K7QF-29MX",
+    "case_number": "", "reply_address": "", "note_address": "", "status_address": "", "id_number": "204817-1", "unlock_code": "K7QF-29MX",
 }
 MASK = "****"
 
@@ -105,7 +105,8 @@ class Explainer:
         number = config.cases.number_format.format(year=year, number=123)
         box = config.mailbox.address or "support@example.com"
         local, _, domain = box.partition("@")
-        return SAMPLES | {"case_number": number, "reply_address": f"{local}+sample@{domain}", "note_address": f"{local}+note@{domain}"}
+        return SAMPLES | {"case_number": number, "reply_address": f"{local}+sample@{domain}", "note_address": f"{local}+note@{domain}",
+                          "status_address": f"{local}+status@{domain}"}
 
     def _details(self, message: Message) -> dict[str, Any]:
         found = intake.find_details(message.subject, message.new_text, (), self.loaded.rules, self.loaded.config.intake)

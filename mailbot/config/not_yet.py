@@ -17,7 +17,7 @@ NOT_YET = (
     "mailbox.imap_server", "mailbox.imap_port", "mailbox.check_every", "mailbox.folder_inbox", "mailbox.folder_done",
     "mailbox.folder_trouble", "mailbox.read_only_mailbox", "mailbox.keep_attachments",
     "cases.remind_after", "cases.close_after", "cases.resolved_closes_after", "cases.cc_policy", "cases.followup_ack",
-    "cases.ack_quiet_time", "cases.status_link", "cases.status_url", "cases.create_account_on_first_mail", "cases.estimate",
+    "cases.ack_quiet_time", "cases.estimate",
     "tier.block_per_case", "tier.needs_quote", "tier.not_covered",
     "entitlement.trained_users_only", "entitlement.no_overdue_invoices", "entitlement.overdue_grace_days",
     "entitlement.lapse_mid_case", "entitlement.bug_report_always", "entitlement.remember_new_address=always",

@@ -11,7 +11,7 @@ from mailbot.desk.checklist import Checklist, questions
 from mailbot.desk.entitlement import Right, told_of_billing
 from mailbot.desk.facts import Case
 from mailbot.desk.hearing import Hearing
-from mailbot.desk.letters import case_values
+from mailbot.desk.letters import case_values, status_link
 from mailbot.desk.own_words import own_lines
 from mailbot.desk.promise import Promise
 from mailbot.desk.topics import Topics
@@ -44,6 +44,8 @@ def ack_values(hearing: Hearing, right: Right, checklist: Checklist, due: Promis
         and config.entitlement.remember_new_address == "ask",
         "continues": continues.number if continues else None,
         "billed": told_of_billing(right, config),
+        "account_created": hearing.facts.first_mail,
+        **status_link(config),
     }
 
 

@@ -12,15 +12,16 @@ from mailbot.desk.agent import agent_at_desk, agent_speaks, agent_unlinked, agen
 from mailbot.desk.effects import Decision, Quarantine, Step
 from mailbot.desk.facts import Case, Facts
 from mailbot.desk.follow_up import TRUSTED, follow_up
-from mailbot.desk.hearing import Hearing, hear
+from mailbot.desk.hearing import CUSTOMERS_KINDS, Hearing, hear
 from mailbot.desk.letters import to_speaker
 from mailbot.desk.machines import machine, own, postmaster
 from mailbot.desk.matters import attempts, new_matter
+from mailbot.desk.obey import besides, obey
 from mailbot.desk.trust import Standing
 from mailbot.desk.wanted import speaker
 from mailbot.mail import address
 from mailbot.mail.automatic import is_form_sender
-from mailbot.mail.message import Message, TokenKind
+from mailbot.mail.message import Message
 
 
 def decide(message: Message, facts: Facts, config: Config, rules: RuleSet) -> Decision:
@@ -45,8 +46,16 @@ def _unreadable_form(message: Message, config: Config) -> str | None:
 
 
 def customer(hearing: Hearing) -> Decision:
-    """A customer or a stranger: a further mail of a case, or a new matter."""
+    """A customer or a stranger: a command, a further mail of a case, or a new matter."""
     case, found_by = _case(hearing)
+    obeyed = obey(hearing, case, found_by)
+    if obeyed is None:
+        return _as_text(hearing, case, found_by)
+    return besides(_as_text(obeyed.heard, case, found_by), obeyed) if obeyed.more else obeyed.decision
+
+
+def _as_text(hearing: Hearing, case: Case | None, found_by: str) -> Decision:
+    """What the mail says, command or no command."""
     if case is not None:
         return follow_up(hearing, case, found_by)
     if speaker(hearing.message) is None:
@@ -91,7 +100,7 @@ def _case(hearing: Hearing) -> tuple[Case | None, str]:
     if facts.earlier_copy is not None and _takes_part(hearing, facts.earlier_copy):
         return facts.earlier_copy, "copy"  # the same mail, better proven than when it came first
     for token, case in facts.by_token:
-        if token.kind is TokenKind.CUSTOMER:
+        if token.kind in CUSTOMERS_KINDS:
             return case, token.by
     if hearing.row.standing in TRUSTED:
         if facts.by_message_id is not None and _takes_part(hearing, facts.by_message_id):

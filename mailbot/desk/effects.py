@@ -111,7 +111,7 @@ class Append:
     author: str  # address of a customer, or "agent:anna"
     text: str  # codes blanked
     verified: bool
-    automatic: bool = False
+    automatic: bool = False  # written by a machine, or to one (a command): no part of what people say to each other
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ class Wanted:
     domain: str | None = None  # of the speaker, where domains speak for customers ([entitlement] match_by)
     subject: str = ""  # without Re: and tags, lower case: of which open case this may be a second copy
     own_cases: bool = False  # the cases of the speaker, for the status he asks for
+    first_mail: bool = False  # whether this address ever took part in a case
     case_id: int | None = None  # of something that fell due
 
 
@@ -197,6 +198,8 @@ class Facts:
     alike: tuple[Case, ...] = ()  # open cases that this address opened within 24 hours under the same subject
     remembered: tuple[Detail, ...] = ()  # told in an earlier case of this address and still worth knowing
     own_cases: tuple[CaseSummary, ...] = ()  # when asked for: all that are open, and the five closed last
+    mails: tuple[tuple[int, int], ...] = ()  # with them: (case id, mails of the customer and answers of people) of the cases above
+    first_mail: bool = False  # when asked for: this address never took part in a case
     by_id: Case | None = None  # of something that fell due
     unacknowledged: int = 0  # mails that joined that case since its customer heard from us
     versions: tuple[tuple[str, str, int], ...] = ()  # (kind, key, version): what booking re-checks under lock

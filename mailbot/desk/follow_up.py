@@ -12,7 +12,7 @@ from mailbot.desk.entitlement import Right, right_of, told_of_billing
 from mailbot.desk.facts import Case
 from mailbot.desk.hearing import Hearing
 from mailbot.desk.hiding import files_without_codes
-from mailbot.desk.letters import case_values, notice_values, to_agents, to_speaker
+from mailbot.desk.letters import case_values, notice_values, status_link, to_agents, to_speaker
 from mailbot.desk.limits import plain_span
 from mailbot.desk.marks import HOURS, named
 from mailbot.desk.matters import local_day, new_matter, refusal_values
@@ -123,6 +123,7 @@ def _release(hearing: Hearing, case: Case, case_by: str, right: Right, trail: tu
         "case": case_values(case), "missing": questions(hearing, from_mail.missing, case.language), **due.values(waits=waits),
         "tier": right.tier.name if right.tier else "", "minutes_left": right.minutes_left,
         "valid_until": right.valid_until.isoformat() if right.valid_until else None, "billed": told_of_billing(right, hearing.config),
+        **status_link(hearing.config),
     }
     letter, quiet = to_speaker(hearing, "entitlement_ok", values, case)
     released = SetState(case.id, "awaiting_details" if waits else "open", f"entitled: {right.reason}", _actor(hearing),

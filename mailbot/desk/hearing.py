@@ -18,6 +18,7 @@ from mailbot.mail import address
 from mailbot.mail.message import Automatic, AutomaticKind, Claimed, Message, Token, TokenKind, Verified
 
 AGENT_TOKEN_LIVES = timedelta(days=90)  # reliability.md 70
+CUSTOMERS_KINDS = (TokenKind.CUSTOMER, TokenKind.STATUS)
 AGENTS_KINDS = (TokenKind.AGENT, TokenKind.NOTE, TokenKind.DESK)
 TOKEN_DAY_ZERO = 18262  # 2020-01-01 in days since 1970-01-01
 
@@ -171,9 +172,9 @@ def _token_sign(message: Message, facts: Facts, config: Config, says: Says) -> T
         own = own_token(message, agent, facts)
         if own is not None:
             return "desk" if own.kind is TokenKind.DESK else "agent"
-        return "customer" if any(t.kind is TokenKind.CUSTOMER for t in message.tokens) else "stale" if message.tokens else "none"
+        return "customer" if any(t.kind in CUSTOMERS_KINDS for t in message.tokens) else "stale" if message.tokens else "none"
     for token in message.tokens:
-        return {TokenKind.CUSTOMER: "customer", TokenKind.DESK: "desk"}.get(token.kind, "agent")  # type: ignore[return-value]
+        return "customer" if token.kind in CUSTOMERS_KINDS else "desk" if token.kind is TokenKind.DESK else "agent"
     return "none"
 
 

@@ -7,9 +7,19 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Literal
 
-from mailbot.config.settings import Agent
+from mailbot.config.settings import Agent, Config
 from mailbot.desk import duty
-from mailbot.desk.effects import CASE_NUMBER, NOTE_ADDRESS, REPLY_ADDRESS, Effect, Letter, ReplyTo, Send, Step
+from mailbot.desk.effects import (
+    CASE_NUMBER,
+    NOTE_ADDRESS,
+    REPLY_ADDRESS,
+    STATUS_ADDRESS,
+    Effect,
+    Letter,
+    ReplyTo,
+    Send,
+    Step,
+)
 from mailbot.desk.facts import Case, Detail
 from mailbot.desk.hearing import Hearing
 from mailbot.desk.limits import silence
@@ -21,6 +31,14 @@ from mailbot.mail.message import Attachment, Claimed, Message, Verified
 REFERENCES = 20  # Message-IDs in References: enough for every client's threading
 
 
+def status_link(config: Config) -> dict[str, str]:
+    """Where a customer asks how his case stands: the page that the vendor names, else the status address of the letter.
+    Neither, where no address of ours can carry a token."""
+    if config.cases.status_link == "https":
+        return {"status_page": config.cases.status_url}
+    return {"status_address": STATUS_ADDRESS} if config.mailbox.plus_addresses or config.mailbox.reply_address else {}
+
+
 def case_values(case: Case | None, subject: str = "") -> dict[str, Any]:
     """The variable `case` of a letter; without a case, the one that this decision opens."""
     if case is None:
@@ -29,7 +47,7 @@ def case_values(case: Case | None, subject: str = "") -> dict[str, Any]:
 
 
 def to_speaker(
-    hearing: Hearing, template: str, values: Mapping[str, Any], case: Case | None = None, *, opens_case: bool = False
+    hearing: Hearing, template: str, values: Mapping[str, Any], case: Case | None = None, *, opens_case: bool = False, language: str = ""
 ) -> tuple[tuple[Effect, ...], tuple[Step, ...]]:
     """An automatic letter in answer to this mail, unless a limit says silence; with the step of the trail that says which."""
     address = speaker(hearing.message)
@@ -40,7 +58,7 @@ def to_speaker(
         return (), (quiet,)
     letter = Letter(
         template=template,
-        language=case.language if case else hearing.language,
+        language=language or (case.language if case else hearing.language),
         to=address,
         values=values,
         idem=f"{template}:{hearing.key}",

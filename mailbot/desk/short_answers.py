@@ -1,4 +1,4 @@
-"""Answers of a few words: a thank-you that reopens nothing, and a plain yes.
+"""Answers of a few words: a thank-you that reopens nothing, a plain yes, and courtesies that add nothing.
 Careful: anything said besides them makes them text for a person to read (resolutions.md, Behaviour)."""
 
 from __future__ import annotations
@@ -41,6 +41,45 @@ def is_thanks(new_text: str, names: frozenset[str] = frozenset()) -> bool:
     own_name = {word.casefold() for word in signed if word[0].isupper() and not word.isupper()}
     own_name = own_name if len(signed) <= WORDS_OF_A_NAME + sum(word.casefold() in _AROUND_THANKS for word in signed) else set()
     return all(word in _THANKS | _AROUND_THANKS | _GREETINGS | names | own_name for word in words) and any(word in _THANKS for word in words)
+
+
+# ---- what adds nothing ----------------------------------------------------------------------------------
+SIGNATURE_LINES, SIGNATURE_WIDTH, WORDS_OF_A_CLOSING = 10, 80, 7
+
+_CLOSINGS = tuple(closing.casefold() for closing in (
+    "mvh|med vänlig|med vänliga|vänlig hälsning|vänliga hälsningar|hälsningar|hälsning|bästa hälsningar|"
+    "mit freundlichen|mit freundlichem|mit besten grüßen|freundliche grüße|freundlicher gruß|viele grüße|beste grüße|liebe grüße|grüße|gruß|mfg|"
+    "met vriendelijke|vriendelijke groet|hartelijke groet|groet|groeten|mvg|"
+    "best regards|kind regards|warm regards|regards|best wishes|yours sincerely|sincerely|cheers"
+).split("|"))
+
+
+def says_no_more(text: str) -> bool:
+    """Nothing is said but a greeting, thanks, a closing and what stands below it, or a name; or nothing at all."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    end = next((at for at, line in enumerate(lines) if _closes(line)), len(lines))
+    below, above = lines[end:], lines[:end]
+    if len(below) > SIGNATURE_LINES or any("?" in line or len(line) > SIGNATURE_WIDTH for line in below):
+        return False
+    if end == len(lines) and above and _is_name(above[-1]):
+        above = above[:-1]
+    said = " ".join(above)
+    words = _words(said)
+    return len(words) <= WORDS_OF_THANKS and "?" not in said and not any(c.isdigit() for c in said) and all(
+        word in _THANKS | _AROUND_THANKS | _GREETINGS for word in words)
+
+
+def _closes(line: str) -> bool:
+    """A line such as "Mit freundlichen Grüßen" or "Mvh Anna"."""
+    words = _words(line)
+    said = " ".join(words)
+    return len(words) <= WORDS_OF_A_CLOSING and len(line) <= SIGNATURE_WIDTH and any(said == closing or said.startswith(f"{closing} ") for closing in _CLOSINGS)
+
+
+def _is_name(line: str) -> bool:
+    """One to three words with capital letters and nothing else: "Anna Svensson"."""
+    words = line.split()
+    return 0 < len(words) <= WORDS_OF_A_NAME and all(word[0].isupper() and not word.isupper() and word.strip(".,").isalpha() for word in words)
 
 
 def is_yes(new_text: str) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from mailbot.config.rules import RuleSet
 from mailbot.config.settings import Config
-from mailbot.desk import credentials
+from mailbot.desk import credentials, customer_commands
 from mailbot.desk.facts import Wanted
 from mailbot.mail import address
 from mailbot.mail.message import Message
 
+ABOUT_CASES = ("status", "close", "reopen")  # commands that are answered with the cases of a person
 MESSAGE_IDS = 20  # of a long thread, the newest are enough
 
 
@@ -18,19 +19,22 @@ def speaker(message: Message) -> str | None:
     return message.form_address or message.address
 
 
-def wanted(message: Message, config: Config, rules: RuleSet) -> Wanted:  # noqa: ARG001 - commands of customers are words of rules
+def wanted(message: Message, config: Config, rules: RuleSet) -> Wanted:
     """What must be known to decide on this mail."""
     said = speaker(message)
     by_code = "id_and_code" in config.entitlement.match_by
     claim = credentials.find(message.subject, message.new_text, config.entitlement) if by_code else None
     thread = (*message.in_reply_to, *reversed(message.references))
+    asked = customer_commands.read(message, config, rules) if message.address is None or config.agent_at(message.address) is None else None
     return Wanted(
         address=address.key(said) if said else None,
         domain=address.domain_of(said) if said and "domain" in config.entitlement.match_by else None,
         fingerprint=message.key,
         tokens=message.tokens,
         message_ids=tuple(dict.fromkeys(thread))[:MESSAGE_IDS],
-        case_numbers=message.case_numbers,
+        case_numbers=message.case_numbers if asked is None else tuple(dict.fromkeys((*asked.numbers, *message.case_numbers))),
         credential=claim,
         failed_message_ids=message.report.message_ids if message.report else (),
+        own_cases=asked is not None and asked.name in ABOUT_CASES,
+        first_mail=said is not None and config.cases.create_account_on_first_mail,
     )

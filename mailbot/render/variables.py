@@ -83,7 +83,10 @@ PROMISE = (
     _may("is_open_now", "bool", "the calendar is open at this moment", True),
     _may("opens_at", "instant", "the next opening, when closed now"),
 )
-STATUS = (_may("status_address", "str", "any mail to this address is answered with the status of the case; may be the placeholder STATUS_ADDRESS", ""),)
+STATUS = (
+    _may("status_address", "str", "any mail to this address is answered with the status of the case; may be the placeholder STATUS_ADDRESS", ""),
+    _may("status_page", "str", "the vendor's page that shows how cases stand, where he has one in its place", ""),
+)
 RIGHT = (
     _need("tier", "tier", "name of the tier in the configuration"),
     _may("minutes_left", "int", "prepaid minutes left; None: the tier has none"),
@@ -160,7 +163,7 @@ VARIABLES: Final[Mapping[str, LetterKind]] = _table(
     LetterKind("status", "customer", "the customer asked how one case stands", (
         CASE, *PROMISE, _may("missing", "strings", "questions that are still open, worded in the letter's language", ()),
         _may("messages", "int", "mails of the customer and answers so far", 0), _may("answered_at", "instant", "when we answered first"),
-        _may("closed_at", "instant", "when it was closed"), _may("reopen_until", "instant", "an answer until then reopens it"),
+        _may("closed_at", "instant", "when it was closed"), _may("reopen_until", "instant", "an answer until then reopens it"), *STATUS,
     ), answerable=True),
     LetterKind("status_list", "customer", "the customer asked how his cases stand", (
         _need("open", "cases", "his open cases, the newest first"), _need("closed", "cases", "the cases closed last"),

@@ -37,6 +37,7 @@ APPLY: dict[type, Callable[[Booking, Any], None]] = {
     e.AddAddress: book_accounts.add_address,
     e.AddDomain: book_accounts.add_domain,
     e.Collect: collected.collect,
+    e.SetLanguage: book_case.set_language,
     e.Spend: book_money.spend,
     e.AddBlocks: book_money.add_blocks,
     e.GrantTier: book_money.grant_tier,

@@ -8,7 +8,17 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
-from mailbot.desk.effects import AddParticipant, Answered, Append, Assign, OpenCase, SetDetails, SetDue, SetState
+from mailbot.desk.effects import (
+    AddParticipant,
+    Answered,
+    Append,
+    Assign,
+    OpenCase,
+    SetDetails,
+    SetDue,
+    SetLanguage,
+    SetState,
+)
 from mailbot.desk.facts import Detail
 from mailbot.store import tables as t
 from mailbot.store.booking import Booking, address_key
@@ -107,6 +117,20 @@ def add_participant(booking: Booking, effect: AddParticipant) -> None:
     _add(booking, booking.the_case(effect.case_id), effect.address, effect.role)
 
 
+def set_language(booking: Booking, effect: SetLanguage) -> None:
+    """Every later letter to this account, and about this case, is written in that language."""
+    if effect.account_id is not None:
+        booking.touched_accounts.add(effect.account_id)
+        known = booking.connection.execute(_PERSON, {"row": effect.account_id, "language": effect.language})
+        if not known.rowcount:
+            booking.connection.execute(t.person.insert(), {"account_id": effect.account_id, "name": "", "language": effect.language})
+    if effect.case_id is not None:
+        case_id = booking.the_case(effect.case_id)
+        before = booking.connection.execute(_STATE, {"id": case_id}).one().language
+        _change(booking, case_id, language=effect.language)
+        booking.note(case_id, "language", actor="customer", before=before, after=effect.language)
+
+
 # ---- pieces ----------------------------------------------------------------------------------------
 def _shown(at: datetime | None) -> str | None:
     return None if at is None else at.isoformat()
@@ -114,7 +138,8 @@ def _shown(at: datetime | None) -> str | None:
 
 _CHANGE = update(t.case).where(t.case.c.id == bindparam("row"))
 _DETAIL = update(t.case_detail).where(t.case_detail.c.case_id == bindparam("row"), t.case_detail.c.name == bindparam("detail"))
-_STATE = select(t.case.c.state, t.case.c.closed_at, t.case.c.assigned_to).where(t.case.c.id == bindparam("id"))
+_PERSON = update(t.person).where(t.person.c.account_id == bindparam("row"))
+_STATE = select(t.case.c.state, t.case.c.closed_at, t.case.c.assigned_to, t.case.c.language).where(t.case.c.id == bindparam("id"))
 
 
 def _change(booking: Booking, case_id: int, **values: Any) -> None:

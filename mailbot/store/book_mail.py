@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from mailbot.desk.effects import Draft, Letter, MarkFailed, Quarantine, fill
+from mailbot.desk.effects import STATUS_ADDRESS, Draft, Letter, MarkFailed, Quarantine, fill
 from mailbot.mail import compose, tokens
 from mailbot.mail.message import Token, TokenKind
 from mailbot.store import accounts
@@ -34,6 +34,8 @@ def send(booking: Booking, draft: Draft) -> None:
     case_id = booking.the_case(None) if letter.about_opened_case and letter.case_id is None else letter.case_id
     token = _token(booking, letter, case_id)
     known = _known(booking, case_id, token)
+    if case_id is not None and STATUS_ADDRESS in draft.text:
+        known["status_address"] = _status_address(booking, letter, case_id)
     message_id = tokens.message_id(token, _nonce(booking, letter), _domain(booking), booking.office.keys)
     subject = fill(draft.subject, known)
     outbox_id = insert_new(
@@ -115,6 +117,12 @@ def _own_id_number(connection: Connection, account_id: int | None) -> str | None
 def _address(booking: Booking, token: Token | None) -> str:
     mailbox = booking.office.config.mailbox
     return mailbox.address if token is None else tokens.reply_address(token, mailbox, booking.office.keys)
+
+
+def _status_address(booking: Booking, letter: Letter, case_id: int) -> str:
+    """Any mail to it asks how the case stands; it is signed for the participant whom the letter goes to."""
+    who = f"p{_participant(booking.connection, case_id, letter.to)}"
+    return _address(booking, Token(TokenKind.STATUS, case_id, who, 1, token_day(booking.now)))
 
 
 def _token(booking: Booking, letter: Letter, case_id: int | None) -> Token | None:

@@ -14,7 +14,7 @@ from mailbot.desk.facts import Account, Case, CredentialCheck, Detail, Facts, Fa
 from mailbot.desk.remembering import LASTING, WITHIN
 from mailbot.mail.message import Token
 from mailbot.mail.tokens import Keys
-from mailbot.store import accounts, conversation, versions
+from mailbot.store import accounts, conversation, own_cases, versions
 from mailbot.store import tables as t
 from mailbot.store.versions import Version
 
@@ -117,6 +117,12 @@ def fetch(connection: Connection, wanted: Wanted, now: datetime, config: Config,
         open_cases=connection.execute(_OPEN_CASES, {"id": owner}).scalar_one() if owner else 0,
         remembered=_remembered(connection, wanted.address, owner, now) if owner else (),
     )
+    if wanted.address and wanted.own_cases:
+        facts = replace(facts, own_cases=own_cases.own_cases(connection, wanted.address, owner if by == "address" else None))
+    if wanted.own_cases:
+        facts = replace(facts, mails=own_cases.mails(connection, [case.id for case in read.cases.values() if case is not None]))
+    if wanted.address and wanted.first_mail:
+        facts = replace(facts, first_mail=not own_cases.took_part(connection, wanted.address))
     return replace(facts, versions=(*read.versions, *_counters(connection, wanted)))
 
 

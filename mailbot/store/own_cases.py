@@ -1,0 +1,49 @@
+"""The cases of one person: those he takes part in, and those of the account that his own address speaks for.
+Asked only for somebody who asks; as many as a letter can name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, bindparam, exists, func, or_, select
+
+from mailbot.desk.facts import CaseSummary
+from mailbot.store import tables as t
+
+OPEN_AT_MOST = 50
+CLOSED_AT_MOST = 5
+
+_TAKES_PART = select(t.participant.c.case_id).where(t.participant.c.address_key == bindparam("key"))
+_OWN = (
+    select(t.case.c.number, t.case.c.subject, t.case.c.state, t.case.c.priority, t.case.c.received_at, t.case.c.start_due_at,
+           t.case.c.answer_due_at, t.case.c.closed_at)
+    .where(or_(t.case.c.id.in_(_TAKES_PART), t.case.c.account_id == bindparam("account")), t.case.c.state != "merged")
+    .order_by(t.case.c.closed_at.is_not(None), t.case.c.closed_at.desc(), t.case.c.received_at.desc(), t.case.c.id.desc())
+    .limit(OPEN_AT_MOST + CLOSED_AT_MOST)
+)  # fmt: skip
+_MAILS = (
+    select(t.message.c.case_id, func.count())
+    .where(t.message.c.case_id.in_(bindparam("ids", expanding=True)), t.message.c.direction.in_(("in", "out")), ~t.message.c.automatic)
+    .group_by(t.message.c.case_id)
+)
+_KNOWN = select(exists().where(t.participant.c.address_key == bindparam("key")))
+
+
+def own_cases(connection: Connection, address_key: str, account_id: int | None) -> tuple[CaseSummary, ...]:
+    """Those that are open, the newest first, then the five that were closed last."""
+    rows = [CaseSummary(**row._mapping) for row in connection.execute(_OWN, {"key": address_key, "account": account_id})]
+    still_open = [row for row in rows if row.closed_at is None]
+    closed = [row for row in rows if row.closed_at is not None]
+    return (*still_open[:OPEN_AT_MOST], *closed[:CLOSED_AT_MOST])
+
+
+def mails(connection: Connection, case_ids: Sequence[int]) -> tuple[tuple[int, int], ...]:
+    """How many mails of customers and answers of people each of these cases has."""
+    if not case_ids:
+        return ()
+    return tuple((case_id, count) for case_id, count in connection.execute(_MAILS, {"ids": list(case_ids)}))
+
+
+def took_part(connection: Connection, address_key: str) -> bool:
+    """Whether this address was ever on a case."""
+    return bool(connection.execute(_KNOWN, {"key": address_key}).scalar_one())

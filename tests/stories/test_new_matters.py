@@ -53,7 +53,8 @@ def test_the_operating_system_is_not_asked_for_twice(open_box):
     assert told(box, "ack")["remembered"] == []
 
     box.clock.turn_to(local("2026-11-23 10:05"))
-    box.write("anna@firma.se", "Jag får ett felmeddelande: \"Filen är låst\". Först öppnar jag Bokslut, sedan klickar jag på Spara.", subject="Bokslut")
+    mails = box.write("anna@firma.se", "Jag får ett felmeddelande: \"Filen är låst\". Först öppnar jag Bokslut, sedan klickar jag på Spara.", subject="Bokslut")
+    assert "operativsystem Windows 11" in to(mails, "anna@firma.se").text and "(från tidigare ärende)" in to(mails, "eva@bokis.info").text
     assert told(box, "ack")["remembered"] == [{"name": "operating_system", "value": "Windows 11"}]
     assert told(box, "ack")["missing"] == [] and box.verdict == "case_opened"
     assert notice(box)["remembered"] == ["operating_system"] and {"name": "operating_system", "value": "Windows 11"} in notice(box)["found"]
@@ -118,6 +119,7 @@ def test_a_call_is_refused_in_the_acknowledgement_where_nobody_calls(open_box):
     box = plus(open_box)
     ack = to(box.write("anna@firma.se", f"{COMPLETE}\nRing mig på 070-123 45 67!", subject="Hej"), "anna@firma.se")
     assert told(box, "ack")["channel"] == "phone" and notice(box)["topics"] == ["channel_phone"]
+    assert "Vi ger ingen support per telefon" in ack.text
     mails = box.answer(ack, "Kan ni inte ringa mig?")
     assert [mail.to for mail in mails] == ["eva@bokis.info"], "in a running case an agent is told, and nobody else hears of it"
 
@@ -195,7 +197,8 @@ def test_the_pages_that_may_answer_are_named(open_box, tmp_path):
     (tmp_path / "rules").mkdir()
     (tmp_path / "rules" / "faq.toml").write_text(FAQ)
     box = with_agreement(open_box, "fakturax")
-    box.write(CUSTOMER, "Gibt es eine Funktion für Sammelrechnungen?", subject="Frage")
+    ack = to(box.write(CUSTOMER, "Gibt es eine Funktion für Sammelrechnungen?", subject="Frage"), CUSTOMER)
+    assert "Sammelrechnungen: https://wiki.fakturax.de/sammelrechnungen" in ack.text
     assert told(box, "ack")["links"] == [
         {"label": "Sammelrechnungen", "link": "https://wiki.fakturax.de/sammelrechnungen"},
         {"label": "https://wiki.fakturax.de/rechnungen", "link": "https://wiki.fakturax.de/rechnungen"},
@@ -284,8 +287,8 @@ def test_access_is_refused_to_a_stranger(open_box):
 
 def test_a_question_about_the_agreement_names_who_answers_it(open_box):
     box = with_agreement(open_box, "visma")
-    box.write(CUSTOMER, "Jag har en fråga om avtalet: när löper det ut?", subject="Avtal")
-    assert told(box, "ack")["agreement"] and the_case(box).kind == "agreement_question"
+    ack = to(box.write(CUSTOMER, "Jag har en fråga om avtalet: när löper det ut?", subject="Avtal"), CUSTOMER)
+    assert "linda.sablic@visma.com" in ack.text and the_case(box).kind == "agreement_question"
     box.write("okand@example.org", "Vi vill teckna supportavtal", subject="Avtal")
     assert box.verdict == "offer_agreement"
 

@@ -42,7 +42,7 @@ def new_matter(hearing: Hearing, *, continues: Case | None = None, claims: str |
     trail = (*trail, *matter.urgency.trail, *matter.topics.trail)
     if not right.entitled:
         return _must_prove(hearing, matter, trail)
-    if kind == ACCESS and config.vendor.download_url and (granted := _access(hearing, matter, trail)) is not None:
+    if kind == ACCESS and right.offered is None and config.vendor.download_url and (granted := _access(hearing, matter, trail)) is not None:
         return granted
     return _entitled(hearing, matter, trail)
 

@@ -56,17 +56,28 @@ _CLOSINGS = tuple(closing.casefold() for closing in (
 
 def says_no_more(text: str) -> bool:
     """Nothing is said but a greeting, thanks, a closing and what stands below it, or a name; or nothing at all."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    end = next((at for at, line in enumerate(lines) if _closes(line)), len(lines))
-    below, above = lines[end:], lines[:end]
-    if len(below) > SIGNATURE_LINES or any("?" in line or len(line) > SIGNATURE_WIDTH for line in below):
+    above = _above_the_closing(text)
+    if above is None:
         return False
-    if end == len(lines) and above and _is_name(above[-1]):
+    if above == _lines(text) and above and _is_name(above[-1]):
         above = above[:-1]
     said = " ".join(above)
     words = _words(said)
     return len(words) <= WORDS_OF_THANKS and "?" not in said and not any(c.isdigit() for c in said) and all(
         word in _THANKS | _AROUND_THANKS | _GREETINGS for word in words)
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _above_the_closing(text: str) -> list[str] | None:
+    """The lines before "Mit freundlichen Grüßen"; all of them without one. None: what stands below it is more than a signature."""
+    lines = _lines(text)
+    end = next((at for at, line in enumerate(lines) if _closes(line)), len(lines))
+    below = lines[end:]
+    more = len(below) > SIGNATURE_LINES or any("?" in line or len(line) > SIGNATURE_WIDTH for line in below)
+    return None if more else lines[:end]
 
 
 def _closes(line: str) -> bool:
@@ -82,9 +93,16 @@ def _is_name(line: str) -> bool:
     return 0 < len(words) <= WORDS_OF_A_NAME and all(word[0].isupper() and not word.isupper() and word.strip(".,").isalpha() for word in words)
 
 
-def is_yes(new_text: str) -> bool:
-    """A yes after a greeting and before a signature, when nothing else is said ("Hej, ja det går bra")."""
-    words = [word for word in _words(new_text) if word not in _GREETINGS]
-    if "?" in new_text or any(c.isdigit() for c in new_text):
+def is_yes(new_text: str, names: frozenset[str] = frozenset()) -> bool:
+    """A yes after a greeting and before a signature, when nothing else is said ("Hej, ja det går bra"). `names`: words of the
+    writer's own name, lower case, which may stand below without a closing; any other word may change what was said."""
+    above = _above_the_closing(new_text)
+    if above is None:
+        return False
+    if len(above) > 1 and set(_words(above[-1])) <= names:
+        above = above[:-1]
+    said = " ".join(above)
+    words = [word for word in _words(said) if word not in _GREETINGS]
+    if "?" in said or any(c.isdigit() for c in said):
         return False
     return bool(words) and words[0] in _YES and all(word in _YES | _AROUND_YES for word in words)

@@ -26,3 +26,13 @@ def test_yes(text):
 @pytest.mark.parametrize("text", ["Ja, men högst 500 kr", "Nej", "", "Jag vet inte", "Kanske ja", "OK tack, men vänta", "Ja?", "Ja 500"])
 def test_not_a_plain_yes(text):
     assert not is_yes(text)
+
+
+@pytest.mark.parametrize("text", ["Ja\nAnna Berg", "Ja, tack!\n\nMed vänliga hälsningar\nAnna Berg\nFirma AB\n08-123 45 67", "Guten Tag,\nja\nMit freundlichen Grüßen\nA. Berg"])
+def test_a_signed_yes(text):
+    assert is_yes(text, frozenset({"anna", "berg"}))
+
+
+@pytest.mark.parametrize("text", ["Ja\nNej", "Ja\nAvvakta", "Ja\nMvh Anna\nKan ni vänta till fredag?", "Nej\nMvh\nAnna Berg"])
+def test_what_stands_below_a_yes_may_take_it_back(text):
+    assert not is_yes(text, frozenset({"anna", "berg"}))

@@ -12,7 +12,7 @@ from typing import Any
 from mailbot.config.rules import Rule
 from mailbot.config.values import Span, Unit
 from mailbot.desk.effects import Step
-from mailbot.desk.wording import TEXT_LIMIT, OutOfPatience, Patience, has, search, sentence_with, spaced
+from mailbot.desk.wording import TEXT_LIMIT, OutOfPatience, Patience, has, has_any, search, sentence_with, spaced
 
 __all__ = ["CONDITIONS", "Question", "collect", "evidence", "first", "question"]
 
@@ -121,7 +121,7 @@ def _one_of(attribute: str) -> Condition:
 
 
 def _text_has_any(value: Any, asked: Question) -> str | None:
-    return None if any(has(asked.words, phrase) for phrase in _many(value)) else "none of them stands in the mail"
+    return None if has_any(asked.words, tuple(_many(value))) else "none of them stands in the mail"
 
 
 def _text_has_all(value: Any, asked: Question) -> str | None:
@@ -130,7 +130,7 @@ def _text_has_all(value: Any, asked: Question) -> str | None:
 
 
 def _not_text_has_any(value: Any, asked: Question) -> str | None:
-    there = [phrase for phrase in _many(value) if has(asked.words, phrase)]
+    there = [phrase for phrase in _many(value) if has(asked.words, phrase)] if has_any(asked.words, tuple(_many(value))) else []
     return f"{there[0]!r} stands in the mail" if there else None
 
 

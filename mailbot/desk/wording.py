@@ -44,6 +44,26 @@ def has(words: str, phrase: str) -> bool:
     return _phrase(phrase) in words
 
 
+def has_any(words: str, phrases: tuple[str, ...]) -> bool:
+    """Do `words` hold one of these? Rules hold hundreds of single words: of those, one look at two sets is enough."""
+    there = _each(words)
+    single, longer = _sorted(phrases)
+    return not single.isdisjoint(there) or any(first in there and phrase in words for first, phrase in longer)
+
+
+@lru_cache(maxsize=8)
+def _each(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+@lru_cache(maxsize=2048)
+def _sorted(phrases: tuple[str, ...]) -> tuple[frozenset[str], tuple[tuple[str, str], ...]]:
+    """A rule's words, and its phrases of several, each with the word it begins with."""
+    every = [(phrase.split(), phrase) for phrase in map(spaced, phrases)]
+    return (frozenset(words[0] for words, _ in every if len(words) == 1),
+            tuple((words[0], phrase) for words, phrase in every if len(words) > 1))
+
+
 @lru_cache(maxsize=8192)
 def _phrase(phrase: str) -> str:
     """A rule's phrase, ready to be looked for; the same few hundred again and again."""

@@ -183,3 +183,12 @@ def test_a_million_characters_pass_all_shipped_rules_in_half_a_second(seed: str)
         collect(rules, question(text=text, subject="Hjälp"))
 
     assert time.process_time() - began < 0.5
+
+
+WORDS = st.lists(st.sampled_from(["kan", "ni", "ringa", "inte", "wi-fi", "don't", "Ring", "!", "fel 3021", ""]), max_size=6).map(" ".join)
+
+
+@given(text=WORDS, phrases=st.lists(WORDS.filter(lambda phrase: any(c.isalnum() for c in phrase)), min_size=1, max_size=4))
+def test_many_words_at_once_are_found_as_each_by_itself(text: str, phrases: list[str]) -> None:
+    words = wording.spaced(text)
+    assert wording.has_any(words, tuple(phrases)) == any(wording.has(words, phrase) for phrase in phrases)

@@ -15,7 +15,7 @@ from mailbot.desk.letters import case_values, notice_values, to_agents, to_speak
 from mailbot.desk.trust import Standing
 from mailbot.desk.wanted import speaker
 from mailbot.mail import address
-from mailbot.mail.message import Token
+from mailbot.mail.message import Token, TokenKind
 from mailbot.mail.threading import clean_subject
 
 PROVEN = (Standing.VERIFIED, Standing.CODE_ACCEPTED)
@@ -87,7 +87,7 @@ def obey(hearing: Hearing, case: Case | None, case_by: str) -> Obeyed | None:
         return None
     token = next((token for token, _ in hearing.facts.by_token if token.kind in CUSTOMERS_KINDS), None)
     if asked.where == "subject" and case is not None and _is_the_threads(hearing, case):
-        if not any(each.kind == "s" for each in hearing.message.tokens):
+        if not any(each.kind is TokenKind.STATUS for each in hearing.message.tokens):
             return None
         asked = replace(asked, name="status", where="address")
     order = Order(hearing, asked, case, case_by, token)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-WORK_TICK_S = 5  # back-offs that fell due, mails of other nodes, leases of dead workers
+WORK_TICK_S = 5  # what fell due, back-offs, mails of other nodes, leases of dead workers
 CARRY_TICK_S = 5  # outgoing mail whose retry fell due
 WATCH_TICK_S = 30  # free disk, quarantine, age of the oldest waiting mail
 

@@ -69,6 +69,9 @@ class Supervisor:
         clock = ticks(self._nudge_soon(crew), courier.wake, self._watch)
         doors: Doors | None = None
         try:
+            aside = store.retry_put_aside(now())
+            if aside:
+                log.warning("%d things that had failed when they fell due are tried again", aside)
             crew.start()
             courier.start()
             clock.start()
@@ -121,9 +124,12 @@ class Supervisor:
         free_mb = shutil.disk_usage(self._desk.loaded.state_folder).free // 2**20
         if free_mb < limits.disk_free_mb:
             log.error("only %d MB are free in %s: new mail is put off until there is room", free_mb, self._desk.loaded.state_folder)
-        quarantined = self._desk.store.counts().quarantined
+        counts = self._desk.store.counts()
+        quarantined = counts.quarantined
         if quarantined:
             log.warning("%d mails are in quarantine; look: mailbot quarantine list", quarantined)
+        if counts.put_aside:
+            log.warning("%d things that fell due failed every time and are put aside; a restart tries them again", counts.put_aside)
 
 
 @contextmanager

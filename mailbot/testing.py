@@ -22,6 +22,7 @@ from mailbot import render
 from mailbot.assembly import read_keys
 from mailbot.config.load import load
 from mailbot.desk.effects import Decision
+from mailbot.due import handle_due
 from mailbot.mail.parse import Unreadable
 from mailbot.pipeline import Desk, handle
 from mailbot.reception import Reception
@@ -111,6 +112,7 @@ class Box:
         store.migrate(self.clock())
         self.desk = Desk(loaded, render.load(loaded.template_folders, loaded.config), read_keys(loaded), store)
         self.decisions: list[Decision] = []
+        self.due_decisions: list[Decision] = []  # on what fell due
         self._carrier = carrier(loaded.config, loaded.state_folder, lambda _: None)
         self._seen: set[Path] = set()
         self._maildir = Path(loaded.config.outgoing.maildir or loaded.state_folder / "outgoing") / "new"
@@ -176,17 +178,28 @@ class Box:
 
     # ---- the desk at work ----------------------------------------------------------------------------
     def settle(self) -> list[Received]:
-        """Work until nothing waits, then carry; the mails that were delivered, in order."""
-        while (item := self.store.claim("box", self.clock(), lease_seconds=60)) is not None:
-            try:
-                self.decisions.append(handle(item, self.desk, self.clock()))
-            except Unreadable as unreadable:
-                self.store.quarantine(item.id, str(unreadable), self.clock())
+        """Work until nothing waits and nothing is due at the turned clock, then carry; the mails that were delivered, in order."""
+        while self._work_once():
+            pass
         while items := self.store.claim_outgoing(self.clock(), 50):
             for out in items:
                 self._carrier.deliver(out.raw, out.mail_from, out.to, out.id)
                 self.store.mark(out.id, "sent", "", None, self.clock())
         return list(self._new_mail())
+
+    def _work_once(self) -> bool:
+        """One mail; where none waits, one thing that is due. What fails, fails the test."""
+        item = self.store.claim("box", self.clock(), lease_seconds=60)
+        if item is None:
+            due = self.store.claim_due("box", self.clock(), lease_seconds=60)
+            if due is not None:
+                self.due_decisions.append(handle_due(due, self.desk, self.clock()))
+            return due is not None
+        try:
+            self.decisions.append(handle(item, self.desk, self.clock()))
+        except Unreadable as unreadable:
+            self.store.quarantine(item.id, str(unreadable), self.clock())
+        return True
 
     def _new_mail(self) -> Iterator[Received]:
         for path in sorted(self._maildir.glob("*")) if self._maildir.is_dir() else []:

@@ -1,4 +1,4 @@
-"""A worker: a separate process that takes kept mails through the corridor, one at a time.
+"""A worker: a separate process that takes kept mails through the corridor, one at a time, and between them what fell due.
 It may be killed at any instant: the attempt was counted before parsing, an alarm ends a mail that hangs, and it dies with its parent."""
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from mailbot.assembly import open_desk, read_config
 from mailbot.clock import now
 from mailbot.desk.effects import Decision
 from mailbot.desk.limits import SILENCES
+from mailbot.due import handle_due
 from mailbot.mail.parse import Unreadable
 from mailbot.pipeline import Desk, Overtaken, handle
 from mailbot.store import IntakeItem
@@ -74,11 +75,12 @@ def _next_order(pipe: Connection, timeout: float) -> str | None:
 
 
 def work_once(desk: Desk, name: str, pipe: Connection | None = None) -> bool:
-    """Claim one mail and carry it through; False when none is due. No exception of one mail stops the next."""
+    """Claim one mail and carry it through; where no mail waits, something that fell due. False when there is neither.
+    No exception of one stops the next."""
     limits = desk.loaded.config.limits
     item = desk.store.claim(name, now(), lease_seconds=3 * limits.worker_seconds)
     if item is None:
-        return False
+        return see_to_due(desk, name, pipe)
     started = time.perf_counter()
     signal.setitimer(signal.ITIMER_REAL, limits.worker_seconds)
     try:
@@ -93,6 +95,29 @@ def work_once(desk: Desk, name: str, pipe: Connection | None = None) -> bool:
         log.error("mail %d attempt %d failed: %s in %s", item.id, item.attempts, type(error).__name__, _where(error))
     else:
         _report(item, decision, started)
+        if pipe is not None:
+            pipe.send(BOOKED)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    return True
+
+
+def see_to_due(desk: Desk, name: str, pipe: Connection | None = None) -> bool:
+    """Claim what has been due longest and carry it through; False when nothing is due."""
+    limits = desk.loaded.config.limits
+    item = desk.store.claim_due(name, now(), lease_seconds=3 * limits.worker_seconds)
+    if item is None:
+        return False
+    signal.setitimer(signal.ITIMER_REAL, limits.worker_seconds)
+    try:
+        decision = handle_due(item, desk, now())
+    except Exception as error:  # it costs only itself an attempt
+        if desk.store.fail_due(item.id, f"{type(error).__name__} in {_where(error)}", now()):
+            log.error("due %d (%s) failed for the last time and is put aside; a restart of mailbot tries it again", item.id, item.kind)
+        else:
+            log.error("due %d (%s) failed: %s in %s", item.id, item.kind, type(error).__name__, _where(error))
+    else:
+        log.info("due %d (%s) %s", item.id, item.kind, decision.verdict)
         if pipe is not None:
             pipe.send(BOOKED)
     finally:

@@ -38,12 +38,13 @@ def status(as_json: AsJson = False, config: ConfigFile = None) -> None:
                        f"waiting to be carried   {counts.queued}   oldest {local(counts.oldest_queued, settings)}\n"
                        f"failed or bounced       {counts.failed}\n"
                        f"in quarantine           {counts.quarantined}\n"
+                       f"due, put aside          {counts.put_aside}\n"
                        f"open cases              {counts.open_cases}")
             if paused:
                 typer.echo(f"NOTHING GOES OUT since {local(paused[1], settings)}: {printable(paused[0])}")
             for warning in opened.loaded.warnings:
                 typer.echo(f"note: {warning}")
-        if counts.quarantined or counts.failed or paused:
+        if counts.quarantined or counts.failed or counts.put_aside or paused:
             raise typer.Exit(1)
 
 

@@ -9,17 +9,18 @@ from dataclasses import replace
 from mailbot.config.rules import RuleSet
 from mailbot.config.settings import Config
 from mailbot.desk.agent import agent_at_desk, agent_speaks, agent_unlinked, agent_unproven
+from mailbot.desk.copies import copy_of
 from mailbot.desk.effects import Decision, Quarantine, Step
 from mailbot.desk.facts import Case, Facts
-from mailbot.desk.follow_up import TRUSTED, follow_up
-from mailbot.desk.hearing import CUSTOMERS_KINDS, Hearing, hear
+from mailbot.desk.follow_up import follow_up
+from mailbot.desk.hearing import Hearing, hear
 from mailbot.desk.letters import to_speaker
 from mailbot.desk.machines import machine, own, postmaster
 from mailbot.desk.matters import attempts, new_matter
 from mailbot.desk.obey import besides, obey
 from mailbot.desk.trust import Standing
 from mailbot.desk.wanted import speaker
-from mailbot.mail import address
+from mailbot.desk.which_case import ALIKE, case_of
 from mailbot.mail.automatic import is_form_sender
 from mailbot.mail.message import Message
 
@@ -47,7 +48,7 @@ def _unreadable_form(message: Message, config: Config) -> str | None:
 
 def customer(hearing: Hearing) -> Decision:
     """A customer or a stranger: a command, a further mail of a case, or a new matter."""
-    case, found_by = _case(hearing)
+    case, found_by = case_of(hearing)
     obeyed = obey(hearing, case, found_by)
     if obeyed is None:
         return _as_text(hearing, case, found_by)
@@ -61,6 +62,9 @@ def _as_text(hearing: Hearing, case: Case | None, found_by: str) -> Decision:
     if speaker(hearing.message) is None:
         return _nobody(hearing)
     claims = next(iter(hearing.message.case_numbers), None)
+    copied = copy_of(hearing) if claims is None else None
+    if copied is not None:
+        return follow_up(hearing, copied, ALIKE)
     return new_matter(hearing, claims=claims)
 
 
@@ -94,34 +98,12 @@ HANDLERS: Mapping[Standing, Callable[[Hearing], Decision]] = {
 }
 
 
-def _case(hearing: Hearing) -> tuple[Case | None, str]:
-    """Which case: a token; else, of a proven participant, known References or a subject tag (reliability.md 58)."""
-    facts = hearing.facts
-    if facts.earlier_copy is not None and _takes_part(hearing, facts.earlier_copy):
-        return facts.earlier_copy, "copy"  # the same mail, better proven than when it came first
-    for token, case in facts.by_token:
-        if token.kind in CUSTOMERS_KINDS:
-            return case, token.by
-    if hearing.row.standing in TRUSTED:
-        if facts.by_message_id is not None and _takes_part(hearing, facts.by_message_id):
-            return facts.by_message_id, "message-id"
-        for case in facts.by_number:
-            if _takes_part(hearing, case):
-                return case, "subject"
-    return None, ""
-
-
-def _takes_part(hearing: Hearing, case: Case) -> bool:
-    said = speaker(hearing.message)
-    return said is not None and address.key(said) in {address.key(p.address) for p in case.participants}
-
-
 def _is_for_postmaster(hearing: Hearing) -> bool:
     to = hearing.message.envelope.rcpt_to
     return hearing.row.standing not in (Standing.MACHINE, Standing.OWN) and bool(to) and all(rcpt.partition("@")[0].casefold() == "postmaster" for rcpt in to)
 
 
 def _filed(hearing: Hearing, verdict: str, because: str) -> Decision:
-    case, _ = _case(hearing)
+    case, _ = case_of(hearing)
     automatic = hearing.message.automatic is not None
     return Decision(verdict, (hearing.keep(case.id if case else None, automatic=automatic),), (*hearing.trail, Step(verdict, True, because)))

@@ -34,6 +34,7 @@ class Wanted:
     own_cases: bool = False  # the cases of the speaker, for the status he asks for
     first_mail: bool = False  # whether this address ever took part in a case
     case_id: int | None = None  # of something that fell due
+    due_id: int | None = None  # what fell due
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +124,14 @@ class Case:
     last_message_id: str | None  # of the customer's latest mail: what an answer is threaded to
     references: tuple[str, ...]  # Message-IDs of the conversation, oldest first, for References
     last_customer_text: str = ""  # shown as a short quote in the answer
+    unseen_texts: tuple[str, ...] = ()  # the customer's mails so far, oldest first, while the agents have not seen the case
     files: tuple[Attachment, ...] = ()  # sent so far, while the agents have not seen the case
     fast: bool = False
     flags: tuple[str, ...] = ()  # its marks: see desk/marks.py
+    last_said_at: datetime | None = None  # when the customer's latest mail was kept
+    last_verified: bool = False  # whether its sender was proven
+    opened_verified: bool = False  # whether that of the oldest mail was
+    last_told_at: datetime | None = None  # when the customer last got a letter of ours about this case
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,5 +207,6 @@ class Facts:
     mails: tuple[tuple[int, int], ...] = ()  # with them: (case id, mails of the customer and answers of people) of the cases above
     first_mail: bool = False  # when asked for: this address never took part in a case
     by_id: Case | None = None  # of something that fell due
-    unacknowledged: int = 0  # mails that joined that case since its customer heard from us
+    due: DueItem | None = None  # what fell due, as it stands in this snapshot; None: it has been seen to
+    unacknowledged: int = 0  # proven mails with which its requester added to that case since he heard from us
     versions: tuple[tuple[str, str, int], ...] = ()  # (kind, key, version): what booking re-checks under lock

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from mailbot.config.machine import Limits
 from mailbot.config.values import Span, Unit
 from mailbot.desk.effects import Step
+from mailbot.desk.facts import Facts
 from mailbot.desk.hearing import Hearing
 
 SILENCES = ("no automatic mail wanted", "limit per hour", "limit per day", "told lately")  # names of the steps below
@@ -26,8 +28,13 @@ def silence(hearing: Hearing, template: str) -> Step | None:
     """Why an automatic letter of this kind may not be sent to the speaker now; None when it may."""
     if not hearing.message.answerable:
         return Step("no automatic mail wanted", True, "the mail asks for no automatic answer")
-    told = tuple(letter for letter in hearing.facts.told if letter.template not in UNASKED)
-    now, limits = hearing.facts.now, hearing.config.limits
+    return brake(hearing.facts, template, hearing.config.limits)
+
+
+def brake(facts: Facts, template: str, limits: Limits) -> Step | None:
+    """Why the address that `facts` tells of may get no letter of this kind now; None when it may."""
+    told = tuple(letter for letter in facts.told if letter.template not in UNASKED)
+    now = facts.now
     within_hour = sum(now - letter.at < HOUR for letter in told)
     within_day = sum(now - letter.at < DAY for letter in told)
     if within_hour >= limits.auto_mails_per_address_per_hour:

@@ -9,6 +9,7 @@ from datetime import date
 from mailbot.desk import collecting, intake
 from mailbot.desk.acknowledgement import ack_values
 from mailbot.desk.checklist import checklist_of, clock_waits, step_of
+from mailbot.desk.colleagues import colleagues
 from mailbot.desk.effects import Decision, Effect, OpenCase, RecordAttempt, Step
 from mailbot.desk.entitlement import Right, right_of
 from mailbot.desk.facts import Case
@@ -101,7 +102,7 @@ def _must_prove(hearing: Hearing, matter: Matter, trail: tuple[Step, ...]) -> De
         priority=matter.urgency.level.name, tier=right.offered if letter else None, account_id=hearing.account.id if hearing.account else None,
         requester=speaker(hearing.message) or "", requester_name=hearing.message.sender_name,
         received_at=hearing.message.envelope.received_at, details=checklist.details, flags=matter.marks,
-        continues=matter.continues.id if matter.continues else None, claims=matter.claims,
+        continues=matter.continues.id if matter.continues else None, claims=matter.claims, cc=colleagues(hearing),
     )
     if not letter and hearing.account is None:  # a flood: kept, but no case of its own (reliability.md 44)
         return Decision(right.verdict, (hearing.keep(None),), (*trail, *quiet))

@@ -33,7 +33,7 @@ def answers_by_number(text: str, asked: Sequence[str], rules: RuleSet, settings:
     if not answers or len(answers) > len(asked):
         return ()
     names = _names_for(answers, asked)
-    told = tuple(_detail(name, said) for name, said in zip(names, answers, strict=False) if _is_answer(name, said))
+    told = tuple(detail_of(name, said) for name, said in zip(names, answers, strict=False) if is_answer(name, said))
     if not told or not (_all_short(answers) or any(_fits(detail, rules, settings) for detail in told)):
         return ()
     return told
@@ -61,7 +61,7 @@ def _names_for(answers: Sequence[str], asked: Sequence[str]) -> tuple[str, ...]:
     return tuple(asked)
 
 
-def _is_answer(name: str, said: str) -> bool:
+def is_answer(name: str, said: str) -> bool:
     """"I do not know" answers nothing, and a bare yes does not name an operating system."""
     if _NO_ANSWER.fullmatch(said) is not None:
         return False
@@ -69,7 +69,8 @@ def _is_answer(name: str, said: str) -> bool:
     return not bare or name in YES_OR_NO
 
 
-def _detail(name: str, said: str) -> Detail:
+def detail_of(name: str, said: str) -> Detail:
+    """The answer to what was asked, as its reader reads it."""
     reader = READERS.get(name)
     value = (reader([said]) if reader else None) or said
     return Detail(name, value[:VALUE_LIMIT], "found")

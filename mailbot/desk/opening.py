@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from mailbot.config.settings import Tier
 from mailbot.desk.acknowledgement import address_is_known
 from mailbot.desk.checklist import Checklist
+from mailbot.desk.colleagues import colleagues
 from mailbot.desk.effects import Effect, Letter, OpenCase, Send
 from mailbot.desk.entitlement import Right
 from mailbot.desk.facts import Case
@@ -49,7 +50,7 @@ def open_case(hearing: Hearing, matter: Matter, checklist: Checklist, due: Promi
         requester=speaker(hearing.message) or "", requester_name=hearing.message.sender_name,
         received_at=hearing.message.envelope.received_at, start_due_at=None if waits else due.start_due_at,
         answer_due_at=None if waits else due.answer_due_at, fast=fast, details=checklist.details, flags=marks,
-        continues=continues.id if continues else None, claims=matter.claims,
+        continues=continues.id if continues else None, claims=matter.claims, cc=colleagues(hearing),
     )
 
 
@@ -64,7 +65,7 @@ def announce(hearing: Hearing, matter: Matter, checklist: Checklist, opened: Ope
         clock_waits=opened.state == "awaiting_details",
     )
     case = case_values(None, opened.subject) | {"priority": opened.priority, "kind": opened.kind}
-    values |= {"case": case, "claims": matter.claims, "continues": continues.number if continues else None}
+    values |= {"case": case, "claims": matter.claims, "continues": continues.number if continues else None, "cc": list(opened.cc)}
     return to_agents(hearing, "agent_new_case", None, values, files=hearing.message.attachments)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from mailbot.config.settings import Config, Hours, Priority, Tier
 from mailbot.desk import business_time
+from mailbot.desk.facts import Case
 
 ROUND_THE_CLOCK = "always"
 
@@ -62,6 +63,16 @@ def timeless(due: Promise) -> Promise:
 def calendar_name(priority: Priority, topics: tuple[str, ...]) -> str:
     """The opening hours that count at this level: those of the first topic that has its own, else the level's."""
     return next((priority.calendar_for[topic] for topic in topics if topic in priority.calendar_for), priority.calendar)
+
+
+def standing(case: Case, now: datetime, config: Config, topics: tuple[str, ...] = ()) -> Promise:
+    """What still holds of what was promised for a case: a time that has passed is not named again."""
+    priority = config.priority(case.priority) or config.default_priority
+    calendar = calendar_of(calendar_name(priority, topics), config)
+    is_open = business_time.is_open(now, calendar)
+    starts, answers = (due if due is not None and due > now else None for due in (case.start_due_at, case.answer_due_at))
+    return Promise(starts, answers, named=priority.promised, at_once=False, is_open_now=is_open,
+                   opens_at=None if is_open else business_time.opens_at(now, calendar))
 
 
 def calendar_of(name: str, config: Config) -> business_time.Calendar:

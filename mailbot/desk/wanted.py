@@ -9,6 +9,7 @@ from mailbot.desk import credentials, customer_commands
 from mailbot.desk.facts import Wanted
 from mailbot.mail import address
 from mailbot.mail.message import Message
+from mailbot.mail.threading import clean_subject, subject_key
 
 ABOUT_CASES = ("status", "close", "reopen")  # commands that are answered with the cases of a person
 MESSAGE_IDS = 20  # of a long thread, the newest are enough
@@ -37,4 +38,5 @@ def wanted(message: Message, config: Config, rules: RuleSet) -> Wanted:
         failed_message_ids=message.report.message_ids if message.report else (),
         own_cases=asked is not None and asked.name in ABOUT_CASES,
         first_mail=said is not None and config.cases.create_account_on_first_mail,
+        subject=subject_key(clean_subject(message.subject, config.cases.number_format)),
     )

@@ -47,6 +47,37 @@ def case_numbers(text: str, number_format: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+# Tags of other help desks: "[#1234]", "[Ticket#2026112310000123]", "(Case 0012345)"; and keys at the beginning, such as "[ABC-123]".
+# In round brackets only with the desk's own word for a case: "(2026)" and "(v7.4)" are what the mail is about, and so is "[Viktigt]".
+_DESK_WORD = r"(?:ticket|case|incident|request|req|sr|issue|ärende|arende|vorgang|fall|anfrage|zaak|melding|support|id|ref)"
+_TAG = re.compile(
+    rf"\[\s?(?:{_DESK_WORD}\s?(?:id|nr|no|number|nummer)?\s?[.:#-]{{0,2}}\s?#?|#)\s?[A-Z]{{0,10}}-?\d{{2,20}}(?:-\d{{1,20}}){{0,3}}\s?\]"
+    rf"|\(\s?{_DESK_WORD}\s?(?:id|nr|no|number|nummer)?\s?[.:#-]{{0,2}}\s?#?\s?[A-Z]{{0,10}}-?\d{{3,20}}(?:-\d{{1,20}}){{0,3}}\s?\)",
+    re.IGNORECASE,
+)
+_KEY = re.compile(r"\s{0,5}\[[A-Z][A-Z0-9]{1,9}-\d{1,10}\]")
+
+
+@lru_cache(maxsize=8)
+def _loosely(number_format: str) -> re.Pattern[str]:
+    """Our numbers in brackets as people retype them, "[bk 2026 1]": enough to take them away, not to find a case by."""
+    pieces = []
+    for literal, name, _, _ in Formatter().parse(number_format):
+        pieces += [re.escape(word) for word in re.findall(r"[^\W_]+", literal)]
+        if name is not None:
+            pieces.append({"year": r"20\d\d", "number": r"\d{1,9}"}.get(name, r"\d{1,4}"))
+    between = r"[\s.:#/–_-]{0,2}"
+    return re.compile(rf"[\[(]\s?#?{between.join(pieces)}\s?[\])]", re.IGNORECASE)
+
+
+_WORD = re.compile(r"\w+")
+
+
+def subject_key(clean: str) -> str:
+    """What two writings of one clean subject share: its words, without case and punctuation; empty when it has none."""
+    return " ".join(_WORD.findall(clean.casefold()))
+
+
 _PREFIX = re.compile(
     r"\s*(?:\[?\s{0,3}(?:re|sv|svar|aw|antw|antwort|fwd?|fw|vb|vs|wg|wtr|tr|i|rv|rif|odp|pd|enc|res|ref|vidarebefordrat|doorst|doorgestuurd|vl|re\^\d)"
     r"\s{0,3}(?:\[\d{1,3}\]|\(\d{1,3}\))?\s{0,3}[:：]\s{0,3}\]?)",
@@ -55,11 +86,14 @@ _PREFIX = re.compile(
 
 
 def clean_subject(subject: str, number_format: str) -> str:
-    """The subject without "Re:", "Sv:", "AW:", "Antw:", "Fwd:" and without our case tags."""
+    """The subject without "Re:", "Sv:", "AW:", "Antw:", "Fwd:", without our case tags and without those of other help desks."""
     text = _pattern(number_format).sub("", subject[:1000])
+    text = _loosely(number_format).sub("", text)
+    text = _TAG.sub(" ", text)
     text = re.sub(r"\[\s{0,5}\]|\(\s{0,5}\)", "", text)
     for _ in range(20):
         shorter = _PREFIX.sub("", text, count=1) if _PREFIX.match(text) else text
+        shorter = _KEY.sub("", shorter, count=1)
         if shorter == text:
             break
         text = shorter

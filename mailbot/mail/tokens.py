@@ -102,6 +102,14 @@ def find_in(addresses: Iterable[str], mailbox: Mailbox, keys: Keys) -> tuple[Tok
     return tuple(found)
 
 
+def is_own(address: str, mailbox: Mailbox) -> bool:
+    """Whether mail to this address comes to us: one of our addresses, or a reply address, whatever its token."""
+    lower = address.strip().lower()
+    own = (mailbox.address, *mailbox.other_addresses)
+    return lower in {each.lower() for each in own} or any(
+        lower.startswith(before) and lower.endswith(after) for before, after in _frames(mailbox))
+
+
 def _frames(mailbox: Mailbox) -> list[tuple[str, str]]:
     """What stands before and after the token in an address of ours."""
     frames = []

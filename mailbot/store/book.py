@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 from mailbot import faults
 from mailbot.desk import effects as e
 from mailbot.mail import mime, threading
-from mailbot.store import book_accounts, book_case, book_mail, book_money, collected, versions
+from mailbot.store import book_accounts, book_case, book_mail, book_money, collected, due, versions
 from mailbot.store import tables as t
 from mailbot.store.booking import Booking, Office
 from mailbot.store.claims import ERROR_LENGTH, IntakeItem
@@ -38,6 +38,10 @@ APPLY: dict[type, Callable[[Booking, Any], None]] = {
     e.AddDomain: book_accounts.add_domain,
     e.Collect: collected.collect,
     e.SetLanguage: book_case.set_language,
+    e.LinkCases: book_case.link_cases,
+    e.Schedule: due.schedule,
+    e.Unschedule: due.unschedule,
+    e.DueDone: due.done,
     e.Spend: book_money.spend,
     e.AddBlocks: book_money.add_blocks,
     e.GrantTier: book_money.grant_tier,

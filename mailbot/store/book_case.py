@@ -13,6 +13,7 @@ from mailbot.desk.effects import (
     Answered,
     Append,
     Assign,
+    LinkCases,
     OpenCase,
     SetDetails,
     SetDue,
@@ -44,6 +45,8 @@ def open_case(booking: Booking, effect: OpenCase) -> None:
     )  # fmt: skip
     booking.case_id = case_id
     _add(booking, case_id, effect.requester, "requester", effect.requester_name)
+    for colleague in effect.cc:
+        _add(booking, case_id, colleague, "cc")
     _keep_details(booking, case_id, effect.details)
     booking.note(case_id, "opened", after=effect.state, verdict=booking.decision.verdict)
 
@@ -131,6 +134,17 @@ def set_language(booking: Booking, effect: SetLanguage) -> None:
         booking.note(case_id, "language", actor="customer", before=before, after=effect.language)
 
 
+def link_cases(booking: Booking, effect: LinkCases) -> None:
+    """Both cases tell of the link, once; of related cases neither is the first."""
+    case_id = booking.the_case(effect.case_id)
+    pair = (case_id, effect.other_id) if effect.kind != "related" else sorted((case_id, effect.other_id))
+    values = {"from_id": pair[0], "to_id": pair[1], "kind": effect.kind, "at": booking.now}
+    if insert_new(booking.connection, t.case_link, ("from_id", "to_id", "kind"), values) is not None:
+        for mine, other in (pair, reversed(pair)):
+            number = booking.connection.execute(_NUMBER, {"id": other}).scalar_one()
+            booking.note(mine, "linked", after=effect.kind, case=number)
+
+
 # ---- pieces ----------------------------------------------------------------------------------------
 def _shown(at: datetime | None) -> str | None:
     return None if at is None else at.isoformat()
@@ -138,6 +152,7 @@ def _shown(at: datetime | None) -> str | None:
 
 _CHANGE = update(t.case).where(t.case.c.id == bindparam("row"))
 _DETAIL = update(t.case_detail).where(t.case_detail.c.case_id == bindparam("row"), t.case_detail.c.name == bindparam("detail"))
+_NUMBER = select(t.case.c.number).where(t.case.c.id == bindparam("id"))
 _PERSON = update(t.person).where(t.person.c.account_id == bindparam("row"))
 _STATE = select(t.case.c.state, t.case.c.closed_at, t.case.c.assigned_to, t.case.c.language).where(t.case.c.id == bindparam("id"))
 

@@ -135,13 +135,17 @@ def quarantine(database: Database, intake_id: int, attempt: int, because: str, n
 def give_back(database: Database, workers: str, now: datetime) -> int:
     """The claims of workers that are dead become free at once, their attempts counted; how many there were.
     `workers` is a name, or the beginning of names followed by "*"."""
-    by = t.intake.c.claimed_by
-    theirs = by.startswith(workers[:-1], autoescape=True) if workers.endswith("*") else by == workers
+    theirs = held_by(workers, t.intake.c.claimed_by)
     with database.write() as connection:
         freed = connection.execute(
             update(t.intake).where(and_(t.intake.c.state == "claimed", theirs)).values(state="new", claimed_by=None, next_at=now)
         )
         return int(freed.rowcount)
+
+
+def held_by(workers: str, by: ColumnElement[str | None]) -> ColumnElement[bool]:
+    """Claimed by this worker; by all whose names so begin when it ends in "*"."""
+    return by.startswith(workers[:-1], autoescape=True) if workers.endswith("*") else by == workers
 
 
 def readmit(database: Database, intake_id: int, now: datetime) -> bool:

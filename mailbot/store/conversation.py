@@ -24,7 +24,7 @@ _CASE = select(t.case).where(t.case.c.id == bindparam("id"))
 _PEOPLE = select(t.participant).where(t.participant.c.case_id == bindparam("id")).order_by(t.participant.c.id)
 _DETAILS = select(t.case_detail).where(t.case_detail.c.case_id == bindparam("id")).order_by(t.case_detail.c.id)
 _SAID = (
-    select(t.message.c.message_id, t.message.c.text, t.message.c.at)
+    select(t.message.c.message_id, t.message.c.text, t.message.c.at, t.message.c.verified)
     .where(t.message.c.case_id == bindparam("id"), t.message.c.direction == "in", ~t.message.c.automatic)
     .order_by(t.message.c.id.desc())
     .limit(THREAD)
@@ -51,6 +51,7 @@ def read_case(connection: Connection, case_id: int, account_of: Callable[[int], 
         return None
     people = tuple(Participant(p.id, p.address, p.role) for p in connection.execute(_PEOPLE, asked))
     said = connection.execute(_SAID, asked).all()
+    written = connection.execute(_WRITTEN, asked).all()
     return Case(
         id=row.id, version=row.version, number=row.number, subject=row.subject, language=row.language, state=row.state,
         kind=row.kind, priority=row.priority, tier=row.tier,
@@ -62,10 +63,15 @@ def read_case(connection: Connection, case_id: int, account_of: Callable[[int], 
         answer_due_at=row.answer_due_at, answered_at=row.answered_at, closed_at=row.closed_at,
         rounds_asked=row.rounds_asked,
         last_message_id=next((mail.message_id for mail in said if mail.message_id), None),
-        references=_thread(said, connection.execute(_WRITTEN, asked).all()),
+        references=_thread(said, written),
         last_customer_text=said[0].text if said else "",
+        unseen_texts=tuple(mail.text for mail in reversed(said)) if row.state in UNSEEN else (),
         fast=row.fast,
         flags=tuple(row.flags),
+        last_said_at=said[0].at if said else None,
+        last_verified=bool(said and said[0].verified),
+        opened_verified=bool(said and said[-1].verified),
+        last_told_at=max((letter.at for letter in written), default=None),
         files=_files(connection, case_id, limits) if row.state in UNSEEN else (),
     )  # fmt: skip
 

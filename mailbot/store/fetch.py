@@ -14,8 +14,9 @@ from mailbot.desk.facts import Account, Case, CredentialCheck, Detail, Facts, Fa
 from mailbot.desk.remembering import LASTING, WITHIN
 from mailbot.mail.message import Token
 from mailbot.mail.tokens import Keys
-from mailbot.store import accounts, conversation, own_cases, versions
+from mailbot.store import accounts, conversation, due, lately, own_cases, versions
 from mailbot.store import tables as t
+from mailbot.store.booking import address_key
 from mailbot.store.versions import Version
 
 TOLD_WITHIN = timedelta(days=7)
@@ -102,20 +103,22 @@ def fetch(connection: Connection, wanted: Wanted, now: datetime, config: Config,
     by: Literal["address", "domain"] = "address"
     if owner is None and wanted.domain:
         owner, by = accounts.owner_of_domain(connection, wanted.domain), "domain"
+    by_token, by_message_id = read.by_token(wanted.tokens), read.case(conversation.case_by_message_ids(connection, wanted.message_ids))
     facts = Facts(
         now=now,
         installed_at=installed_at(connection),
         account=read.account(owner) if owner else None,
         account_by=by if owner else "",
         credential=_credential(read, wanted, now, config, keys),
-        by_token=read.by_token(wanted.tokens),
-        by_message_id=read.case(conversation.case_by_message_ids(connection, wanted.message_ids)),
+        by_token=by_token,
+        by_message_id=by_message_id,
         by_number=read.by_number(wanted.case_numbers),
         told=_told(connection, wanted.address, now),
         earlier_copy=read.case(connection.execute(_EARLIER, {"key": wanted.fingerprint}).scalar_one_or_none()),
         failed=_failed(connection, wanted.failed_message_ids),
         open_cases=connection.execute(_OPEN_CASES, {"id": owner}).scalar_one() if owner else 0,
         remembered=_remembered(connection, wanted.address, owner, now) if owner else (),
+        alike=() if by_token or by_message_id else _alike(read, wanted, now),
     )
     if wanted.address and wanted.own_cases:
         facts = replace(facts, own_cases=own_cases.own_cases(connection, wanted.address, owner if by == "address" else None))
@@ -123,7 +126,32 @@ def fetch(connection: Connection, wanted: Wanted, now: datetime, config: Config,
         facts = replace(facts, mails=own_cases.mails(connection, [case.id for case in read.cases.values() if case is not None]))
     if wanted.address and wanted.first_mail:
         facts = replace(facts, first_mail=not own_cases.took_part(connection, wanted.address))
+    if wanted.due_id is not None:
+        return _fallen_due(read, wanted, facts, config)
     return replace(facts, versions=(*read.versions, *_counters(connection, wanted)))
+
+
+def _alike(read: _Reader, wanted: Wanted, now: datetime) -> tuple[Case, ...]:
+    """Of which open cases a mail may be a second copy, by its sender and subject."""
+    if wanted.address is None:
+        return ()
+    found = (read.case(case_id) for case_id in lately.cases_alike(read.connection, wanted.address, wanted.subject, now))
+    return tuple(case for case in found if case is not None)
+
+
+def _fallen_due(read: _Reader, wanted: Wanted, facts: Facts, config: Config) -> Facts:
+    """What fell due, its case, and what its requester was told lately; the versions are those of all three."""
+    item, case = due.waiting(read.connection, wanted.due_id), read.case(wanted.case_id)
+    here = ("due", str(wanted.due_id), due.stamp(item))
+    if case is None:
+        return replace(facts, due=item, versions=(here,))
+    requester = address_key(case.requester.address)
+    accepted = config.entitlement.unverified_sender == "accept"
+    return replace(
+        facts, due=item, by_id=case, told=_told(read.connection, requester, facts.now),
+        unacknowledged=lately.unacknowledged(read.connection, case, unproven_too=accepted),
+        versions=(*read.versions, ("told", requester, versions.told(read.connection, requester)), here),
+    )  # fmt: skip
 
 
 def _credential(read: _Reader, wanted: Wanted, now: datetime, config: Config, keys: Keys) -> CredentialCheck | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, select, text
 
+from mailbot.store import due
 from mailbot.store import tables as t
 from mailbot.store.claims import CLOCK_JUMPED, is_due
 
@@ -91,6 +92,7 @@ class Counts:
     failed: int  # letters that failed or bounced
     uncertain: int  # times a letter was sent again because nobody knew whether it had arrived
     open_cases: int
+    put_aside: int = 0  # things that fell due and failed at every attempt
 
 
 _CASES = (
@@ -177,6 +179,7 @@ def counts(connection: Connection) -> Counts:
         failed=_how_many(connection, t.outbox.c.state.in_(("failed", "bounced")), t.outbox.c.created_at)[0],
         uncertain=int(connection.execute(select(func.coalesce(func.sum(t.outbox.c.uncertain), 0))).scalar_one()),
         open_cases=_how_many(connection, t.case.c.state.not_in(t.CLOSED_STATES), t.case.c.received_at)[0],
+        put_aside=due.aside(connection),
     )
 
 
@@ -186,9 +189,9 @@ def _how_many(connection: Connection, condition: Any, at: ColumnElement[datetime
 
 
 def due_work(connection: Connection, now: datetime) -> int:
-    """Mails that are not handled yet, whenever their turn comes, and letters that could go out now or are being carried."""
+    """Mails that are not handled yet, whenever their turn comes, what is due, and letters that could go out now or are being carried."""
     mails = connection.execute(select(func.count(t.intake.c.id)).where(text(t.INTAKE_WAITS))).scalar_one()
     ready = or_(t.outbox.c.state == "sending", is_due(t.outbox.c.next_at))
     asked = select(func.count(t.outbox.c.id)).where(text(t.OUTBOX_WAITS), ready)
     letters = connection.execute(asked, {"now": now, "too_far": now + CLOCK_JUMPED}).scalar_one()
-    return int(mails) + int(letters)
+    return int(mails) + due.left(connection, now) + int(letters)

@@ -11,10 +11,10 @@ from typing import Literal
 
 from mailbot.config.settings import Config
 from mailbot.desk.effects import Decision, Draft
-from mailbot.desk.facts import Account, Facts, Wanted
+from mailbot.desk.facts import Account, DueItem, Facts, Wanted
 from mailbot.mail.envelope import Envelope
 from mailbot.mail.tokens import Keys
-from mailbot.store import backup, books, claims, collected, lists, outbox, schema
+from mailbot.store import backup, books, claims, collected, due, lists, outbox, schema
 from mailbot.store.book import book
 from mailbot.store.booking import Office
 from mailbot.store.books import AddressLine, CaseStory, LedgerLine
@@ -39,6 +39,7 @@ class Store:
         self._office = office
         self._node = f"{os.uname().nodename}:{database.folder.resolve()}"  # this installation among several on one database
         self._claimed: dict[int, int] = {}  # mail -> attempt, of the claims that were not given back yet
+        self._due: dict[int, int] = {}  # due time -> attempt, of the last claim
 
     # ---- opening and closing -----------------------------------------------------------------------
     @staticmethod
@@ -118,7 +119,8 @@ class Store:
         claims.quarantine(self._database, item_id, self._attempt(item_id), because, now)
 
     def release(self, worker: str | None, now: datetime) -> int:
-        """The claim of a dead worker becomes free at once; None: of every worker of this installation. How many."""
+        """The claims of a dead worker become free at once; None: of every worker of this installation. How many mails."""
+        due.give_back(self._database, self._mine(worker or "*"), now)
         return claims.give_back(self._database, self._mine(worker or "*"), now)
 
     def _attempt(self, item_id: int) -> int:
@@ -131,6 +133,24 @@ class Store:
     @property
     def _attempts(self) -> int:
         return self._office.config.limits.attempts
+
+    # ---- what falls due ----------------------------------------------------------------------------
+    def claim_due(self, worker: str, now: datetime, lease_seconds: float) -> DueItem | None:
+        """What has been due longest, its attempt counted; None when nothing is due."""
+        claimed = due.claim(self._database, self._mine(worker), now, timedelta(seconds=lease_seconds))
+        if claimed is None:
+            return None
+        item, attempt = claimed
+        self._due = {item.id: attempt}  # a worker has one at a time
+        return item
+
+    def fail_due(self, due_id: int, error: str, now: datetime) -> bool:
+        """This attempt at something due failed: later once more. True: that was the last one, it is put aside."""
+        return due.fail(self._database, due_id, self._due.pop(due_id, 0), error, now)
+
+    def retry_put_aside(self, now: datetime) -> int:
+        """What was put aside after its last attempt is tried afresh; how much."""
+        return due.retry_aside(self._database, now)
 
     # ---- deciding ----------------------------------------------------------------------------------
     def fetch(self, wanted: Wanted, now: datetime) -> Facts:
@@ -237,6 +257,6 @@ class Store:
             return lists.counts(connection)
 
     def due_work(self, now: datetime) -> int:
-        """Mails that are not handled yet and letters that could go out now; 0: nothing is left to do."""
+        """Mails that are not handled yet, what is due and letters that could go out now; 0: nothing is left to do."""
         with self._database.read() as connection:
             return lists.due_work(connection, now)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, Table, bindparam, func, select, text
 
-from mailbot.store import accounts
+from mailbot.store import accounts, due
 from mailbot.store import tables as t
 from mailbot.store.locks import lock_subjects
 
@@ -54,12 +54,13 @@ CURRENT: dict[str, Callable[[Connection, str], int]] = {
     "attempts": accounts.last_attempt,
     "case": _row(t.case),
     "account": _row(t.account),
+    "due": due.version,
 }
 
 
 def still_hold(connection: Connection, versions: tuple[Version, ...]) -> bool:
     """Whether nothing that a decision relied on has moved; from here on it cannot, until the transaction ends.
-    Locked in one order by everybody: names, then accounts, then cases."""
+    Locked in one order by everybody: names, then accounts, then cases, then due times."""
     lock_subjects(connection, (f"{kind}:{key}" for kind, key, _ in versions if kind in BY_NAME))
     rows = sorted((v for v in versions if v[0] not in BY_NAME), key=lambda v: (v[0], int(v[1])))
     return all(CURRENT[kind](connection, key) == seen for kind, key, seen in (*rows, *(v for v in versions if v[0] in BY_NAME)))

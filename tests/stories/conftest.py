@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mailbot.desk.payment import Payment, pay
+from mailbot.desk.registers import enter
 from mailbot.mail.address import key
 from mailbot.render import render
 from mailbot.testing import Box, Received
@@ -35,12 +36,16 @@ def url(request: pytest.FixtureRequest) -> str | None:
 @pytest.fixture
 def open_box(tmp_path: Path, url: str | None) -> Iterator[OpenBox]:
     """Opens a vendor's desk at a time: open_box("bokis", "2026-11-23 10:00"), perhaps with more settings of his: a section as it
-    is written in the file, whose keys are added to those he has."""
+    is written in the file, whose keys are added to those he has; or with lines of his `instead`."""
     with ExitStack() as stack:
 
-        def opened(vendor: str, at: str, more: str = "") -> Box:
+        def opened(vendor: str, at: str, more: str = "", instead: tuple[tuple[str, str], ...] = ()) -> Box:
             config = tmp_path / "config.toml"
-            config.write_text(_with(more, (VENDORS / f"{vendor}.toml").read_text()) + '\n[listen]\nsmtp = "127.0.0.1:0"\nlmtp = ""\nsubmission = ""\n')
+            settings = (VENDORS / f"{vendor}.toml").read_text()
+            for old, new in instead:
+                assert old in settings, old
+                settings = settings.replace(old, new)
+            config.write_text(_with(more, settings) + '\n[listen]\nsmtp = "127.0.0.1:0"\nlmtp = ""\nsubmission = ""\n')
             return stack.enter_context(Box(tmp_path, config, at=local(at), url=url))
 
         yield opened
@@ -64,10 +69,17 @@ def paid(box: Box, address: str, kronor: int, booked_on: str) -> Received:
     return confirmation
 
 
+def agreed(box: Box, address: str, tier: str, language: str = "") -> None:
+    """A customer with an agreement is entered, as `mailbot customer add` does."""
+    account = box.store.account(key(address), box.clock())
+    decision = enter(address, "", language, tier, None, account, box.desk.loaded.config, box.clock())
+    assert box.store.book(None, decision, (), (), box.clock())
+
+
 def to(mails: list[Received], address: str) -> Received:
     """The one mail of these that went to an address."""
     (mail,) = [mail for mail in mails if mail.to == address]
     return mail
 
 
-__all__ = ["local", "paid", "to"]
+__all__ = ["agreed", "local", "paid", "to"]

@@ -37,3 +37,20 @@ def test_after_the_window_it_is_a_new_case(open_box):
     mails = box.answer(answer, "Det hände igen, Windows 11, när jag skriver ut")
     assert "BK-2026-000001" in to(mails, "karin@skola.se").text, "the new case names the one it continues"
     assert {case.number for case in box.store.cases(None, everything=True)} == {"BK-2026-000001", "BK-2026-000002"}
+
+
+def test_the_new_case_is_judged_anew_and_draws_from_the_same_block(open_box):
+    box, answer = closed_case(open_box)
+    box.clock.turn_to(local("2026-11-25 11:20"))
+    mails = box.answer(answer, COMPLETE)
+    ack, notice = to(mails, "karin@skola.se"), to(mails, "eva@bokis.info")
+    assert ack.subject == "[BK-2026-000002] Fel vid utskrift", "the old number stands in no subject"
+    assert "BK-2026-000001" in ack.text and "BK-2026-000001" in notice.text
+    box.answer(notice, "/spend 10m\nNu är det löst.\n/close")
+    account = box.store.account("karin@skola.se", box.clock())
+    assert [block.minutes_left for block in account.blocks] == [0], "5 and 10 minutes of one block of 15"
+
+    box.clock.turn_to(local("2026-12-20 09:00"))
+    third = box.answer(to(mails, "karin@skola.se"), "Nu händer det igen, Windows 11")
+    assert box.verdict == "block_empty", "a right that has run out gives no third case"
+    assert to(third, "karin@skola.se")

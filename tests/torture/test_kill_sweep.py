@@ -1,4 +1,5 @@
-"""kill -9 at every registered fault point of one conversation: one case, one acknowledgement, one answer, minutes drawn once, nothing lost.
+"""kill -9 at every registered fault point of one conversation: one case, one acknowledgement of the mail and one of what was added,
+one answer, minutes drawn once, nothing lost.
 
 The whole desk runs as in production: `mailbot serve`, worker processes, courier. Where the supervisor died it is started again,
 as a service manager would; a mail that got no 250 is sent again, as a mail server would."""
@@ -20,6 +21,7 @@ from tests.stories.conftest import local
 
 pytestmark = [pytest.mark.torture, pytest.mark.timeout(180)]
 
+ADDED = "Det händer bara på skrivaren i källaren.\n"
 COMPLETE = "Hej! Windows 11.\n1. Öppnar Rapporter\n2. Klickar Skriv ut\nDå står det \"Fel 3021: Ingen aktuell post\".\n"
 AT = local("2026-11-23 10:05")
 
@@ -61,6 +63,7 @@ def test_nothing_is_lost_or_doubled(tmp_path, monkeypatch, request, point, datab
     desk = Kept(tmp_path)
     marker = tmp_path / "died-here"
     desk.prepare(f'\n[store]\nurl = "{url}"\n' if url else "")
+    desk.config.write_text(desk.config.read_text().replace("[cases]\n", '[cases]\nack_quiet_time = "0m"\n'))  # what is added falls due at once
     desk.mailbot("payment", "add", "300", ANNA, "--reference", "sweep")
     desk.mailbot("serve", "--once", "--quiet")  # the confirmation is out before the conversation begins
     monkeypatch.setenv("MAILBOT_FAULT", point)
@@ -69,17 +72,24 @@ def test_nothing_is_lost_or_doubled(tmp_path, monkeypatch, request, point, datab
         desk.start()
         desk.post_until_taken(lambda: desk.post(compose_mail(ANNA, SUPPORT, "Fel", COMPLETE, AT, authserv=AUTHSERV), ANNA, SUPPORT))
         notice = desk.mail_to(EVA, 1)[0]
+        ack = desk.mail_to(ANNA, 2)[1]  # after the confirmation
+        added = quoted_answer(ack, ADDED, ANNA, AT, authserv=AUTHSERV)
+        desk.post_until_taken(lambda: desk.post(added, ANNA, _plain(ack.reply_to)))
+        desk.mail_to(ANNA, 3)
         answer = quoted_answer(notice, "/spend 10m\nHej! Uppdatera programmet.", EVA, AT)
-        reply_to = re.sub(r".*<(.*)>.*", r"\1", notice.reply_to)
-        desk.post_until_taken(lambda: desk.submit(answer, "eva", reply_to, EVA))
-        to_anna = desk.mail_to(ANNA, 3)  # confirmation, acknowledgement, answer
-        desk.mail_to(EVA, 2)  # notice, receipt
+        desk.post_until_taken(lambda: desk.submit(answer, "eva", _plain(notice.reply_to), EVA))
+        to_anna = desk.mail_to(ANNA, 4)  # confirmation, acknowledgement, that of the added mail, answer
+        desk.mail_to(EVA, 3)  # notice, what was added, receipt
         desk.alive()
         desk.all_handled()
         assert marker.exists(), f"the conversation never passed {point}"
         assert "–10" in desk.mailbot("balance", ANNA).replace("-10", "–10") and "5 prepaid minutes left" in desk.mailbot("balance", ANNA)
         assert Counter(mail.header("Message-ID") for mail in to_anna).most_common(1)[0][1] == 1
-        assert len(desk.mail_to(ANNA, 3)) == 3 and len(desk.mail_to(EVA, 2)) == 2
+        assert len(desk.mail_to(ANNA, 4)) == 4 and len(desk.mail_to(EVA, 3)) == 3
         assert desk.mailbot("cases", "--all", "--json").count('"number"') == 1
     finally:
         desk.stop()
+
+
+def _plain(written: str) -> str:
+    return re.sub(r".*<(.*)>.*", r"\1", written)

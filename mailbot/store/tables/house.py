@@ -4,7 +4,7 @@ Number series have no gaps: a number is taken in the transaction that uses it.""
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Column, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from mailbot.store.tables.base import NEVER_REUSED, Row, key, table
@@ -33,14 +33,25 @@ class Pause(Row, table=True):
     since: datetime
 
 
+DUE_WAITS = "done_at IS NULL"
+
+
 class Due(Row, table=True):
     """A time at which something must be done about a subject, such as ("remind", "case:12")."""
 
-    __table_args__ = (UniqueConstraint("kind", "subject"), NEVER_REUSED)
+    __table_args__ = (
+        UniqueConstraint("kind", "subject"),
+        Index("ix_due_waiting", "next_at", sqlite_where=text(DUE_WAITS), postgresql_where=text(DUE_WAITS)),
+        NEVER_REUSED,
+    )  # fmt: skip
     id: int | None = key()
     kind: str
     subject: str
-    due_at: datetime = Field(index=True)
+    due_at: datetime
+    next_at: datetime  # may be taken from then on; while it is claimed: the end of the lease
+    attempts: int = 0
+    claimed_by: str | None = None
+    error: str | None = None
     payload: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     done_at: datetime | None = None
 

@@ -1,0 +1,67 @@
+"""Telling the agents of a further mail: what is new in it, who speaks, and how the case stands now.
+Of a case that they have not seen yet they read all that was written so far."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from mailbot.desk import ledger
+from mailbot.desk.checklist import Checklist
+from mailbot.desk.colleagues import joining, shown
+from mailbot.desk.effects import Effect
+from mailbot.desk.entitlement import Right
+from mailbot.desk.facts import Account, Case
+from mailbot.desk.hearing import Hearing
+from mailbot.desk.hiding import files_without_codes
+from mailbot.desk.letters import case_values, notice_values, to_agents
+from mailbot.desk.matters import local_day
+from mailbot.desk.promise import Promise
+from mailbot.desk.topics import topics_of
+from mailbot.desk.which_case import ALIKE, related
+from mailbot.mail.quotes import split
+
+SHOWN_AS = {ALIKE: "subject", "copy": "message-id"}  # ways to a case for which notices have no words of their own
+
+
+def tell(hearing: Hearing, case: Case, case_by: str, *, checklist: Checklist | None = None, due: Promise | None = None,
+         right: Right | None = None, whole: bool = False, reopened: bool = False, state: str = "") -> tuple[Effect, ...]:
+    """The notice to the agents on duty. `whole`: of a case they have not seen yet; `state`: what the case comes to now."""
+    own = hearing.message.attachments
+    files = (*files_without_codes(case.files, hearing.claim, hearing.config), *own) if whole else own
+    account, tier = right.account if right else case.account, right.tier.name if right and right.tier else case.tier
+    values = notice_values(
+        hearing, case, case_by=SHOWN_AS.get(case_by, case_by), text=_text(hearing, case, checklist, whole=whole),
+        details=checklist.details if checklist else (), missing=checklist.missing if checklist else (), tier=tier,
+        valid_until=right.valid_until if right else _valid_until(case), minutes_left=_minutes_left(hearing, account, tier),
+        answer_by=due.answer_due_at if due else case.answer_due_at, start_by=due.start_due_at if due else case.start_due_at,
+        fast=case.fast, flags=(*case.flags, *topics_of(hearing, case.kind, None).kept), clock_waits=case.state.startswith("awaiting_") and due is None,
+    )
+    values |= {
+        "reopened": reopened, "case": case_values(case) | {"state": state or case.state}, "copy": case_by == ALIKE,
+        "related": [other.number for other in related(hearing, case)], "cc": shown(case, joining(hearing, case)),
+        "attachments": [{"name": file.name, "size": file.size} for file in files],
+    }
+    return to_agents(hearing, "agent_update", case, values, files=files)
+
+
+def _text(hearing: Hearing, case: Case, checklist: Checklist | None, *, whole: bool) -> str:
+    """What is new; the whole mail when an answer was found that stands in what looked quoted."""
+    message = hearing.message
+    new = message.new_text or message.text
+    found = [detail.value for detail in checklist.details if detail.state == "found"] if checklist else []
+    if any(value in message.quoted and value not in new for value in found if value):
+        new = message.text
+    earlier = [said for text in case.unseen_texts if (said := split(text).new.strip())] if whole else []
+    return "\n\n".join((*earlier, new))
+
+
+def _minutes_left(hearing: Hearing, account: Account | None, tier_name: str | None) -> int | None:
+    tier = hearing.config.tier(tier_name) if tier_name else None
+    if account is None or tier is None or tier.kind != "prepaid_blocks":
+        return None
+    return ledger.balance(account.blocks, local_day(hearing))
+
+
+def _valid_until(case: Case) -> date | None:
+    grants = [g for g in case.account.grants if g.tier == case.tier] if case.account else []
+    return grants[0].valid_until if grants else None

@@ -252,12 +252,12 @@ def _may_prove(hearing: Hearing, case: Case) -> bool:
 def _proves_mailbox(hearing: Hearing, case: Case, case_by: str) -> bool:
     """A plain yes to our letter, from the address it went to, with its token: who else could have read it?"""
     wanted = hearing.config.entitlement.unverified_sender == "confirm_by_reply" or case.tier is not None  # else it asked for a code
-    return wanted and case_by == "token" and role_of(hearing, case) == "requester" and is_yes(hearing.message.new_text)
+    return wanted and case_by == "token" and role_of(hearing, case) == "requester" and _says_yes(hearing)
 
 
 def _agrees(hearing: Hearing, case: Case) -> bool:
     """A plain yes from the mailbox that was told what its case would be charged under."""
-    return case.tier is not None and role_of(hearing, case) == "requester" and is_yes(hearing.message.new_text)
+    return case.tier is not None and role_of(hearing, case) == "requester" and _says_yes(hearing)
 
 
 def _due(hearing: Hearing, case: Case) -> Promise:
@@ -272,3 +272,8 @@ def _joined(case: Case, case_by: str) -> Step:
 
 def _actor(hearing: Hearing) -> str:
     return "customer" if hearing.row.standing in PROVEN else "customer (unverified)"
+
+
+def _says_yes(hearing: Hearing) -> bool:
+    """A plain yes, perhaps with his own name below it."""
+    return is_yes(hearing.message.new_text, frozenset(hearing.message.sender_name.casefold().split()))

@@ -9,6 +9,7 @@ from mailbot.store.intake import Kept, ToKeep
 from mailbot.store.keeper import Keeper
 from mailbot.store.lists import CaseLine, Counts, OutboxLine, Quarantined, QuarantinedMail
 from mailbot.store.locks import Leadership
+from mailbot.store.mailboxes import Unread
 from mailbot.store.outbox import OutboxItem
 from mailbot.store.store import Store
 
@@ -36,6 +37,7 @@ __all__ = [
     "StoreError",
     "TimeLine",
     "ToKeep",
+    "Unread",
     "View",
     "WrongPlace",
     "WrongSchema",

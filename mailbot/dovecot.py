@@ -26,6 +26,7 @@ state_dir = {folder}/run
 log_path = {folder}/log
 protocols = imap lmtp
 listen = 127.0.0.1
+hostname = {hostname}
 ssl = {ssl}
 {certificate}
 disable_plaintext_auth = no
@@ -85,6 +86,7 @@ class Dovecot:
     folder: Path
     password: str = "mailbot-plays"  # noqa: S105 - of a server that only this machine can reach, for as long as it runs
     certificate: tuple[str, str] | None = None  # PEM files: with them it speaks TLS
+    hostname: str = "localhost"  # as it writes itself into Received lines
     separator: str = "/"
     more: str = ""  # further lines of its configuration
     imap: int = 0
@@ -140,7 +142,7 @@ class Dovecot:
             shutil.chown(self.folder / "mail", mail_user, mail_group)
         certificate = "" if self.certificate is None else f"ssl_cert = <{self.certificate[0]}\nssl_key = <{self.certificate[1]}"
         (self.folder / "dovecot.conf").write_text(CONFIG.format(
-            folder=self.folder, ssl="yes" if self.certificate else "no", certificate=certificate, me=me, my_group=group,
+            folder=self.folder, hostname=self.hostname, ssl="yes" if self.certificate else "no", certificate=certificate, me=me, my_group=group,
             login="nobody" if os.geteuid() == 0 else me, separator=self.separator, password=f"password={self.password}",
             mail_user=mail_user, mail_group=mail_group, imap=self.imap, imaps=self.imaps, lmtp=self.lmtp, more=self.more,
         ))  # fmt: skip

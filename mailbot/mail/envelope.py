@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+UNKNOWN_PATH = "unknown@invalid"  # a sender that nobody noted; not the null path, which only machines use
+
 
 class Door(StrEnum):
     """Where a mail came in. Trust depends on it."""

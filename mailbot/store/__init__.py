@@ -4,7 +4,7 @@ One database, SQLite by default or PostgreSQL; everything that must happen toget
 from mailbot.store.books import CaseStory, Decided, Event, LedgerLine, Said, TimeLine
 from mailbot.store.claims import IntakeItem
 from mailbot.store.collected import View
-from mailbot.store.errors import AlreadyPaid, Busy, ClaimLost, Damaged, StoreError, WrongPlace, WrongSchema
+from mailbot.store.errors import AlreadyPaid, Busy, ClaimLost, Damaged, StoreError, WrongPlace, WrongSchema, is_outage
 from mailbot.store.intake import Kept, ToKeep
 from mailbot.store.keeper import Keeper
 from mailbot.store.lists import CaseLine, Counts, OutboxLine, Quarantined, QuarantinedMail
@@ -41,4 +41,5 @@ __all__ = [
     "View",
     "WrongPlace",
     "WrongSchema",
+    "is_outage",
 ]

@@ -7,6 +7,7 @@ import grp
 import os
 import pwd
 import shutil
+import signal
 import smtplib
 import socket
 import subprocess
@@ -56,6 +57,8 @@ userdb {{
 }}
 service imap-login {{
   chroot =
+  service_count = 0
+  process_min_avail = 1
   inet_listener imap {{
     port = {imap}
   }}
@@ -63,13 +66,21 @@ service imap-login {{
     port = {imaps}
   }}
 }}
+service imap {{
+  service_count = 1000
+  process_min_avail = 1
+}}
 service lmtp {{
   inet_listener lmtp {{
     port = {lmtp}
   }}
 }}
+auth_failure_delay = 0
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 {more}
 """
@@ -106,7 +117,7 @@ class Dovecot:
         self._write_config()
         self._log = (self.folder / "said").open("ab")
         command = [program, "-F", "-c", str(self.folder / "dovecot.conf")]
-        self._process = subprocess.Popen(command, stdout=self._log, stderr=self._log)  # noqa: S603 - found by name
+        self._process = subprocess.Popen(command, stdout=self._log, stderr=self._log, start_new_session=True)  # noqa: S603 - found by name
         deadline = time.monotonic() + PATIENCE_S
         while not (_greets(self.imap) and _greets(self.lmtp)):
             if self._process.poll() is not None or time.monotonic() > deadline:
@@ -118,7 +129,7 @@ class Dovecot:
     def stop(self) -> None:
         """End it and all its processes."""
         if self._process is not None:
-            self._process.terminate()
+            os.killpg(self._process.pid, signal.SIGTERM)
             self._process.wait(PATIENCE_S)
             self._process = None
         if self._log is not None:

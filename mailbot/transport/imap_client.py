@@ -97,6 +97,7 @@ def _call(source: Source, tls: ssl.SSLContext | None) -> Client:
     try:
         made = IMAPClient(source.server, source.port, ssl=source.security == "tls", ssl_context=tls, timeout=SocketTimeout(CONNECT_S, ANSWER_S))
         made.normalise_times = False  # else times lose their zone
+        made._imap.debug = 0  # imapclient has imaplib write down every line, mails and passwords among them
         client = cast(Client, made)
         if source.security == "starttls" and tls is not None:
             if not client.has_capability("STARTTLS"):

@@ -4,7 +4,7 @@ What lies in the inbox is what was not yet taken in; where mails must stay there
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
@@ -25,6 +25,7 @@ log = logging.getLogger("mailbot.imap")
 BATCH = 50  # mails fetched, committed and moved together
 BATCH_BYTES = 16 * 1024 * 1024
 TRIES = 3  # at having one mail kept, before a person must look at it
+ALONE_AFTER, PASSED_OVER_AFTER = 2, 6  # lines that broke while a mail was fetched: then it is fetched by itself; then no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +61,14 @@ class Reading:
     def __init__(self, source: Source, config: Config, books: Books, now: Callable[[], datetime]) -> None:
         self._source, self._config, self._books, self._now = source, config, books, now
         self._tries: dict[str, int] = {}  # of mails that could not be kept, by delivery key
+        self._broke: dict[str, int] = {}  # lines that broke while a mail was being fetched: some servers hang up over a mail
 
     def take_all(self, session: Session, progress: Progress, more: Callable[[int], bool]) -> Progress:
         """Take in all that waits. `more` hears how many mails each batch was, and says whether to go on.
         Raises LineLost, NotKept, Busy; what was not finished waits."""
         low = 0 if session.empties else progress.last_uid
         while uids := session.waiting(low):
-            for batch in batches(session.listed(uids)):
+            for batch in batches(self._sound(session.listed(uids), progress), alone=self._alone(progress)):
                 progress = self._take(session, progress, batch)
                 if not more(len(batch)):
                     return progress
@@ -78,7 +80,13 @@ class Reading:
         keys = {mail.uid: self._source.delivery_key(progress.uidvalidity, mail.uid) for mail in batch}
         known = self._books.kept(list(keys.values()))
         fresh = [mail for mail in batch if keys[mail.uid] not in known]
-        mails = [*self._fetch_small(session, progress, fresh), *self._fetch_large(session, progress, fresh)]
+        try:
+            mails = [*self._fetch_small(session, progress, fresh), *self._fetch_large(session, progress, fresh)]
+        except LineLost:
+            self._note_break(fresh, keys)
+            raise
+        for key in keys.values():
+            self._broke.pop(key, None)
         faults.point("imap:fetched")
         errors = self._books.keep(mails) if mails else ()
         faults.point("imap:kept")
@@ -88,9 +96,9 @@ class Reading:
         if session.empties:
             session.put_away(mail.uid for mail in safe if mail.size <= self._source.max_size)
             session.put_away({mail.uid for mail in safe if mail.size > self._source.max_size} | given_up, trouble=True)
-            faults.point("imap:moved")
         else:
             progress = self._remember(progress, batch, failed.keys() - given_up)
+        faults.point("imap:moved")
         if mails:
             log.info("%s: %d mails taken in", self._source.name, len(mails) - len(failed))
         if failed.keys() - given_up:
@@ -114,6 +122,23 @@ class Reading:
         log.error("%s: the mail with UID %d could not be kept (%s, %d tries); a person must look at it in %s",
                   self._source.name, uid, type(error).__name__, TRIES, where)  # fmt: skip
         return True
+
+    # ---- a mail over which the line breaks, again and again ------------------------------------------
+    def _note_break(self, batch: Iterable[Listed], keys: Mapping[int, str]) -> None:
+        for mail in batch:
+            count = self._broke[keys[mail.uid]] = self._broke.get(keys[mail.uid], 0) + 1
+            if count == PASSED_OVER_AFTER:
+                log.error("%s: the line broke %d times over the mail with UID %d; it stays in %s and is passed over until mailbot is started "
+                          "again; a person must look at it", self._source.name, count, mail.uid, self._source.inbox)  # fmt: skip
+
+    def _sound(self, mails: Iterable[Listed], progress: Progress) -> Iterator[Listed]:
+        return (mail for mail in mails if self._breaks(mail, progress) < PASSED_OVER_AFTER)
+
+    def _alone(self, progress: Progress) -> Callable[[Listed], bool]:
+        return lambda mail: self._breaks(mail, progress) >= ALONE_AFTER
+
+    def _breaks(self, mail: Listed, progress: Progress) -> int:
+        return self._broke.get(self._source.delivery_key(progress.uidvalidity, mail.uid), 0) if self._broke else 0
 
     # ---- fetching ----------------------------------------------------------------------------------
     def _fetch_small(self, session: Session, progress: Progress, batch: list[Listed]) -> Iterator[Fetched]:
@@ -139,15 +164,18 @@ class Reading:
         return Fetched(mail.uid, raw, envelope, self._source.delivery_key(progress.uidvalidity, mail.uid))
 
 
-def batches(mails: Iterable[Listed], most: int = BATCH, most_bytes: int = BATCH_BYTES) -> Iterator[tuple[Listed, ...]]:
-    """The mails in order, so many and so many octets at a time; one that is larger comes alone."""
+def batches(
+    mails: Iterable[Listed], most: int = BATCH, most_bytes: int = BATCH_BYTES, alone: Callable[[Listed], bool] = lambda _: False
+) -> Iterator[tuple[Listed, ...]]:
+    """The mails in order, so many and so many octets at a time; one that is larger, or must, comes alone."""
     batch: list[Listed] = []
     size = 0
     for mail in mails:
-        if batch and (len(batch) == most or size + mail.size > most_bytes):
+        by_itself = alone(mail)
+        if batch and (len(batch) == most or size + mail.size > most_bytes or by_itself):
             yield tuple(batch)
             batch, size = [], 0
         batch.append(mail)
-        size += mail.size
+        size = most_bytes + 1 if by_itself else size + mail.size
     if batch:
         yield tuple(batch)

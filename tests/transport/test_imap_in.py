@@ -12,8 +12,8 @@ import pytest
 from mailbot.mail.envelope import UNKNOWN_PATH, Door
 from mailbot.mail.mailbox import Progress
 from mailbot.transport.imap_client import LineLost, SettingWrong, connect
-from mailbot.transport.imap_in import TRIES, NotKept, Reading, batches
-from mailbot.transport.imap_session import Listed, open_session
+from mailbot.transport.imap_in import PASSED_OVER_AFTER, TRIES, NotKept, Reading, batches
+from mailbot.transport.imap_session import Listed, Session, open_session
 from mailbot.transport.keeping import Busy
 from tests.transport.conftest import NOON, config
 from tests.transport.dovecot import Account, Wire, running
@@ -180,6 +180,30 @@ def test_without_move_only_our_own_mails_are_expunged(account):
     session.close()
 
     assert (account.raws(), account.raws("Mailbot/Done")) == ([mail(1)], [mail(2)])
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_mail_over_which_the_line_breaks_holds_up_no_other(account, read_only, monkeypatch, caplog):
+    """Dovecot hangs up over a mail whose size its index has wrong, every time."""
+    account.put(*(mail(n) for n in range(1, 5)))
+    door = Door_(account, read_only=read_only)
+    real = Session.bodies
+
+    def hang_up(session, mails):
+        mails = list(mails)
+        if any(one.uid == 2 for one in mails):
+            raise LineLost("hung up")
+        return real(session, mails)
+
+    monkeypatch.setattr(Session, "bodies", hang_up)
+    for _ in range(PASSED_OVER_AFTER):
+        with pytest.raises(LineLost):
+            door.read()
+    door.read()
+
+    assert sorted(door.shelf.subjects) == [1, 3, 4]
+    assert mail(2) in account.raws()
+    assert "a person must look at it" in caplog.text
 
 
 # ---- sizes -----------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import re
 import socket
 import ssl
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Protocol, cast
 
 from imapclient import IMAPClient, SocketTimeout
@@ -57,6 +57,7 @@ class Client(Protocol):
     def copy(self, messages: Sequence[int], folder: str) -> Any: ...
     def add_flags(self, messages: Sequence[int], flags: Sequence[bytes], silent: bool = False) -> Any: ...
     def uid_expunge(self, messages: Sequence[int]) -> Any: ...
+    def noop(self) -> Any: ...
     def idle(self) -> None: ...
     def idle_done(self) -> Any: ...
     def socket(self) -> socket.socket: ...
@@ -82,27 +83,42 @@ def said_by(error: BaseException) -> str:
 
 def connect(source: Source, tls: ssl.SSLContext | None = None) -> Client:
     """A line, logged in. TLS is verified and never given up. Raises LineLost or SettingWrong."""
-    client = _call(source, tls or (client_context() if source.security != "none" else None))
+    context = tls or (client_context() if source.security != "none" else None)
+    with _tls_named(source):
+        client = _call(source, context)
     try:
         _tune(client.socket())
+        if source.security == "starttls" and context is not None:
+            with _tls_named(source):
+                _start_tls(client, source, context)
         _log_in(client, source)
     except BaseException:
-        client.shutdown()
+        with suppress(Exception):
+            client.shutdown()
         raise
     return client
 
 
 def _call(source: Source, tls: ssl.SSLContext | None) -> Client:
+    made = IMAPClient(source.server, source.port, ssl=source.security == "tls", ssl_context=tls, timeout=SocketTimeout(CONNECT_S, ANSWER_S))
+    made.normalise_times = False  # else times lose their zone
+    made._imap.debug = 0  # imapclient has imaplib write down every line, mails and passwords among them
+    return cast(Client, made)
+
+
+def _start_tls(client: Client, source: Source, tls: ssl.SSLContext) -> None:
+    if not client.has_capability("STARTTLS"):
+        raise SettingWrong(f'{source.server}:{source.port} offers no STARTTLS; expected a server that does, or imap_security = "tls" and its port, '
+                           "usually 993")
+    client.starttls(tls)
+
+
+@contextmanager
+def _tls_named(source: Source) -> Iterator[None]:
+    """What may go wrong until the line is laid and private."""
     at = f"{source.server}:{source.port}"
     try:
-        made = IMAPClient(source.server, source.port, ssl=source.security == "tls", ssl_context=tls, timeout=SocketTimeout(CONNECT_S, ANSWER_S))
-        made.normalise_times = False  # else times lose their zone
-        made._imap.debug = 0  # imapclient has imaplib write down every line, mails and passwords among them
-        client = cast(Client, made)
-        if source.security == "starttls" and tls is not None:
-            if not client.has_capability("STARTTLS"):
-                raise SettingWrong(f'{at} offers no STARTTLS; expected a server that does, or imap_security = "tls" and its port, usually 993')
-            client.starttls(tls)
+        yield
     except ssl.SSLCertVerificationError as error:
         raise SettingWrong(f"the certificate of {at} does not hold: {error.verify_message}; expected one for this name, of an authority "
                            "that this machine knows") from error
@@ -111,7 +127,6 @@ def _call(source: Source, tls: ssl.SSLContext | None) -> Client:
                            '"starttls" port 143') from error
     except (OSError, IMAPClientError) as error:
         raise LineLost(f"{at} cannot be reached: {said_by(error)}") from error
-    return client
 
 
 def _tune(line: socket.socket) -> None:

@@ -46,6 +46,7 @@ class Session:
         if self.empties:
             self._done, self._trouble = ready_folder(client, source.done), ready_folder(client, source.trouble)
         self.lying = self._select()
+        self._empty_below = 0
         self.opened = time.monotonic()
 
     def _select(self) -> Lying:
@@ -71,7 +72,7 @@ class Session:
     # ---- looking and fetching ----------------------------------------------------------------------
     def waiting(self, after: int) -> tuple[int, ...]:
         """UIDs above `after`, the oldest first, at most AT_ONCE; none when nothing more lies there. Whether they were read does not count."""
-        low = after
+        low = max(after, self._empty_below)
         while True:
             high = low + UIDS_AT_ONCE
             whole = high >= self.lying.uid_next
@@ -80,7 +81,7 @@ class Session:
             new = sorted(uid for uid in found if uid > low)  # "n:*" always gives the last mail, even one below n
             if new or whole:
                 return tuple(new[:AT_ONCE])
-            low = high
+            self._empty_below = low = high  # new mail comes above: never asked again on this line
 
     def listed(self, uids: Iterable[int]) -> tuple[Listed, ...]:
         """Size and time of receipt. Mails that have gone meanwhile are left out."""
@@ -136,14 +137,16 @@ class Session:
 
         Not by imapclient's idle_check, which takes the end of a line for silence: we wait at the socket ourselves, and ask for the end
         of IDLE each time; its answer is late or broken when the line is."""
-        if not self._client.has_capability("IDLE"):
+        if self._client.has_capability("IDLE"):
+            with faults_named("IDLE"):
+                self._client.idle()
+                if not _read_ahead(self._client):
+                    _poll(IDLE_S, wake, self._client.socket())
+                self._client.idle_done()
+        else:
             _poll(self._source.check_every_s, wake)
-            return
-        with faults_named("IDLE"):
-            self._client.idle()
-            if not _read_ahead(self._client):
-                _poll(IDLE_S, wake, self._client.socket())
-            self._client.idle_done()
+        with faults_named("NOOP"):
+            self._client.noop()  # a SEARCH answers from what the server has told of; only now it tells of new mail
 
     def close(self) -> None:
         """Say goodbye if the line still stands."""

@@ -82,6 +82,14 @@ class Door_:
             session.close()
 
 
+@pytest.fixture
+def wake():
+    read, write = os.pipe()
+    yield read, write
+    os.close(read)
+    os.close(write)
+
+
 # ---- taking in -------------------------------------------------------------------------------------
 def test_mail_is_kept_then_moved_to_done_and_no_flag_is_set(account):
     account.put(*(mail(n) for n in range(3)))
@@ -345,15 +353,29 @@ def test_a_server_without_starttls_gets_no_password(account):
         connect(account.source(security="starttls"))
 
 
+def test_an_answer_too_long_for_one_line_is_asked_for_in_stretches(account, wake, monkeypatch):
+    """UIDs have gaps, wide ones in an old mailbox; the last stretch is open, since new mail comes above."""
+    account.put(*(mail(n) for n in range(30)))
+    with account.opened("INBOX") as program:
+        program.delete_messages([uid for uid in program.search("ALL") if uid not in (2, 25, 30)])
+        program.expunge()
+    monkeypatch.setattr("mailbot.transport.imap_session.UIDS_AT_ONCE", 7)
+    session = open_session(account.source())
+    asked: list[str] = []
+    real = session._client.search
+    monkeypatch.setattr(session._client, "search", lambda criteria: asked.append(criteria) or real(criteria))
+    found = [session.waiting(0), session.waiting(2), session.waiting(25), session.waiting(30)]
+    account.put(mail(31))
+    os.write(wake[1], b".")
+    session.wait(wake[0])
+
+    assert found == [(2,), (25, 30), (30,), ()]
+    assert session.waiting(30) == (31,)
+    assert asked[:3] == ["UID 1:7", "UID 3:9", "UID 10:16"]
+    session.close()
+
+
 # ---- waiting ---------------------------------------------------------------------------------------
-@pytest.fixture
-def wake():
-    read, write = os.pipe()
-    yield read, write
-    os.close(read)
-    os.close(write)
-
-
 def test_waiting_ends_when_mail_comes(account, wake):
     session = open_session(account.source())
     threading.Timer(0.05, account.deliver, [mail(1)]).start()
@@ -397,7 +419,10 @@ def test_a_server_without_idle_is_asked_every_so_often(account, wake, monkeypatc
     real = session._client.has_capability
     monkeypatch.setattr(session._client, "has_capability", lambda name: name != "IDLE" and real(name))
     monkeypatch.setattr(session._client, "idle", lambda: pytest.fail("no IDLE was offered"))
+    account.put(mail(1))
     session.wait(wake[0])
+
+    assert session.waiting(0) == (1,)
     session.close()
 
 

@@ -3,6 +3,7 @@ It reads while it leads among all nodes, says loudly why it does not, and never 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
 import os
@@ -19,7 +20,7 @@ from mailbot.mail.mailbox import Backlog, Progress, first_progress
 from mailbot.reception import Reception, to_keep
 from mailbot.store import Leadership, Store
 from mailbot.transport.back_off import call_again
-from mailbot.transport.imap_client import LineLost, MailboxFault, SettingWrong
+from mailbot.transport.imap_client import LineLost, MailboxFault, SettingWrong, said_by
 from mailbot.transport.imap_in import Fetched, Reading
 from mailbot.transport.imap_session import Session, open_session
 from mailbot.transport.imap_source import Source
@@ -154,15 +155,13 @@ class Reader(threading.Thread):
                 return ASK_FOR_LEAD_S
             self._read()
             return 0.0
-        except SettingWrong as wrong:
-            return self._say(str(wrong), self._rules.slowly_s, needs_person=True)
-        except Backlog as backlog:
-            return self._say(str(backlog), self._rules.slowly_s, needs_person=True)
+        except (SettingWrong, Backlog) as waits:
+            return self._say(str(waits), self._rules.slowly_s, needs_person=True)
         except (MailboxFault, Busy) as lost:
             return self._later(str(lost))
         except Exception as error:  # a bug, or the books are away: the mailbox keeps what is in it
             log.debug("%s", self.source.name, exc_info=True)
-            return self._later(f"{type(error).__name__}: {error}")
+            return self._later(f"{type(error).__name__}: {said_by(error)}")
 
     def _read(self) -> None:
         session = self._session = open_session(self.source, self._rules.tls)
@@ -195,7 +194,7 @@ class Reader(threading.Thread):
         if known is None:
             begun = first_progress(lying, self._now(), adopt=self._rules.adopt, at_most=self.source.adopt_at_most, empties=session.empties)
             if begun.backlog_before is not None:
-                log.info("%s: %d mails lie there and are filed unanswered", self.source.name, lying.count)
+                log.info("%s: the %d mails that lie there are the past: none is answered", self.source.name, lying.count)
             self._books.read_up_to(begun)
             return begun
         if known.uidvalidity != lying.uidvalidity:
@@ -205,15 +204,18 @@ class Reader(threading.Thread):
         return known.numbered(lying.uidvalidity)
 
     def _let_go(self) -> None:
-        if self._lead is not None:
-            self._lead.release()
-        self._lead = None
+        lead, self._lead = self._lead, None
+        if lead is not None:
+            with contextlib.suppress(Exception):  # it is lost with its connection
+                lead.release()
 
     # ---- how it goes -------------------------------------------------------------------------------
     def _well(self, session: Session) -> None:
         """It works. Said when it begins to."""
-        if self._note("read" if session.empties else "read; nothing is moved"):
+        how = "read" if session.empties else "read; nothing is moved"
+        if how != self._noted:
             self._store.say_read(self.source.name)
+            self._note(how)
         self.fault, self._failures = "", 0
 
     def _later(self, why: str) -> float:
@@ -230,13 +232,14 @@ class Reader(threading.Thread):
         """Log a new trouble once, whatever the number of tries; tell `mailbot status` when it will not pass by itself."""
         self._note(f"not read: {why}", logging.ERROR if needs_person else logging.WARNING)
         self.fault = why
+        self._let_go()  # another node may have the right password, or the better line
         if needs_person or self._rules.once:
-            self._store.say_unread(self.source.name, why, self._now())
+            with contextlib.suppress(Exception):  # when the books are away nobody can ask them either
+                self._store.say_unread(self.source.name, why, self._now())
         return pause
 
-    def _note(self, what: str, level: int = logging.INFO) -> bool:
-        """Log how it goes when that has changed; whether it had."""
-        changed, self._noted = what != self._noted, what
-        if changed:
+    def _note(self, what: str, level: int = logging.INFO) -> None:
+        """Log how it goes when that has changed."""
+        if what != self._noted:
             log.log(level, "%s: %s", self.source.name, what)
-        return changed
+        self._noted = what

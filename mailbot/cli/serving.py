@@ -50,12 +50,18 @@ def adopting(wanted: bool) -> Iterator[Shown | None]:
     from rich.console import Console
     from rich.progress import Progress, TaskID
 
-    with Progress(console=Console(stderr=True), transient=True) as bars:
-        of: dict[str, TaskID] = {}
+    bars = Progress(console=Console(stderr=True), transient=True)
+    of: dict[str, TaskID] = {}
 
-        def shown(mailbox: str, done: int, total: int) -> None:
-            if mailbox not in of:
-                of[mailbox] = bars.add_task(mailbox, total=total)
-            bars.update(of[mailbox], completed=done)
+    def shown(mailbox: str, done: int, total: int) -> None:
+        if mailbox not in of:
+            of[mailbox] = bars.add_task(mailbox, total=total)
+            bars.start()
+        bars.update(of[mailbox], completed=done)
+        if bars.finished:  # the desk serves on, and its log needs the screen
+            bars.stop()
 
+    try:
         yield shown
+    finally:
+        bars.stop()

@@ -138,6 +138,7 @@ def test_what_is_older_than_the_desk_is_filed_and_what_is_newer_is_answered(desk
     assert desk.account.count == 0
 
 
+@pytest.mark.timeout(300)  # five seconds of work; on a busy machine they take a while
 def test_two_thousand_mails_wait_until_somebody_says_adopt_and_none_is_answered(desk, caplog):
     """Neither lost nor doubled; what comes afterwards is answered."""
     maildir = desk.account.server.maildir(desk.account.user)
@@ -296,6 +297,21 @@ def test_one_node_reads_and_another_takes_over(desk):
     third = desk.once()
 
     assert (third.faults, desk.box.store.counts().waiting) == ((), 1)
+
+
+def test_books_that_are_away_end_no_reader(desk, monkeypatch):
+    """Everything waits in the mailbox until they are back."""
+    def away(*_):
+        raise OSError("the disk is gone")
+
+    desk.account.put(question(1), at=NOON)
+    with monkeypatch.context() as patched:
+        for name in ("delivered", "say_unread", "say_read"):
+            patched.setattr(desk.box.store, name, away)
+        mailboxes = desk.start()
+        wait_for(lambda: mailboxes.faults)
+        assert (desk.account.count, mailboxes.readers[0].is_alive()) == (1, True)
+    wait_for(lambda: desk.box.store.counts().waiting == 1 and not mailboxes.faults)
 
 
 def test_stopping_takes_no_longer_than_asked_even_when_the_server_is_silent(desk):

@@ -10,10 +10,11 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import ClassVar
 
 from rich.console import Console
 from rich.panel import Panel
@@ -96,6 +97,8 @@ class RunningDesk:
     smtp: int = field(init=False)
     submission: int = field(init=False)
     _seen: set[Path] = field(default_factory=set)
+    opening: ClassVar[str] = "`mailbot serve` on the embedded default: SQLite and a Maildir in {folder}"
+    two_factors: ClassVar[str] = "Two factors: she logs in to send, and the reply address was sent to her alone."
 
     def prepare(self, more: str = "") -> None:
         """Write its configuration, with more sections if wanted."""
@@ -110,10 +113,16 @@ class RunningDesk:
         self.log = (self.folder / "serve.log").open("ab")
         command = [sys.executable, "-m", "mailbot", "serve", "--config", str(self.config)]
         self.process = subprocess.Popen(command, stdout=self.log, stderr=self.log, start_new_session=True)  # noqa: S603 - our own command
-        _wait(lambda: _answers(self.smtp) and _answers(self.submission), "the doors to open", self)
+        _wait(self.is_open, "the doors to open", self)
+
+    def is_open(self) -> bool:
+        """Whether mail can come in."""
+        return _answers(self.smtp) and _answers(self.submission)
 
     def stop(self) -> None:
         """End it as a service manager does."""
+        if not hasattr(self, "process"):
+            return
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             self.process.wait(PATIENCE_S)
@@ -122,6 +131,18 @@ class RunningDesk:
     @property
     def config(self) -> Path:
         return self.folder / "config.toml"
+
+    def invitation(self, command: str) -> str:
+        """How to write to it oneself. `command`: how this program was called."""
+        return (
+            f"\nThe desk listens on. Write to it yourself: set any mail program's outgoing server to 127.0.0.1 port {self.smtp} "
+            f"(no password, no TLS) and write to support@bokfix.example, or\n\n"
+            f"  printf 'From: me@example.com\\nSubject: Hallo\\n\\nHoe kan ik mijn balans afdrukken?\\n' \\\n"
+            f"    | {command} deliver - --from me@example.com --to support@bokfix.example --config {self.config}\n\n"
+            f"Its answers:  ls {self.folder}/state/outgoing/new\n"
+            f"Its books:    {command} cases --all --config {self.config}\n"
+            "Ctrl-C ends it."
+        )
 
     def mailbot(self, *words: str) -> str:
         """Run a command of mailbot on this desk, as an admin would."""
@@ -147,26 +168,34 @@ class RunningDesk:
         found: list[Received] = []
 
         def look() -> bool:
-            for path in sorted((self.folder / "state" / "outgoing" / "new").glob("*")):
-                mail = Received(path.read_bytes())
-                if path not in self._seen and mail.to == to:
-                    self._seen.add(path)
-                    found.append(mail)
+            found.extend(self.new_mail(to))
             return len(found) >= count
 
         _wait(look, f"a mail to {to}", self)
         return found
+
+    def new_mail(self, to: str) -> Iterator[Received]:
+        """Mail to an address that was not looked at before."""
+        for path in sorted((self.folder / "state" / "outgoing" / "new").glob("*")):
+            mail = Received(path.read_bytes())
+            if path not in self._seen and mail.to == to:
+                self._seen.add(path)
+                yield mail
+
+    @property
+    def sent(self) -> int:
+        """How many mails have left the desk."""
+        return len(list((self.folder / "state" / "outgoing" / "new").glob("*")))
 
     def all_handled(self) -> None:
         """Wait until nothing is left to handle or to carry."""
         _wait(lambda: '"left": 0' in self.mailbot("status", "--json"), "all mail to be handled", self)
 
 
-def play(folder: Path, console: Console) -> RunningDesk:
+def play(desk: RunningDesk, console: Console) -> None:
     """Play the whole conversation; the desk still runs when it is over."""
-    desk = RunningDesk(folder)
     try:
-        _scene(console, "A desk opens", f"`mailbot serve` on the embedded default: SQLite and a Maildir in {folder}")
+        _scene(console, "A desk opens", desk.opening.format(folder=desk.folder))
         desk.start()
         _paid(desk, console)
         notice = _incomplete_then_complete(desk, console)
@@ -179,7 +208,6 @@ def play(folder: Path, console: Console) -> RunningDesk:
     except BaseException:
         desk.stop()
         raise
-    return desk
 
 
 def _paid(desk: RunningDesk, console: Console) -> None:
@@ -206,7 +234,7 @@ def _incomplete_then_complete(desk: RunningDesk, console: Console) -> Received:
 
 
 def _agent_answers(desk: RunningDesk, console: Console, notice: Received) -> None:
-    _scene(console, "Eva answers by replying", "Two factors: she logs in to send, and the reply address was sent to her alone.")
+    _scene(console, "Eva answers by replying", desk.two_factors)
     text = "/spend 10m\n// tredje kunden i veckan med samma fel\nHej Anna!\n\nUppdatera till version 7.4, så försvinner felet.\n"
     raw = quoted_answer(notice, text, EVA, datetime.now(UTC))
     _letter(console, "in", EVA, notice.reply_to, f"Re: {notice.subject}", text)
@@ -228,8 +256,7 @@ def _out_of_office(desk: RunningDesk, console: Console) -> None:
     _letter(console, "in", HANS, SUPPORT, "Automatische Antwort: Abwesenheit", "Ich bin bis Montag nicht im Haus.")
     desk.post(raw, HANS, SUPPORT)
     desk.all_handled()
-    sent = len(list((desk.folder / "state" / "outgoing" / "new").glob("*")))
-    console.print(f"   … silence. {sent} mails have left the desk so far, none of them for this one.\n", style="dim")
+    console.print(f"   … silence. {desk.sent} mails have left the desk so far, none of them for this one.\n", style="dim")
 
 
 def _in(desk: RunningDesk, console: Console, sender: str, to: str, subject: str, text: str) -> None:

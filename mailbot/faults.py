@@ -11,6 +11,9 @@ from collections import Counter
 POINTS = (
     "intake:before-commit",
     "intake:after-commit",
+    "imap:fetched",
+    "imap:kept",
+    "imap:moved",
     "claim:before-commit",
     "claim:after-commit",
     "worker:parsed",

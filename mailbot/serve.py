@@ -21,29 +21,34 @@ from mailbot.config.errors import ConfigError
 from mailbot.config.load import Loaded, require_for_serving
 from mailbot.courier import Courier
 from mailbot.crew import Crew
+from mailbot.mailboxes import Mailboxes, Rules
 from mailbot.pipeline import Desk
 from mailbot.reception import Reception
 from mailbot.scheduler import ticks
 from mailbot.store import Keeper
 from mailbot.transport.doors import Doors, open_doors
+from mailbot.transport.imap_client import MailboxFault
+from mailbot.transport.imap_source import sources
 from mailbot.transport.smtp_out import carrier
 
 log = logging.getLogger("mailbot")
 
 GRACE_S = 18.0  # of the 20 s that a service manager usually grants
 LOOK_S = 0.25
+DEFAULT = Rules()
 SWITCH_S = 0.001  # the courier's thread lets the doors in sooner than Python's usual 5 ms
 
 
-def serve(loaded: Loaded, *, once: bool = False, ready: Callable[[Doors | None], None] | None = None) -> None:
-    """Run the desk until SIGTERM or SIGINT; with `once`, until nothing is left to do."""
+def serve(loaded: Loaded, rules: Rules = DEFAULT, *, ready: Callable[[Doors | None], None] | None = None) -> None:
+    """Run the desk until SIGTERM or SIGINT; with `once`, until nothing is left to do. Raises MailboxFault when it then left
+    mail in a mailbox."""
     require_for_serving(loaded)
     loaded.state_folder.mkdir(parents=True, exist_ok=True)
     sys.setswitchinterval(SWITCH_S)
     with _alone(loaded.state_folder):
         desk = open_desk(loaded)
         try:
-            asyncio.run(Supervisor(desk).run(once=once, ready=ready))
+            asyncio.run(Supervisor(desk).run(rules, ready=ready))
         finally:
             desk.store.close()
 
@@ -56,7 +61,7 @@ class Supervisor:
         self._node = f"{socket.gethostname()}:{os.getpid()}"
         self._stop = asyncio.Event()
 
-    async def run(self, *, once: bool, ready: Callable[[Doors | None], None] | None) -> None:
+    async def run(self, rules: Rules, *, ready: Callable[[Doors | None], None] | None) -> None:
         """Start, wait for the end, stop."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -66,6 +71,7 @@ class Supervisor:
         crew = Crew(loaded.config.limits.workers, self._config_path(), store, self._node, courier.wake, logging.getLogger().level)
         keeper = Keeper(store.keep_many)
         reception = Reception(keeper, loaded.config, self._nudge_soon(crew), loaded.state_folder)
+        mailboxes = Mailboxes(sources(loaded.config, secrets_at_hand()), loaded.config, store, reception, now, rules)
         clock = ticks(self._nudge_soon(crew), courier.wake, self._watch)
         doors: Doors | None = None
         try:
@@ -75,22 +81,28 @@ class Supervisor:
             crew.start()
             courier.start()
             clock.start()
-            if not once:
+            if not rules.once:
                 doors = await open_doors(loaded.config, reception.keep, now, secrets_at_hand())
                 for warning in loaded.warnings:
                     log.warning("%s", warning)
                 log.info("listening: %s", ", ".join(f"{name} {where}" for name, where in doors.addresses.items()) or "no door is open")
+                log.info("reading: %s", ", ".join(reader.source.name for reader in mailboxes.readers) or "no mailbox")
+            mailboxes.start()
             if ready is not None:
                 ready(doors)
-            await (self._until_empty(crew, courier) if once else self._stop.wait())
+            await (self._until_empty(mailboxes, crew, courier) if rules.once else self._stop.wait())
         finally:
             clock.shutdown(wait=False)
+            leaving = asyncio.create_task(asyncio.to_thread(mailboxes.stop, GRACE_S / 3))
             if doors is not None:
                 await doors.close(GRACE_S / 3)
+            await leaving
             await crew.stop(GRACE_S / 2)
             await asyncio.to_thread(keeper.close)
             await asyncio.to_thread(courier.stop, GRACE_S / 3)
             log.info("stopped; everything unfinished waits in the books")
+        if rules.once and mailboxes.faults:
+            raise MailboxFault("not read: " + "; ".join(mailboxes.faults))
 
     def _config_path(self) -> Path:
         path: Path | None = self._desk.loaded.path
@@ -109,8 +121,11 @@ class Supervisor:
 
         return nudge
 
-    async def _until_empty(self, crew: Crew, courier: Courier) -> None:
-        """`--once`: until no mail is waiting and nothing that is due is left to carry."""
+    async def _until_empty(self, mailboxes: Mailboxes, crew: Crew, courier: Courier) -> None:
+        """`--once`: until every mailbox was read once, no mail is waiting and nothing that is due is left to carry."""
+        read, stopped = asyncio.create_task(asyncio.to_thread(mailboxes.join)), asyncio.create_task(self._stop.wait())
+        await asyncio.wait((read, stopped), return_when=asyncio.FIRST_COMPLETED)
+        stopped.cancel()
         while not self._stop.is_set():
             left = self._desk.store.due_work(now())
             if not left:

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import URL, create_engine, make_url, text
 
+from tests.transport.dovecot import account, dovecot  # noqa: F401 - fixtures for all
+
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[URL]:

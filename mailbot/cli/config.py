@@ -140,7 +140,16 @@ def _doors(config: Config) -> Mapping[str, str]:
     server = outgoing.server or config.mailbox.smtp_server
     out = "into a folder, nothing leaves this machine" if outgoing.via == "maildir" else (
         f"through {server} ({outgoing.security})" if server else "off: no server is named")
-    return {**{door: getattr(listen, door) or "off" for door in ("smtp", "lmtp", "submission")}, "outgoing": out}
+    return {**{door: getattr(listen, door) or "off" for door in ("smtp", "lmtp", "submission")}, "imap": _read(config), "outgoing": out}
+
+
+def _read(config: Config) -> str:
+    """The mailboxes that are read by IMAP; those that cannot be stand among the warnings."""
+    from mailbot.assembly import secrets_at_hand
+    from mailbot.transport.imap_source import sources
+
+    found = sources(config, secrets_at_hand())
+    return ", ".join(f"{each.name} ({'nothing is moved' if each.read_only else f'moved to {each.done}'})" for each in found) or "off"
 
 
 def _page(path: Path, summary: Mapping[str, Any]) -> Iterator[str]:

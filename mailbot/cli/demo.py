@@ -7,11 +7,14 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mailbot.cli.common import fail
+
+if TYPE_CHECKING:
+    from mailbot.demo import RunningDesk
 
 
 def register(app: typer.Typer) -> None:
@@ -20,12 +23,13 @@ def register(app: typer.Typer) -> None:
 
 def demo(
     leave: Annotated[bool, typer.Option("--exit", help="End when the conversation is over, instead of listening on.")] = False,
+    imap: Annotated[bool, typer.Option("--imap", help="Read and write real mailboxes, in a private Dovecot, which must be installed.")] = False,
     folder: Annotated[Path | None, typer.Option(help="Play in this folder and keep it; else in a scratch folder.")] = None,
 ) -> None:
     """Play a true conversation through a real desk: customer, agent, stranger, machine, ledger. Nothing leaves this machine."""
     from rich.console import Console
 
-    from mailbot.demo import Stuck, play
+    from mailbot.demo import RunningDesk, Stuck, play
 
     for number in (signal.SIGINT, signal.SIGTERM):  # also when started in the background, where SIGINT is ignored
         signal.signal(number, signal.default_int_handler)
@@ -35,13 +39,14 @@ def demo(
         place.mkdir(parents=True, exist_ok=True)
         if (place / "state").exists():
             fail(f"{place} holds a desk already; expected: a new or an empty folder")
+        desk = _over_imap(place) if imap else RunningDesk(place)
         try:
-            desk = play(place, console)
+            play(desk, console)
         except Stuck as stuck:
             fail(str(stuck))
         try:
             if not leave:
-                _invite(desk.smtp, place)
+                typer.echo(desk.invitation(_command()))
                 while desk.process.poll() is None:
                     time.sleep(0.2)
         except KeyboardInterrupt:
@@ -55,13 +60,14 @@ def _command() -> str:
     return sys.argv[0] if sys.argv[0].endswith("mailbot") else "mailbot"
 
 
-def _invite(smtp: int, place: Path) -> None:
-    typer.echo(
-        f"\nThe desk listens on. Write to it yourself: set any mail program's outgoing server to 127.0.0.1 port {smtp} "
-        f"(no password, no TLS) and write to support@bokfix.example, or\n\n"
-        f"  printf 'From: me@example.com\\nSubject: Hallo\\n\\nHoe kan ik mijn balans afdrukken?\\n' \\\n"
-        f"    | {_command()} deliver - --from me@example.com --to support@bokfix.example --config {place}/config.toml\n\n"
-        f"Its answers:  ls {place}/state/outgoing/new\n"
-        f"Its books:    {_command()} cases --all --config {place}/config.toml\n"
-        "Ctrl-C ends it."
-    )
+def _over_imap(place: Path) -> RunningDesk:
+    """The desk that reads a mailbox, its mail server started."""
+    from mailbot.demo_imap import ImapDesk
+    from mailbot.dovecot import NoDovecot
+
+    desk = ImapDesk(place)
+    try:
+        desk.prepare()
+    except NoDovecot as none:
+        fail(f"--imap: {none}. Without --imap the demonstration needs nothing.")
+    return desk

@@ -30,8 +30,9 @@ def status(as_json: AsJson = False, config: ConfigFile = None) -> None:
 
     with desk(config) as opened:
         counts, left, paused = opened.store.counts(), opened.store.due_work(now()), opened.store.paused()
+        unread = opened.store.unread()
         if as_json:
-            print_json({"left": left, "counts": counts, "paused": paused[0] if paused else None})
+            print_json({"left": left, "counts": counts, "paused": paused[0] if paused else None, "unread": unread})
         else:
             settings = opened.loaded.config
             typer.echo(f"waiting to be handled   {counts.waiting}   oldest {local(counts.oldest_waiting, settings)}\n"
@@ -42,9 +43,11 @@ def status(as_json: AsJson = False, config: ConfigFile = None) -> None:
                        f"open cases              {counts.open_cases}")
             if paused:
                 typer.echo(f"NOTHING GOES OUT since {local(paused[1], settings)}: {printable(paused[0])}")
+            for each in unread:
+                typer.echo(f"NOT READ since {local(each.since, settings)}: {printable(each.name)}: {printable(each.reason)}")
             for warning in opened.loaded.warnings:
                 typer.echo(f"note: {warning}")
-        if counts.quarantined or counts.failed or counts.put_aside or paused:
+        if counts.quarantined or counts.failed or counts.put_aside or paused or unread:
             raise typer.Exit(1)
 
 

@@ -7,12 +7,12 @@ import ipaddress
 import re
 from collections.abc import Callable
 
+from mailbot.config.checks_mailboxes import check_mailboxes, stays_here, ticks
 from mailbot.config.errors import seen
 from mailbot.config.findings import Findings
 from mailbot.config.lines import Key
 from mailbot.config.secrets import is_name
 from mailbot.config.settings import Config
-from mailbot.config.values import Span, Unit
 
 Lookup = Callable[[str], str | None]
 DOORS = ("smtp", "lmtp", "submission")
@@ -25,6 +25,7 @@ def check_doors(config: Config, lookup: Lookup, found: Findings) -> None:
     _listen(config, found)
     _logins(config, lookup, found)
     _outgoing(config, lookup, found)
+    check_mailboxes(config, lookup, found)
     key_from = config.secrets.key_from
     if key_from and is_name(key_from) and lookup(key_from) is None:
         found.warn(("secrets", "key_from"), f"{key_from} is neither in the environment nor a credential file: `mailbot serve` needs it")
@@ -43,6 +44,7 @@ def _names(config: Config, found: Findings) -> None:
         (("mailbox", "password_from"), config.mailbox.password_from),
         (("outgoing", "password_from"), config.outgoing.password_from),
         (("secrets", "key_from"), config.secrets.key_from),
+        *((("inbox", i, "password_from"), inbox.password_from) for i, inbox in enumerate(config.inboxes)),
         *((("agent", i, "password_from"), agent.password_from) for i, agent in enumerate(config.agents)),
     ]
     for key, name in named:
@@ -56,14 +58,6 @@ def place(text: str) -> tuple[str, int] | None:
     host, colon, port = text.rpartition(":")
     host = host.removeprefix("[").removesuffix("]")
     return (host, int(port)) if colon and host and port.isascii() and port.isdigit() and int(port) < 65536 else None
-
-
-def stays_here(host: str) -> bool:
-    """Whether only this machine can reach that host."""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _listen(config: Config, found: Findings) -> None:
@@ -90,12 +84,8 @@ def _listen(config: Config, found: Findings) -> None:
         lacking = "tls_key" if listen.tls_certificate else "tls_certificate"
         found.wrong(("listen", lacking), "is missing; the certificate and its key belong together")
     for name in ("idle_timeout", "auth_lockout"):
-        if not _ticks(getattr(listen, name)):
+        if not ticks(getattr(listen, name)):
             found.wrong(("listen", name), f"{seen(str(getattr(listen, name)))}, expected a time of the clock above zero, such as \"60s\" or \"15m\"")
-
-
-def _ticks(span: Span) -> bool:
-    return span.unit is Unit.MINUTES and bool(span.amount or span.seconds)
 
 
 def _reachable(door: str, key: Key, text: str, config: Config, found: Findings) -> None:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from mailbot.config.declare import Address, Count, Duration, MaybeAddress, Port, Table, Text, Yes, span
+from mailbot.config.declare import Address, Count, Duration, MaybeAddress, Number, Port, Table, Text, Yes, span
 
 
 class Mailbox(Table):
@@ -42,9 +42,10 @@ class Mailbox(Table):
         ("png", "jpg", "jpeg", "heic", "pdf", "txt", "log", "csv", "zip"),
         description="Kinds of attachments that are passed on to the agents, by file name ending.",
     )
-    max_size_mb: Count = Field(25, description="Largest mail that is fetched by IMAP, in megabytes.")
-    imap_server: Text = Field("", description="Server the mailbox is read from.", examples=["imap.example.com"])
-    imap_port: Port = Field(993, description="Its port (TLS).")
+    max_size_mb: Count = Field(25, description="Largest mail that is fetched by IMAP, in megabytes; of a larger one the header alone.")
+    imap_server: Text = Field("", description="Server the mailbox is read from; empty: none is read.", examples=["imap.example.com"])
+    imap_port: Port = Field(993, description="Its port; usually 993 for tls, 143 for starttls.")
+    imap_security: Literal["tls", "starttls", "none"] = Field("tls", description="none: only for a server on this machine.")
     smtp_server: Text = Field("", description="Server that sends our mail; [outgoing] server wins over it.")
     smtp_port: Port = Field(587, description="Its port; [outgoing] port wins over it.")
     user: Text = Field("", description="User name at both servers.")
@@ -54,14 +55,35 @@ class Mailbox(Table):
     )
     check_every: Duration = Field(span("30s"), description="How often to look when the server cannot announce new mail.")
     folder_inbox: Text = Field("INBOX", description="Folder that is read.")
-    folder_done: Text = Field("Mailbot/Done", description="Folder for mail that was taken in.")
-    folder_trouble: Text = Field("Mailbot/Trouble", description="Folder for mail that a person must look at.")
-    read_only_mailbox: Yes = Field(False, description="People also read this mailbox: nothing is moved.")
+    folder_done: Text = Field("Mailbot/Done", description="Folder for mail that was taken in; made when missing.")
+    folder_trouble: Text = Field("Mailbot/Trouble", description="Folder for mail that a person must look at; made when missing.")
+    read_only_mailbox: Yes = Field(False, description="People also read this mailbox: nothing is moved, nothing is marked as read.")
+    adopt_at_most: Number = Field(
+        200, description="More mails than this in a mailbox that was never read: it waits until `mailbot serve --adopt` files them unanswered."
+    )
 
     @property
     def domain(self) -> str:
         """The domain of the support address, lower case; empty without an address."""
         return self.address.rpartition("@")[2].lower()
+
+
+class Inbox(Table):
+    """One more mailbox that is read by IMAP, beside that of [mailbox]."""
+
+    user: Text = Field(description="User name at the server.", examples=["info@example.com"])
+    password_from: Text = Field(
+        "", description="NAME of the environment variable or credential file that holds the password; never the password.",
+        examples=["MAILBOT_INFO_PASSWORD"],
+    )
+    imap_server: Text = Field("", description="The server; empty: that of [mailbox], with its port and security.", examples=["imap.example.com"])
+    imap_port: Port = Field(993, description="Its port; usually 993 for tls, 143 for starttls.")
+    imap_security: Literal["tls", "starttls", "none"] = Field("tls", description="none: only for a server on this machine.")
+    folder_inbox: Text = Field("INBOX", description="Folder that is read.")
+    folder_done: Text = Field("Mailbot/Done", description="Folder for mail that was taken in; made when missing.")
+    folder_trouble: Text = Field("Mailbot/Trouble", description="Folder for mail that a person must look at; made when missing.")
+    read_only_mailbox: Yes = Field(False, description="People also read this mailbox: nothing is moved, nothing is marked as read.")
+    adopt_at_most: Number = Field(200, description="As in [mailbox].")
 
 
 class Listen(Table):

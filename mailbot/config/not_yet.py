@@ -14,8 +14,7 @@ from mailbot.config.rules import SHIPPED_RULES, RuleSet
 # "section", "section.key", "section.*.key", or "section.key=value" for one value of a key. Numbers of tables are left out.
 NOT_YET = (
     "vendor.phone",
-    "mailbox.imap_server", "mailbox.imap_port", "mailbox.check_every", "mailbox.folder_inbox", "mailbox.folder_done",
-    "mailbox.folder_trouble", "mailbox.read_only_mailbox", "mailbox.keep_attachments",
+    "mailbox.keep_attachments",
     "cases.remind_after", "cases.close_after", "cases.resolved_closes_after", "cases.estimate",
     "tier.block_per_case", "tier.needs_quote", "tier.not_covered",
     "entitlement.trained_users_only", "entitlement.no_overdue_invoices", "entitlement.overdue_grace_days",
@@ -37,7 +36,7 @@ NOT_YET = (
     "agents.strip", "agents.require_signed", "agent.skills", "agent.duties",
     "privacy.keep_closed_cases", "privacy.keep_ledger",
 )  # fmt: skip
-ONLY_FOR_SENDING = ("mailbox.user", "mailbox.password_from")  # idle too while mail goes into a folder: nothing logs in anywhere
+ONLY_WITH_A_SERVER = ("mailbox.user", "mailbox.password_from")  # idle too while nothing logs in anywhere
 ACTS_BY_ITSELF = ("refer", "quote", "handover")  # what a rule of scope.toml that is sure may want to happen: so far it marks the case
 
 SAYS = "read and checked, not yet in use"
@@ -46,7 +45,8 @@ SAYS = "read and checked, not yet in use"
 def not_yet(given: Mapping[str, Any], file: str, lines: Mapping[Key, int]) -> tuple[str, ...]:
     """What the file sets that is not yet obeyed, one line for each section."""
     outgoing = given.get("outgoing", {})
-    table = NOT_YET if outgoing.get("via") == "smtp" else NOT_YET + ONLY_FOR_SENDING
+    logs_in = outgoing.get("via") == "smtp" or given.get("mailbox", {}).get("imap_server")
+    table = NOT_YET if logs_in else NOT_YET + ONLY_WITH_A_SERVER
     every: dict[str, set[str]] = {}
     idle: dict[str, dict[str, int | None]] = {}
     for path, value in _leaves(given, ()):

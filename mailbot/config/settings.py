@@ -12,7 +12,7 @@ from mailbot.config.declare import Table
 from mailbot.config.hours import Hours, with_office
 from mailbot.config.intake import Intake, ReferAccounting, Scope
 from mailbot.config.machine import Limits, Privacy, Rules, Secrets, State, Store, Templates
-from mailbot.config.mailbox import Listen, Mailbox, Outgoing
+from mailbot.config.mailbox import Inbox, Listen, Mailbox, Outgoing
 from mailbot.config.meetings import Appointments, Survey, SurveyQuestion
 from mailbot.config.money import Billing, Payments
 from mailbot.config.people import Agent, AgentMail, Escalation, Handover, Line, Team
@@ -21,7 +21,7 @@ from mailbot.config.vendor import Feedback, Terms, Vendor
 
 __all__ = [
     "Agent", "AgentMail", "Appointments", "Billing", "Cases", "Config", "Entitlement", "Escalation", "Estimate", "Feedback",
-    "Handover", "Hours", "Intake", "Limits", "Line", "Listen", "Mailbox", "Outgoing", "Payments", "Priority",
+    "Handover", "Hours", "Inbox", "Intake", "Limits", "Line", "Listen", "Mailbox", "Outgoing", "Payments", "Priority",
     "PriorityRules", "Privacy", "ReferAccounting", "Rules", "Scope", "Secrets", "State", "Store", "Survey",
     "SurveyQuestion", "Team", "Templates", "Terms", "Tier", "Vendor",
 ]  # fmt: skip
@@ -34,6 +34,7 @@ class Config(Table):
 
     vendor: Vendor = Vendor()
     mailbox: Mailbox = Mailbox()
+    inboxes: tuple[Inbox, ...] = Field((), alias="inbox")
     cases: Cases = Cases()
     hours: Annotated[dict[str, Hours], BeforeValidator(with_office)] = Field(
         {"office": Hours.model_validate(with_office({})["office"])}

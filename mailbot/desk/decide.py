@@ -30,6 +30,10 @@ def decide(message: Message, facts: Facts, config: Config, rules: RuleSet) -> De
     hearing = hear(message, facts, config, rules)
     if message.envelope.received_at < facts.installed_at:
         return _filed(hearing, "older_than_installation", "it was received before this desk was set up: the past is never answered")
+    if message.envelope.backlog:
+        return _filed(hearing, "backlog", "it lay in the mailbox before this desk read it: the past is never answered")
+    if message.envelope.whole_size is not None:
+        return too_large(hearing, message.envelope.whole_size)
     if message.automatic is None and (because := _unreadable_form(message, config)):
         return Decision("form_without_address", (Quarantine(because),), (*hearing.trail, Step("web form", False, because)))
     decision = postmaster(hearing) if _is_for_postmaster(hearing) else HANDLERS[hearing.row.standing](hearing)
@@ -74,6 +78,17 @@ def _nobody(hearing: Hearing) -> Decision:
     if hearing.row.standing is Standing.CODE_ACCEPTED:
         return Decision("no_sender", (Quarantine("a right ID number and code, but no single address in From to answer to"),), (*hearing.trail, step))
     return Decision("no_sender", (hearing.keep(None),), (*hearing.trail, step))
+
+
+def too_large(hearing: Hearing, size: int) -> Decision:
+    """Only the header was taken in: a proven sender is asked for less, nobody else hears of it; the mail waits in its mailbox for a person."""
+    case, _ = case_of(hearing)
+    step = Step("too large", True, f"the mail has {size / 2**20:.1f} MB; at most {hearing.config.mailbox.max_size_mb} MB are read")
+    kept = hearing.keep(case.id if case else None, automatic=hearing.message.automatic is not None)
+    if hearing.row.standing in (Standing.MACHINE, Standing.OWN) or not hearing.message.is_verified:
+        return Decision("too_large", (kept,), (*hearing.trail, step))
+    letter, quiet = to_speaker(hearing, "too_large", {"max_mb": hearing.config.mailbox.max_size_mb})
+    return Decision("too_large", (kept, *letter), (*hearing.trail, step, *quiet))
 
 
 def not_an_agent(hearing: Hearing) -> Decision:

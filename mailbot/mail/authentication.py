@@ -4,6 +4,7 @@ Believes one header only: the topmost Authentication-Results of our own server, 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import authres
@@ -12,7 +13,7 @@ from mailbot.config.settings import Config
 from mailbot.mail import address as addresses
 from mailbot.mail import mime
 from mailbot.mail.envelope import Envelope
-from mailbot.mail.headers import Headers
+from mailbot.mail.headers import Field, Headers
 from mailbot.mail.message import Claimed, Identity, Unverifiable, Verified
 
 MICROSOFT = "microsoft365"  # in trusted_authserv: Microsoft's header, which names no server (field note: it starts with "spf=")
@@ -105,6 +106,16 @@ def trusted_results(headers: Headers, config: Config) -> str:
         elif field.name == "received" and not _is_ours(field.value, trusted):
             return ""
     return ""
+
+
+def written_by_ours(headers: Headers, config: Config) -> Iterator[Field]:
+    """The fields that our own servers put on top: all above the first Received line that is not ours. The topmost of a name is
+    theirs; below it a stranger may have written one more."""
+    trusted = {name.strip().lower().rstrip(".") for name in config.mailbox.trusted_authserv}
+    for field in headers.fields:
+        if field.name == "received" and not _is_ours(field.value, trusted):
+            return
+        yield field
 
 
 def _bounded(text: str) -> str:

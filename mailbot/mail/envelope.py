@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+UNKNOWN_PATH = "unknown@invalid"  # a sender that nobody noted; not the null path, which only machines use
+
 
 class Door(StrEnum):
     """Where a mail came in. Trust depends on it."""
@@ -29,3 +31,5 @@ class Envelope:
     received_at: datetime  # aware UTC; the only time that counts, the Date header is only shown
     authenticated_as: str | None = None  # the agent's id, when he logged in by SMTP AUTH
     vouched: bool = False  # this door vouches for the Authentication-Results it passes on
+    whole_size: int | None = None  # octets of a mail that is too large: only its header was taken in
+    backlog: bool = False  # lay in a mailbox before we began to read it: filed, never answered

@@ -94,7 +94,7 @@ def _everything(language: str, config: Config) -> dict[str, Any]:
         "commands_short": ["/spend 10m", "/note", "/close", "/help"], "reopened": False, "author": "Anna",
         "lines": [], "commands": ["spend", "note", "close", "help"], "what": "other",
         "faults": [{"line": 1, "source": "/spned 10m", "problem": "unknown", "seen": "/spned", "suggestion": "/spend"}],
-        "because": "the mail bears no proof of our own mail server",
+        "max_mb": 25, "because": "the mail bears no proof of our own mail server",
         "topics": ["accounting_question"], "remembered": ["operating_system"], "wishes_priority": config.priorities[0].name if len(config.priorities) > 1 else "",
         "related": [], "copy": False, "cc": [],
         "links": [], "handbook": False, "channel": "", "billed": False, "agreement": False,

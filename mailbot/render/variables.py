@@ -254,6 +254,9 @@ VARIABLES: Final[Mapping[str, LetterKind]] = _table(
         _need("tier", "tier", "name of the tier"), _need("valid_until", "day", "last day it was valid"),
     )),
     LetterKind("offer_agreement", "stranger", "no agreement", ()),
+    LetterKind("too_large", "stranger", "a mail was too large to be read", (
+        _need("max_mb", "int", "largest mail that is read, in megabytes"),
+    )),
     LetterKind("unknown_agent_address", "stranger", "an agent's token came from an address that is no agent's", ()),
     # ---- to agents ----------------------------------------------------------------------------------------------
     LetterKind("agent_new_case", "agent", "a case was opened", (

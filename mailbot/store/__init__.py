@@ -4,11 +4,12 @@ One database, SQLite by default or PostgreSQL; everything that must happen toget
 from mailbot.store.books import CaseStory, Decided, Event, LedgerLine, Said, TimeLine
 from mailbot.store.claims import IntakeItem
 from mailbot.store.collected import View
-from mailbot.store.errors import AlreadyPaid, Busy, ClaimLost, Damaged, StoreError, WrongPlace, WrongSchema
+from mailbot.store.errors import AlreadyPaid, Busy, ClaimLost, Damaged, StoreError, WrongPlace, WrongSchema, is_outage
 from mailbot.store.intake import Kept, ToKeep
 from mailbot.store.keeper import Keeper
 from mailbot.store.lists import CaseLine, Counts, OutboxLine, Quarantined, QuarantinedMail
 from mailbot.store.locks import Leadership
+from mailbot.store.mailboxes import Unread
 from mailbot.store.outbox import OutboxItem
 from mailbot.store.store import Store
 
@@ -36,7 +37,9 @@ __all__ = [
     "StoreError",
     "TimeLine",
     "ToKeep",
+    "Unread",
     "View",
     "WrongPlace",
     "WrongSchema",
+    "is_outage",
 ]

@@ -97,6 +97,8 @@ def _envelope(connection: Connection, intake_id: int) -> Envelope:
         received_at=first.received_at,
         authenticated_as=first.authenticated_as,
         vouched=first.vouched,
+        whole_size=first.whole_size,
+        backlog=first.backlog,
     )
 
 

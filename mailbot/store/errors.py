@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy.exc import InterfaceError, OperationalError
+
 
 class StoreError(Exception):
     """Base of all that the store raises by itself."""
@@ -51,3 +53,8 @@ class Damaged(StoreError):
 
 class WrongPlace(StoreError):
     """The database cannot live where it was told to."""
+
+
+def is_outage(error: BaseException) -> bool:
+    """Whether the books are away, locked or full, so that no mail is to blame."""
+    return isinstance(error, (OSError, StoreError, OperationalError, InterfaceError))

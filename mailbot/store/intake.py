@@ -60,6 +60,12 @@ def keep_many(database: Database, items: Sequence[ToKeep]) -> tuple[Kept | Excep
     return tuple(results)
 
 
+def delivered(connection: Connection, keys: Sequence[str]) -> frozenset[str]:
+    """Those of these delivery keys whose mail is kept already."""
+    asked = select(t.delivery.c.delivery_key).where(t.delivery.c.delivery_key.in_(keys))
+    return frozenset(connection.execute(asked).scalars())
+
+
 _DELIVERED = select(t.delivery.c.intake_id).where(t.delivery.c.delivery_key == bindparam("delivery_key"))
 _BY_TRUST = select(t.intake.c.id).where(t.intake.c.trust_key == bindparam("trust_key"))
 
@@ -108,5 +114,6 @@ def _note_delivery(connection: Connection, intake_id: int, item: ToKeep) -> None
             "rcpt_to": [storable(address) for address in envelope.rcpt_to],
             "peer": storable(envelope.peer), "door": str(envelope.door), "vouched": envelope.vouched,
             "authenticated_as": envelope.authenticated_as, "received_at": envelope.received_at,
+            "whole_size": envelope.whole_size, "backlog": envelope.backlog,
         },
     )  # fmt: skip

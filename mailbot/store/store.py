@@ -13,8 +13,9 @@ from mailbot.config.settings import Config
 from mailbot.desk.effects import Decision, Draft
 from mailbot.desk.facts import Account, DueItem, Facts, Wanted
 from mailbot.mail.envelope import Envelope
+from mailbot.mail.mailbox import Progress
 from mailbot.mail.tokens import Keys
-from mailbot.store import backup, books, claims, collected, due, lists, outbox, schema
+from mailbot.store import backup, books, claims, collected, due, lists, mailboxes, outbox, schema
 from mailbot.store.book import book
 from mailbot.store.booking import Office
 from mailbot.store.books import AddressLine, CaseStory, LedgerLine
@@ -23,9 +24,10 @@ from mailbot.store.collected import View
 from mailbot.store.engine import Database
 from mailbot.store.errors import WrongPlace
 from mailbot.store.fetch import fetch, installed_at
-from mailbot.store.intake import Kept, ToKeep, keep_many
+from mailbot.store.intake import Kept, ToKeep, delivered, keep_many
 from mailbot.store.lists import CaseLine, Counts, OutboxLine, Quarantined, QuarantinedMail
 from mailbot.store.locks import Leadership
+from mailbot.store.mailboxes import Unread
 from mailbot.store.outbox import OutboxItem
 from mailbot.store.place import place
 from mailbot.store.versions import Version
@@ -210,6 +212,38 @@ class Store:
         """Why nothing goes out, and since when; None when it does."""
         with self._database.read() as connection:
             return outbox.paused(connection)
+
+    # ---- mailboxes that are read by IMAP --------------------------------------------------------------
+    def delivered(self, keys: Sequence[str]) -> frozenset[str]:
+        """Those of these delivery keys whose mail is kept already."""
+        with self._database.read() as connection:
+            return delivered(connection, keys)
+
+    def mailbox(self, account: str, folder: str) -> Progress | None:
+        """How far a folder is read; None when it was never opened."""
+        with self._database.read() as connection:
+            return mailboxes.progress(connection, account, folder)
+
+    def save_mailbox(self, account: str, folder: str, progress: Progress, now: datetime) -> None:
+        """A folder is read up to here; the first time makes it known."""
+        mailboxes.save_progress(self._database, account, folder, progress, now)
+
+    def say_unread(self, name: str, reason: str, now: datetime) -> None:
+        """A mailbox is not read at the moment, and this is why."""
+        mailboxes.say_unread(self._database, name, reason, now)
+
+    def say_read(self, name: str) -> None:
+        """A mailbox is read again."""
+        mailboxes.say_read(self._database, name)
+
+    def forget_other_mailboxes(self, names: tuple[str, ...]) -> None:
+        """At start: what is said of mailboxes that are no longer configured means nothing."""
+        mailboxes.forget_others(self._database, names)
+
+    def unread(self) -> tuple[Unread, ...]:
+        """The mailboxes that are not read at the moment."""
+        with self._database.read() as connection:
+            return mailboxes.unread(connection)
 
     # ---- for people to read ------------------------------------------------------------------------
     def cases(self, state: str | None = None, *, everything: bool = False) -> tuple[CaseLine, ...]:

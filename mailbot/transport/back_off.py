@@ -28,3 +28,11 @@ def back_off(age: timedelta, attempts: int, keep_trying: timedelta = KEEP_TRYING
     by_age = next(wait for younger_than, wait in _STEPS if age < younger_than)
     by_attempts = _STEPS[min(max(attempts, 1), len(_STEPS)) - 1][1]
     return max(_MINUTE, min(by_age, by_attempts, keep_trying - age))
+
+
+_CALLS = (1, 2, 5, 15, 30, 60, 120)  # seconds
+
+
+def call_again(failures: int) -> timedelta:
+    """How long to wait before a server is called again that could not be reached, or hung up, so many times in a row."""
+    return timedelta(seconds=_CALLS[min(max(failures, 1), len(_CALLS)) - 1])

@@ -214,3 +214,12 @@ def test_a_taken_port_is_a_sentence_and_no_traceback(config):
         config.write_text(CONFIG.format(smtp=taken.getsockname()[1], submission=0))
         done = run_program("serve", "--config", str(config))
     assert done.returncode == 1 and "cannot listen" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_the_demonstration_over_imap_says_what_to_install(monkeypatch):
+    monkeypatch.setattr("mailbot.dovecot.installed", lambda: None)
+    monkeypatch.setattr("mailbot.demo_imap.installed", lambda: None)
+    result = CliRunner().invoke(app, ["demo", "--imap", "--exit"])
+
+    assert result.exit_code == 1
+    assert "dovecot-imapd dovecot-lmtpd" in result.output and "Without --imap" in result.output

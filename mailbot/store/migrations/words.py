@@ -14,6 +14,10 @@ def number(name: str, null: bool = False) -> sa.Column[int]:
     return sa.Column(name, sa.Integer(), nullable=null, autoincrement=False)
 
 
+def large(name: str) -> sa.Column[int]:
+    return sa.Column(name, sa.BigInteger(), nullable=False)
+
+
 def words(name: str, null: bool = False) -> sa.Column[str]:
     return sa.Column(name, sa.String(), nullable=null)
 

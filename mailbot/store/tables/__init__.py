@@ -4,7 +4,7 @@ Only declarations: what is asked of them stands beside the question."""
 from mailbot.store.tables.base import Row
 from mailbot.store.tables.books import block, entitlement, ledger_entry, payment, time_entry
 from mailbot.store.tables.cases import CLOSED_STATES, case, case_detail, case_event, case_link, feedback, participant
-from mailbot.store.tables.house import DUE_WAITS, due, installation, number_series, pause
+from mailbot.store.tables.house import DUE_WAITS, due, installation, mailbox, number_series, pause
 from mailbot.store.tables.mail import (
     INTAKE_WAITS,
     OUTBOX_WAITS,
@@ -42,6 +42,7 @@ __all__ = [
     "intake",
     "intake_bytes",
     "ledger_entry",
+    "mailbox",
     "message",
     "metadata",
     "number_series",

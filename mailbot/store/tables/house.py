@@ -4,7 +4,7 @@ Number series have no gaps: a number is taken in the transaction that uses it.""
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, Index, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Column, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from mailbot.store.tables.base import NEVER_REUSED, Row, key, table
@@ -33,6 +33,20 @@ class Pause(Row, table=True):
     since: datetime
 
 
+class Mailbox(Row, table=True):
+    """How far a folder of an IMAP account is read. UIDs are unsigned 32-bit numbers, more than INTEGER holds on PostgreSQL."""
+
+    __table_args__ = (UniqueConstraint("account", "folder"), NEVER_REUSED)
+    id: int | None = key()
+    account: str
+    folder: str
+    uidvalidity: int = Field(sa_column=Column(BigInteger, nullable=False))
+    last_uid: int = Field(sa_column=Column(BigInteger, nullable=False))
+    backlog_below: int = Field(sa_column=Column(BigInteger, nullable=False))
+    backlog_before: datetime | None = None
+    opened_at: datetime
+
+
 DUE_WAITS = "done_at IS NULL"
 
 
@@ -57,3 +71,4 @@ class Due(Row, table=True):
 
 
 installation, number_series, pause, due = table(Installation), table(NumberSeries), table(Pause), table(Due)
+mailbox = table(Mailbox)

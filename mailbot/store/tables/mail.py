@@ -4,7 +4,7 @@ Raw bytes lie in tables of their own, so that a change of state never rewrites a
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, text
+from sqlalchemy import JSON, Column, Index, false, text
 from sqlmodel import Field
 
 from mailbot.store.tables.base import NEVER_REUSED, Row, key, one_of, refers_to, table
@@ -65,6 +65,8 @@ class Delivery(Row, table=True):
     vouched: bool = False
     proof: str = ""
     received_at: datetime
+    whole_size: int | None = None  # octets of a mail that was too large: only its header is kept
+    backlog: bool = Field(default=False, sa_column_kwargs={"server_default": false()})  # lay there before the desk did
 
 
 class Message(Row, table=True):

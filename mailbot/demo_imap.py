@@ -84,12 +84,14 @@ class ImapDesk(RunningDesk):
 
     def stop(self) -> None:
         """End the desk, then the mail server."""
-        super().stop()
-        if hasattr(self, "between"):
-            self.between.stop()
-        if hasattr(self, "dovecot"):
-            self.dovecot.stop()
-            shutil.rmtree(self.dovecot.folder, ignore_errors=True)
+        try:
+            super().stop()
+        finally:
+            if hasattr(self, "between"):
+                self.between.stop()
+            if hasattr(self, "dovecot"):
+                self.dovecot.stop()
+                shutil.rmtree(self.dovecot.folder, ignore_errors=True)
 
     def invitation(self, command: str) -> str:
         """How to use the mailboxes oneself."""

@@ -18,9 +18,11 @@ COMPLETE = "Hej! Windows 11.\n1. Öppnar Rapporter\n2. Klickar Skriv ut\nDå st�
 def desk(tmp_path, dovecot):
     """Asks for the other Dovecot only to be skipped, or to fail, without one."""
     running = ImapDesk(tmp_path)
-    running.prepare()
-    yield running
-    running.stop()
+    try:
+        running.prepare()
+        yield running
+    finally:
+        running.stop()
 
 
 def test_a_question_goes_from_mailbox_to_mailbox_and_back(desk):

@@ -9,6 +9,8 @@ from datetime import timedelta
 from mailbot.config.settings import Config
 from mailbot.desk.facts import Case
 from mailbot.desk.hearing import Hearing
+from mailbot.desk.wanted import speaker
+from mailbot.mail import address
 from mailbot.mail.quotes import split
 from mailbot.mail.threading import clean_subject, subject_key
 
@@ -45,10 +47,11 @@ def copy_of(hearing: Hearing) -> Case | None:
 
 
 def is_repeated(hearing: Hearing, case: Case) -> bool:
-    """The same words as in the customer's last mail, sent again within a day: there is nothing new to tell anybody.
-    A better proven copy is something new, and so is a tried code or a file."""
-    message = hearing.message
-    return (case.state in UNMOVED and hearing.claim is None and not message.attachments
+    """The same words as in the last mail of the case, sent again by the same hand within a day: there is nothing new to tell anybody.
+    A better proven copy is something new, and so is a tried code or a file, and the same yes of somebody else."""
+    message, said = hearing.message, speaker(hearing.message)
+    same_hand = said is not None and address.plain(case.last_author) is not None and address.key(said) == address.key(case.last_author)
+    return (case.state in UNMOVED and hearing.claim is None and not message.attachments and same_hand
             and (case.last_verified or not message.is_verified) and is_same_text(hearing, case))
 
 

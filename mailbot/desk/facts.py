@@ -130,6 +130,7 @@ class Case:
     flags: tuple[str, ...] = ()  # its marks: see desk/marks.py
     last_said_at: datetime | None = None  # when the customer's latest mail was kept
     last_verified: bool = False  # whether its sender was proven
+    last_author: str = ""  # the address it came from
     opened_verified: bool = False  # whether that of the oldest mail was
     last_told_at: datetime | None = None  # when the customer last got a letter of ours about this case
 

@@ -24,7 +24,7 @@ _CASE = select(t.case).where(t.case.c.id == bindparam("id"))
 _PEOPLE = select(t.participant).where(t.participant.c.case_id == bindparam("id")).order_by(t.participant.c.id)
 _DETAILS = select(t.case_detail).where(t.case_detail.c.case_id == bindparam("id")).order_by(t.case_detail.c.id)
 _SAID = (
-    select(t.message.c.message_id, t.message.c.text, t.message.c.at, t.message.c.verified)
+    select(t.message.c.message_id, t.message.c.text, t.message.c.at, t.message.c.verified, t.message.c.author)
     .where(t.message.c.case_id == bindparam("id"), t.message.c.direction == "in", ~t.message.c.automatic)
     .order_by(t.message.c.id.desc())
     .limit(THREAD)
@@ -70,6 +70,7 @@ def read_case(connection: Connection, case_id: int, account_of: Callable[[int], 
         flags=tuple(row.flags),
         last_said_at=said[0].at if said else None,
         last_verified=bool(said and said[0].verified),
+        last_author=said[0].author if said else "",
         opened_verified=bool(said and said[-1].verified),
         last_told_at=max((letter.at for letter in written), default=None),
         files=_files(connection, case_id, limits) if row.state in UNSEEN else (),

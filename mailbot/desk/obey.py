@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from mailbot.desk import customer_commands, telling
+from mailbot.desk.case_rights import PROVEN, brings_token
 from mailbot.desk.customer_commands import Asked
 from mailbot.desk.effects import Append, Decision, Effect, SetLanguage, SetState, Step
 from mailbot.desk.facts import Account, Case
@@ -18,7 +19,6 @@ from mailbot.mail import address
 from mailbot.mail.message import Token, TokenKind
 from mailbot.mail.threading import clean_subject
 
-PROVEN = (Standing.VERIFIED, Standing.CODE_ACCEPTED)
 MAY_ASK = (*PROVEN, Standing.JOINS_UNVERIFIED, Standing.CLAIMED)  # a wrong code is answered as such, whatever else stands there
 OVER = ("closed", "merged", "unanswered")
 
@@ -62,9 +62,14 @@ class Order:
         return said is not None and self.hearing.message.is_verified and address.key(said) in {address.key(each) for each in people}
 
     def owns(self, case: Case) -> bool:
-        """May he command this case? Who opened it may, and whoever speaks for its account; a colleague in Cc may not."""
-        same = self.account is not None and case.account is not None and self.account.id == case.account.id
-        return self.proven and (same or self.writes_from((case.requester.address,)))
+        """May he command this case? Who opened it may, and whoever speaks for its account; a colleague in Cc may not.
+        A code speaks for its account's case only in a mail to an answer address of that case."""
+        if not self.proven or self.writes_from((case.requester.address,)):
+            return self.proven
+        account, known, verified = self.account, self.hearing.facts.account, self.hearing.message.is_verified
+        same = account is not None and case.account is not None and account.id == case.account.id
+        himself = verified and known is not None and account is not None and known.id == account.id
+        return same and (himself or brings_token(self.hearing, case))
 
     def may_read(self, case: Case) -> bool:
         """May he be told how this case stands, where he writes from?"""
@@ -132,8 +137,9 @@ def _status(order: Order) -> Decision | None:
     case, more = order.case, bool(order.asked.more)
     if case is not None and order.may_read(case):
         return _answered(order, "status_told", to_speaker(order.hearing, "status", telling.status_values(order.hearing, case), case))
-    if case is not None and order.token is not None:
-        return _answered(order, "status_told", telling.to_holder(order.hearing, "status", telling.status_values(order.hearing, case), case, order.token))
+    person = telling.holder(case, order.token) if case is not None and order.token is not None else None
+    if case is not None and person is not None:
+        return _answered(order, "status_told", telling.to_holder(order.hearing, "status", telling.status_values(order.hearing, case), case, person))
     if order.proven:
         return _listed(order, "") if order.hearing.facts.own_cases or not more else None
     return None if more else _help(order)
@@ -170,7 +176,7 @@ def _balance(order: Order) -> Decision | None:
     if case.account is None or telling.holder(case, order.token) != case.requester:
         return None
     values = telling.balance_values(hearing, case.account)
-    return _answered(order, "balance_told", telling.to_holder(hearing, "balance", values, case, order.token, about_case=False))
+    return _answered(order, "balance_told", telling.to_holder(hearing, "balance", values, case, case.requester, about_case=False))
 
 
 # ---- what changes something --------------------------------------------------------------------------------

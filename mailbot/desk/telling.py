@@ -84,16 +84,16 @@ def reopen_until(hearing: Hearing, ended: datetime) -> datetime:
 
 
 # ---- to whom a token was issued --------------------------------------------------------------------------
-def holder(case: Case, token: Token) -> Participant:
-    """The participant whose token it is; the requester, when it went to an address of his that takes no part."""
-    return next((person for person in case.participants if token.who == f"p{person.id}"), case.requester)
+def holder(case: Case, token: Token) -> Participant | None:
+    """The participant whose token it is; None when it went to an address that takes no part."""
+    return next((person for person in case.participants if token.who == f"p{person.id}"), None)
 
 
-def to_holder(hearing: Hearing, template: str, values: dict[str, Any], case: Case, token: Token, *,
+def to_holder(hearing: Hearing, template: str, values: dict[str, Any], case: Case, person: Participant, *,
               about_case: bool = True) -> tuple[tuple[Effect, ...], tuple[Step, ...]]:
     """A letter to the address that a token was issued to, never to From, where nothing proves that it is the same.
     To another than From says: once an hour for a case, as the limits of that address are not asked for here."""
-    person, said = holder(case, token), speaker(hearing.message)
+    said = speaker(hearing.message)
     if said is not None and address.key(said) == address.key(person.address):
         return to_speaker(hearing, template, values, case if about_case else None, language=case.language)
     step = Step("to the stored address", True, "a token names a case, not a person: the address it was issued to is told")

@@ -9,7 +9,7 @@ from dataclasses import replace
 from mailbot.config.rules import RuleSet
 from mailbot.config.settings import Config
 from mailbot.desk.agent import agent_at_desk, agent_speaks, agent_unlinked, agent_unproven
-from mailbot.desk.copies import copy_of
+from mailbot.desk.copies import copy_of, is_sent_again
 from mailbot.desk.effects import Decision, Quarantine, Step
 from mailbot.desk.facts import Case, Facts
 from mailbot.desk.follow_up import follow_up
@@ -52,6 +52,9 @@ def _unreadable_form(message: Message, config: Config) -> str | None:
 
 def customer(hearing: Hearing) -> Decision:
     """A customer or a stranger: a command, a further mail of a case, or a new matter."""
+    if is_sent_again(hearing):
+        said = Step("sent again", True, "a mail of this sender with this Message-ID and these words was handled before")
+        return Decision("repeated", (hearing.keep(None),), (*hearing.trail, said))
     case, found_by = case_of(hearing)
     obeyed = obey(hearing, case, found_by)
     if obeyed is None:

@@ -31,6 +31,7 @@ def wanted(message: Message, config: Config, rules: RuleSet) -> Wanted:
         address=address.key(said) if said else None,
         domain=address.domain_of(said) if said and "domain" in config.entitlement.match_by else None,
         fingerprint=message.key,
+        message_id=message.message_id,
         tokens=message.tokens,
         message_ids=tuple(dict.fromkeys(thread))[:MESSAGE_IDS],
         case_numbers=message.case_numbers if asked is None else tuple(dict.fromkeys((*asked.numbers, *message.case_numbers))),

@@ -115,6 +115,7 @@ def fetch(connection: Connection, wanted: Wanted, now: datetime, config: Config,
         by_number=read.by_number(wanted.case_numbers),
         told=_told(connection, wanted.address, now),
         earlier_copy=read.case(connection.execute(_EARLIER, {"key": wanted.fingerprint}).scalar_one_or_none()),
+        said_before=lately.said_before(connection, wanted.address, wanted.message_id, now) if wanted.address and wanted.message_id else (),
         failed=_failed(connection, wanted.failed_message_ids),
         open_cases=connection.execute(_OPEN_CASES, {"id": owner}).scalar_one() if owner else 0,
         remembered=_remembered(connection, wanted.address, owner, now) if owner else (),
@@ -195,6 +196,8 @@ def _counters(connection: Connection, wanted: Wanted) -> tuple[Version, ...]:
         found.append(("domain", wanted.domain, versions.domain(connection, wanted.domain)))
     if wanted.fingerprint:
         found.append(("copy", wanted.fingerprint, versions.copy(connection, wanted.fingerprint)))
+    if wanted.message_id:
+        found.append(("said", wanted.message_id, versions.said(connection, wanted.message_id)))
     if wanted.credential:
         number = wanted.credential.id_number
         found.append(("attempts", number, accounts.last_attempt(connection, number)))

@@ -38,7 +38,7 @@ def colleagues(hearing: Hearing) -> tuple[str, ...]:
     said = speaker(hearing.message)
     found: dict[str, str] = {}
     for plain in (*hearing.message.to, *hearing.message.cc):
-        if address.plain(plain) is not None and not _is_of_the_house(plain, hearing.config):
+        if address.plain(plain) is not None and not is_of_the_house(plain, hearing.config):
             found.setdefault(address.key(plain), plain)
     if said is not None:
         found.pop(address.key(said), None)
@@ -60,7 +60,7 @@ def shown(case: Case, effects: tuple[Effect, ...] = ()) -> list[str]:
             *(effect.address for effect in effects if isinstance(effect, AddParticipant))]
 
 
-def _is_of_the_house(plain: str, config: Config) -> bool:
+def is_of_the_house(plain: str, config: Config) -> bool:
     """Our own addresses, our agents', our forms', and those of no person."""
     forms = {address.key(form) for form in config.mailbox.form_senders}
     return (is_own(plain, config.mailbox) or config.agent_at(plain) is not None or address.key(plain) in forms

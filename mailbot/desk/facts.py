@@ -34,6 +34,7 @@ class Wanted:
     subject: str = ""  # without Re: and tags, lower case: of which open case this may be a second copy
     own_cases: bool = False  # the cases of the speaker, for the status he asks for
     first_mail: bool = False  # whether this address ever took part in a case
+    holder: bool = False  # what the address was told lately that the token of this mail was issued to
     case_id: int | None = None  # of something that fell due
     due_id: int | None = None  # what fell due
 
@@ -166,6 +167,7 @@ class Told:
 
     template: str
     at: datetime
+    for_another: bool = False  # somebody unproven asked for it, with a token that was issued to this address
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +202,7 @@ class Facts:
     by_message_id: Case | None = None
     by_number: tuple[Case, ...] = ()
     told: tuple[Told, ...] = ()  # automatic letters to the speaker's address, last 7 days, newest first
+    holder_told: tuple[Told, ...] = ()  # when asked for: the same of the address that the first customer's token was issued to
     earlier_copy: Case | None = None  # the case that an unproven copy of this very mail opened or joined
     said_before: tuple[str, ...] = ()  # texts of proven mails of this address that bore the Message-ID of this one, last 90 days
     failed: tuple[FailedMail, ...] = ()

@@ -52,11 +52,8 @@ class Hearing:
     @property
     def may_write(self) -> bool:
         """May the speaker write for his customer? Only the named contacts may, where their number is limited (SO-18)."""
-        settings, account = self.config.entitlement, self.account
-        if account is None or not settings.contacts_per_customer or "contact_list" not in settings.match_by:
-            return True
         said = speaker(self.message)
-        return said is not None and address.key(said) in {address.key(each) for each in contacts_of(account)}
+        return self.account is None or may_write_for(self.account, None if said is None else address.key(said), self.config)
 
     @property
     def trail(self) -> tuple[Step, ...]:
@@ -71,6 +68,14 @@ class Hearing:
     def keep(self, case_id: int | None, *, automatic: bool = False) -> Effect:
         """Keep this mail, with a case or with none. The whole text is kept; showing less is a view."""
         return Append(case_id, "in", speaker(self.message) or "", self.message.text, self.message.is_verified, automatic)
+
+
+def may_write_for(account: Account, key: str | None, config: Config) -> bool:
+    """May the address of this key write for the account?"""
+    settings = config.entitlement
+    if not settings.contacts_per_customer or "contact_list" not in settings.match_by:
+        return True
+    return key is not None and key in {address.key(each) for each in contacts_of(account)}
 
 
 def contacts_of(account: Account) -> tuple[str, ...]:

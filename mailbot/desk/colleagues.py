@@ -9,13 +9,11 @@ from mailbot.config.settings import Config
 from mailbot.desk.effects import AddParticipant, Effect
 from mailbot.desk.facts import Case
 from mailbot.desk.hearing import Hearing
-from mailbot.desk.trust import Standing
 from mailbot.desk.wanted import speaker
 from mailbot.mail import address
 from mailbot.mail.tokens import is_own
 
 AT_MOST = 20  # colleagues of one case: a circular to two hundred is no invitation (reliability.md 43)
-PROVEN = (Standing.VERIFIED, Standing.CODE_ACCEPTED)
 OF_HOUSES = ("postmaster", "abuse", "mailer-daemon", "noreply", "no-reply", "do-not-reply")  # nobody reads or writes there as a person
 
 Role = Literal["requester", "cc"]
@@ -33,14 +31,14 @@ def role_of(hearing: Hearing, case: Case) -> Role | None:
 
 
 def colleagues(hearing: Hearing) -> tuple[str, ...]:
-    """Whom the speaker names in To and Cc besides us: only a proven speaker invites anybody."""
+    """Whom the speaker names in To and Cc besides us: only a proven address invites anybody, no code does."""
     accepted = hearing.config.entitlement.unverified_sender == "accept"
-    if hearing.config.cases.cc_policy == "ignore" or not (accepted or hearing.row.standing in PROVEN) or hearing.message.form_address:
+    if hearing.config.cases.cc_policy == "ignore" or not (accepted or hearing.message.is_verified) or hearing.message.form_address:
         return ()
     said = speaker(hearing.message)
     found: dict[str, str] = {}
     for plain in (*hearing.message.to, *hearing.message.cc):
-        if address.plain(plain) is not None and not _is_of_the_house(plain, hearing.config):
+        if address.plain(plain) is not None and not is_of_the_house(plain, hearing.config):
             found.setdefault(address.key(plain), plain)
     if said is not None:
         found.pop(address.key(said), None)
@@ -62,7 +60,7 @@ def shown(case: Case, effects: tuple[Effect, ...] = ()) -> list[str]:
             *(effect.address for effect in effects if isinstance(effect, AddParticipant))]
 
 
-def _is_of_the_house(plain: str, config: Config) -> bool:
+def is_of_the_house(plain: str, config: Config) -> bool:
     """Our own addresses, our agents', our forms', and those of no person."""
     forms = {address.key(form) for form in config.mailbox.form_senders}
     return (is_own(plain, config.mailbox) or config.agent_at(plain) is not None or address.key(plain) in forms

@@ -54,6 +54,13 @@ def is_repeated(hearing: Hearing, case: Case, *, is_answer: bool) -> bool:
             and (case.last_verified or not message.is_verified) and is_same_text(hearing, case))
 
 
+def is_sent_again(hearing: Hearing) -> bool:
+    """A proven mail that was handled before, whoever sends it again with whatever header: same sender, same Message-ID, same words.
+    Programs that give every mail one Message-ID exist; their other words are heard."""
+    message = hearing.message
+    return message.is_verified and any(_plain(message.text) == _plain(said) for said in hearing.facts.said_before)
+
+
 def is_same_text(hearing: Hearing, case: Case) -> bool:
     """Whether this mail says nothing but what the last one of this case said, which came from the same address."""
     author = speaker(hearing.message)

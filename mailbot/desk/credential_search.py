@@ -86,6 +86,11 @@ def codes_named(text: str, settings: Entitlement) -> tuple[Found, ...]:
     return tuple(found)
 
 
+def without_words(line: str) -> str:
+    """A line without the words for an ID number and for a code."""
+    return str(_CODE_WORD.sub(" ", _ID_WORD.sub(" ", line)))
+
+
 def _numbers(text: str, settings: Entitlement) -> tuple[Found, ...]:
     """What may be an ID number: behind a word for it, of our own form, or of the vendor's earlier one."""
     found: dict[int, Found] = {}

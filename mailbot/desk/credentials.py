@@ -21,9 +21,12 @@ CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, 
 CODE_LENGTH = 8
 DRAWS = 8  # a code without any digit, or without any letter, is drawn again: it could not be told from a word or a number
 
+LINE_LONGEST = 200  # of a line that may hold nothing but these
 _LOOKALIKES = str.maketrans("OIL", "011")
 _DASHES = "-–—‑−"
 _BETWEEN = r"[\s\u00ad\u200b\u2060>|*_.·/–—‑−-]{0,4}"
+_NUMBER = regex.compile(r"[0-9](?:[ ./_–—‑−-]{0,3}[0-9]){6,8}(?![0-9])")
+_AND = regex.compile(r"\b(?:och|und|en|and|mit|med|met|with|min|mitt|mein|meine|mijn|my)\b", regex.IGNORECASE)
 
 
 # ---- finding ----------------------------------------------------------------------------------------------------
@@ -33,6 +36,20 @@ def find(subject: str, new_text: str, settings: Entitlement) -> CredentialClaim 
     for number, code in credential_search.pairs(f"{subject}\n{new_text}", settings):
         return CredentialClaim(normal_id(number.text), normal_code(code.text))
     return None
+
+
+def said_besides(text: str, claim: CredentialClaim) -> str:
+    """The text without the lines that hold nothing but this ID number and this code, blanked or not."""
+    return "\n".join(line for line in text.split("\n") if not line.strip() or len(line) > LINE_LONGEST or not _only_claims(line, claim))
+
+
+def _only_claims(line: str, claim: CredentialClaim) -> bool:
+    left = _spelled(claim.code).sub(" ", line)
+    for hidden in HIDDEN.values():
+        left = left.replace(hidden, " ")
+    left = _NUMBER.sub(lambda found: " " if normal_id(found[0]) == claim.id_number else found[0], left)
+    left = regex.sub(regex.escape(claim.id_number), " ", left, flags=regex.IGNORECASE)
+    return not any(c.isalnum() for c in _AND.sub(" ", credential_search.without_words(left)))
 
 
 # ---- forms ------------------------------------------------------------------------------------------------------

@@ -10,6 +10,8 @@ from typing import Literal
 
 from mailbot.config.rules import Rule, RuleSet
 from mailbot.config.settings import Config
+from mailbot.desk import credentials
+from mailbot.desk.facts import CredentialClaim
 from mailbot.desk.language_names import NAMES
 from mailbot.desk.short_answers import says_no_more
 from mailbot.mail.message import Message, TokenKind
@@ -39,16 +41,18 @@ class Asked:
     more: str = ""
 
 
-def read(message: Message, config: Config, rules: RuleSet) -> Asked | None:
-    """The command of a mail, or None. The first line counts before the subject; any mail to a status address asks for the status."""
+def read(message: Message, config: Config, rules: RuleSet, claim: CredentialClaim | None = None) -> Asked | None:
+    """The command of a mail, or None. The first line counts before the subject; any mail to a status address asks for the status.
+    Lines that give the ID number and code of `claim` are neither a command nor something more."""
     phrases = phrases_of(rules)
-    line, rest = _first_line(message.new_text)
+    text = message.new_text if claim is None else credentials.said_besides(message.new_text, claim)
+    line, rest = _first_line(text)
     if found := _command(line, phrases, config):
         return _asked(found, "line", rest, message)
     if found := _of_subject(message.subject, phrases, config):
-        return _asked(found, "subject", message.new_text, message)
+        return _asked(found, "subject", text, message)
     if any(token.kind is TokenKind.STATUS for token in message.tokens):
-        return _asked(Asked("status", "address"), "address", message.new_text, message)
+        return _asked(Asked("status", "address"), "address", text, message)
     return None
 
 

@@ -9,7 +9,8 @@ from dataclasses import replace
 from mailbot.config.rules import RuleSet
 from mailbot.config.settings import Config
 from mailbot.desk.agent import agent_at_desk, agent_speaks, agent_unlinked, agent_unproven
-from mailbot.desk.copies import copy_of
+from mailbot.desk.colleagues import is_of_the_house
+from mailbot.desk.copies import copy_of, is_sent_again
 from mailbot.desk.effects import Decision, Quarantine, Step
 from mailbot.desk.facts import Case, Facts
 from mailbot.desk.follow_up import follow_up
@@ -42,6 +43,8 @@ def decide(message: Message, facts: Facts, config: Config, rules: RuleSet) -> De
 
 def _unreadable_form(message: Message, config: Config) -> str | None:
     """Why nobody can be answered to a mail of one of our web forms; None when it names its visitor, or is no form's mail."""
+    if message.form_address is not None and is_of_the_house(message.form_address, config) and config.agent_at(message.form_address) is None:
+        return f"a web form wrote it, and names {message.form_address} as its visitor: no visitor writes from there; see what he asks, and answer by hand"
     if message.form_address is not None or message.address is None or not is_form_sender(message.address, config):
         return None
     if not message.is_verified:
@@ -52,6 +55,9 @@ def _unreadable_form(message: Message, config: Config) -> str | None:
 
 def customer(hearing: Hearing) -> Decision:
     """A customer or a stranger: a command, a further mail of a case, or a new matter."""
+    if is_sent_again(hearing):
+        said = Step("sent again", True, "a mail of this sender with this Message-ID and these words was handled before")
+        return Decision("repeated", (hearing.keep(None),), (*hearing.trail, said))
     case, found_by = case_of(hearing)
     obeyed = obey(hearing, case, found_by)
     if obeyed is None:

@@ -23,6 +23,7 @@ def placeholder(name: str) -> str:
 
 CASE_NUMBER = placeholder("case_number")  # "BK-2026-000123"
 REPLY_ADDRESS = placeholder("reply_address")  # of this letter
+FOR_HOLDER = "holder:"  # begins the key of a letter that an unproven hand asked for with the token of its reader
 STATUS_ADDRESS = placeholder("status_address")  # any mail to it is answered with the status of the case of this letter
 NOTE_ADDRESS = placeholder("note_address")  # an agent's note address for the case of this letter
 ID_NUMBER = placeholder("id_number")

@@ -29,10 +29,12 @@ class Wanted:
     case_numbers: tuple[str, ...] = ()
     credential: CredentialClaim | None = None
     failed_message_ids: tuple[str, ...] = ()  # of a delivery report: which of our mails failed
+    message_id: str | None = None  # its own: whether its sender said the same in a mail of this name before
     domain: str | None = None  # of the speaker, where domains speak for customers ([entitlement] match_by)
     subject: str = ""  # without Re: and tags, lower case: of which open case this may be a second copy
     own_cases: bool = False  # the cases of the speaker, for the status he asks for
     first_mail: bool = False  # whether this address ever took part in a case
+    holder: bool = False  # what the address was told lately that the token of this mail was issued to
     case_id: int | None = None  # of something that fell due
     due_id: int | None = None  # what fell due
 
@@ -165,6 +167,7 @@ class Told:
 
     template: str
     at: datetime
+    for_another: bool = False  # somebody unproven asked for it, with a token that was issued to this address
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +202,9 @@ class Facts:
     by_message_id: Case | None = None
     by_number: tuple[Case, ...] = ()
     told: tuple[Told, ...] = ()  # automatic letters to the speaker's address, last 7 days, newest first
+    holder_told: tuple[Told, ...] = ()  # when asked for: the same of the address that the first customer's token was issued to
     earlier_copy: Case | None = None  # the case that an unproven copy of this very mail opened or joined
+    said_before: tuple[str, ...] = ()  # texts of proven mails of this address that bore the Message-ID of this one, last 90 days
     failed: tuple[FailedMail, ...] = ()
     open_cases: int = 0  # open cases of this account, for the agent to see
     alike: tuple[Case, ...] = ()  # open cases that this address opened within 24 hours under the same subject

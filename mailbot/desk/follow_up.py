@@ -4,8 +4,9 @@ The text always joins; what the speaker may change with it depends on what prove
 from __future__ import annotations
 
 from mailbot.desk import intake
+from mailbot.desk.case_rights import PROVEN, agrees, may_ask, may_release, moves, proves_mailbox, shares_account
 from mailbot.desk.checklist import Checklist, checklist_of, clock_waits, questions, step_of
-from mailbot.desk.colleagues import PROVEN, joining, role_of
+from mailbot.desk.colleagues import joining, role_of
 from mailbot.desk.collecting import collect
 from mailbot.desk.copies import is_repeated
 from mailbot.desk.effects import Decision, Effect, SetDetails, SetDue, SetState, Step, Unschedule
@@ -21,7 +22,7 @@ from mailbot.desk.marks import HOURS, named
 from mailbot.desk.matters import local_day, new_matter, refusal_values
 from mailbot.desk.numbered_answers import YES_OR_NO
 from mailbot.desk.promise import Promise, promise
-from mailbot.desk.short_answers import is_thanks, is_yes
+from mailbot.desk.short_answers import is_thanks
 from mailbot.desk.trust import Standing
 from mailbot.desk.update_notice import tell
 from mailbot.desk.which_case import ALIKE, linked, related
@@ -53,7 +54,7 @@ def _follows(hearing: Hearing, case: Case, case_by: str) -> Decision:
 def _more_text(hearing: Hearing, case: Case, case_by: str) -> Decision:
     """A mail to a running case: kept, and the agents hear of it; what it tells of what was wished for is noted."""
     trail = (*hearing.trail, _joined(case, case_by))
-    if not _moves(hearing, case):
+    if not moves(hearing, case):
         return Decision("joined", (hearing.keep(case.id), *_told_unproven(hearing, case, case_by)), trail)
     effects: tuple[Effect, ...] = joining(hearing, case)
     due, state = None, ""
@@ -88,7 +89,7 @@ def _checklist(hearing: Hearing, case: Case) -> Checklist:
 def _details_arrive(hearing: Hearing, case: Case, case_by: str) -> Decision:
     """The case waits for details: complete, or asked again for the rest, or handed to a person."""
     keep, trail = hearing.keep(case.id), (*hearing.trail, _joined(case, case_by))
-    if not _moves(hearing, case):
+    if not moves(hearing, case):
         return Decision("joined_unverified", (keep, *_told_unproven(hearing, case, case_by)), trail)
     checklist = _checklist(hearing, case)
     trail += (step_of(checklist),)
@@ -128,7 +129,7 @@ def _is_over(hearing: Hearing, case: Case) -> bool:
     """Has the restart that we asked for helped, before anybody worked on the case (FX-11)?"""
     required, wished = intake.asked_for(case.kind, hearing.config.intake)
     return (case.state in NOT_BEGUN and case.answered_at is None and bool({*required, *wished} & set(YES_OR_NO))
-            and role_of(hearing, case) == "requester" and _moves(hearing, case)
+            and role_of(hearing, case) == "requester" and moves(hearing, case)
             and "?" not in hearing.message.new_text and intake.is_only_told("", hearing.message.new_text, hearing.rules))
 
 
@@ -144,19 +145,29 @@ def _solved(hearing: Hearing, case: Case, case_by: str) -> Decision:
 def _proof_arrives(hearing: Hearing, case: Case, case_by: str) -> Decision:
     """The case waits for a proof of the right: given now by one who takes part in it, or still lacking.
 
-    Anybody else who has the address may add text and nothing more: his own right must not pay for another's case.
+    Anybody else who has the address may add text and nothing more: his own right must not pay for another's case. A right code that
+    may not release this case opens one of its own.
     """
-    if not _may_prove(hearing, case):
-        return Decision("joined_unverified", (hearing.keep(case.id),), (*hearing.trail, _joined(case, case_by)))
-    today = local_day(hearing)
-    right = right_of(hearing, case.kind, today, proven=_proves_mailbox(hearing, case, case_by), agreed=_agrees(hearing, case))
+    by_code = hearing.row.standing is Standing.CODE_ACCEPTED
+    if not may_ask(hearing, case):
+        return _case_of_its_own(hearing, case) if by_code else Decision(
+            "joined_unverified", (hearing.keep(case.id),), (*hearing.trail, _joined(case, case_by)))
+    right = right_of(hearing, case.kind, local_day(hearing), proven=proves_mailbox(hearing, case), agreed=agrees(hearing, case))
     trail = (*hearing.trail, _joined(case, case_by), *right.trail)
-    if right.entitled:
+    if right.entitled and may_release(hearing, case):
         return _release(hearing, case, case_by, right, trail)
+    if right.entitled:
+        return _case_of_its_own(hearing, case)
     if case_by == ALIKE and hearing.claim is None and _told_today(hearing, right.verdict):
         said = Step(f"letter {right.verdict}", False, "the first copy of this mail was answered so today")
         return Decision(right.verdict, (hearing.keep(case.id),), (*trail, said))
     return _still_lacks(hearing, case, case_by, right, trail)
+
+
+def _case_of_its_own(hearing: Hearing, case: Case) -> Decision:
+    """The right is proven, but nothing shows that this case is its owner's."""
+    new = new_matter(hearing, claims=case.number)
+    return Decision(new.verdict, new.effects, (*new.trail, Step("right to the case", False, f"nothing shows that {case.number} is his: a case of its own")))
 
 
 def _told_today(hearing: Hearing, template: str) -> bool:
@@ -202,10 +213,11 @@ def _after_the_end(hearing: Hearing, case: Case, case_by: str) -> Decision:
         return Decision("thanks", (hearing.keep(case.id),), (*hearing.trail, _joined(case, case_by),
                                                             Step("only thanks", True, "a thank-you reopens nothing")))
     if not _within_window(hearing, case):
-        new = new_matter(hearing, continues=case)
+        his = role_of(hearing, case) is not None or shares_account(hearing, case)  # nobody else is told its number
+        new = new_matter(hearing, continues=case) if his else new_matter(hearing, claims=case.number)
         late = Step("reopen window", False, f"closed more than {hearing.config.cases.reopen_within} ago: a new case that continues it")
         return Decision(new.verdict, new.effects, (*new.trail, late))
-    if not _moves(hearing, case):
+    if not moves(hearing, case):
         return Decision("joined_unverified", (hearing.keep(case.id), *tell(hearing, case, case_by)),
                         (*hearing.trail, _joined(case, case_by)))
     due = _due(hearing, case)
@@ -223,43 +235,6 @@ def _within_window(hearing: Hearing, case: Case) -> bool:
     return hearing.message.envelope.received_at <= ended + plain_span(hearing.config.cases.reopen_within)
 
 
-def _moves(hearing: Hearing, case: Case) -> bool:
-    """May this speaker change the state of the case?
-
-    The text of an unproven sender always joins. The requester who is proven, or who answers with our token, may also
-    complete the checklist and reopen: neither costs minutes nor shows him anything he was not sent. So may a proven colleague
-    in Cc where the vendor lets him take part, and another proven address of the account.
-    """
-    standing, role = hearing.row.standing, role_of(hearing, case)
-    if role == "requester":
-        return standing in PROVEN or standing is Standing.JOINS_UNVERIFIED
-    if role == "cc":
-        return hearing.config.cases.cc_policy == "participant" and standing in PROVEN
-    return _shares_account(hearing, case)
-
-
-def _shares_account(hearing: Hearing, case: Case) -> bool:
-    same = hearing.account is not None and case.account is not None and hearing.account.id == case.account.id
-    return same and hearing.row.standing in PROVEN
-
-
-def _may_prove(hearing: Hearing, case: Case) -> bool:
-    """The requester, proven or not (his letter says so if not), or another proven address of the account the case is of.
-    A colleague in Cc may not: whoever names him there would have his right pay for the case."""
-    return role_of(hearing, case) == "requester" or _shares_account(hearing, case)
-
-
-def _proves_mailbox(hearing: Hearing, case: Case, case_by: str) -> bool:
-    """A plain yes to our letter, from the address it went to, with its token: who else could have read it?"""
-    wanted = hearing.config.entitlement.unverified_sender == "confirm_by_reply" or case.tier is not None  # else it asked for a code
-    return wanted and case_by == "token" and role_of(hearing, case) == "requester" and _says_yes(hearing)
-
-
-def _agrees(hearing: Hearing, case: Case) -> bool:
-    """A plain yes from the mailbox that was told what its case would be charged under."""
-    return case.tier is not None and role_of(hearing, case) == "requester" and _says_yes(hearing)
-
-
 def _due(hearing: Hearing, case: Case) -> Promise:
     tier = hearing.config.tier(case.tier) if case.tier else None
     priority = hearing.config.priority(case.priority) or hearing.config.default_priority
@@ -272,8 +247,3 @@ def _joined(case: Case, case_by: str) -> Step:
 
 def _actor(hearing: Hearing) -> str:
     return "customer" if hearing.row.standing in PROVEN else "customer (unverified)"
-
-
-def _says_yes(hearing: Hearing) -> bool:
-    """A plain yes, perhaps with his own name below it."""
-    return is_yes(hearing.message.new_text, frozenset(hearing.message.sender_name.casefold().split()))

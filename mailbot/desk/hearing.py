@@ -17,6 +17,7 @@ from mailbot.desk.wanted import speaker
 from mailbot.mail import address
 from mailbot.mail.message import Automatic, AutomaticKind, Claimed, Message, Token, TokenKind, Verified
 
+FRESH = timedelta(days=7)  # between Date and arrival: mail servers give up after five
 AGENT_TOKEN_LIVES = timedelta(days=90)  # reliability.md 70
 CUSTOMERS_KINDS = (TokenKind.CUSTOMER, TokenKind.STATUS)
 AGENTS_KINDS = (TokenKind.AGENT, TokenKind.NOTE, TokenKind.DESK)
@@ -51,11 +52,8 @@ class Hearing:
     @property
     def may_write(self) -> bool:
         """May the speaker write for his customer? Only the named contacts may, where their number is limited (SO-18)."""
-        settings, account = self.config.entitlement, self.account
-        if account is None or not settings.contacts_per_customer or "contact_list" not in settings.match_by:
-            return True
         said = speaker(self.message)
-        return said is not None and address.key(said) in {address.key(each) for each in contacts_of(account)}
+        return self.account is None or may_write_for(self.account, None if said is None else address.key(said), self.config)
 
     @property
     def trail(self) -> tuple[Step, ...]:
@@ -70,6 +68,14 @@ class Hearing:
     def keep(self, case_id: int | None, *, automatic: bool = False) -> Effect:
         """Keep this mail, with a case or with none. The whole text is kept; showing less is a view."""
         return Append(case_id, "in", speaker(self.message) or "", self.message.text, self.message.is_verified, automatic)
+
+
+def may_write_for(account: Account, key: str | None, config: Config) -> bool:
+    """May the address of this key write for the account?"""
+    settings = config.entitlement
+    if not settings.contacts_per_customer or "contact_list" not in settings.match_by:
+        return True
+    return key is not None and key in {address.key(each) for each in contacts_of(account)}
 
 
 def contacts_of(account: Account) -> tuple[str, ...]:
@@ -87,16 +93,28 @@ def hear(message: Message, facts: Facts, config: Config, rules: RuleSet) -> Hear
 
 def as_far_as_proven(message: Message, config: Config) -> Message:
     """A proof of From proves no more than it says: not who typed an address into a web form, and not that a mail which was signed
-    for somebody else was meant for us (a replayed mail, reliability.md 53)."""
+    for somebody else, for another case or long ago was meant for us now (a replayed mail, reliability.md 53)."""
     sender = message.sender
     if message.form_address is not None:
         return replace(message, sender=Claimed(message.form_address, sender.door, "the address was typed into a web form"))
     if not isinstance(sender, Verified) or sender.proof not in ("dmarc", "dkim"):
         return message
+    because = _sent_again(message, config)
+    return message if because is None else replace(message, sender=Claimed(sender.address, sender.door, because))
+
+
+def _sent_again(message: Message, config: Config) -> str | None:
+    """Why a signed mail may be another's copy of it, sent here again; None when it is addressed and dated as it came."""
     ours = {_domain(each) for each in (config.mailbox.address, *config.mailbox.other_addresses)}
-    if ours & {_domain(each) for each in (*message.to, *message.cc)}:
-        return message
-    return replace(message, sender=Claimed(sender.address, sender.door, "the mail was addressed to somebody else"))
+    if not ours & {_domain(each) for each in (*message.to, *message.cc)}:
+        return "the mail was addressed to somebody else"
+    if any(token.by == "token" and token not in message.shown_tokens for token in message.tokens):
+        return "the answer address that it came to stands in neither To nor Cc"
+    if message.written_at is None:
+        return "the mail has no Date that can be read"
+    if abs(message.envelope.received_at - message.written_at) > FRESH:
+        return f"its Date is {message.written_at:%Y-%m-%d}, more than {FRESH.days} days from when it came"
+    return None
 
 
 def _domain(plain: str) -> str:

@@ -11,9 +11,10 @@ from mailbot.desk.effects import Step
 from mailbot.desk.facts import Facts
 from mailbot.desk.hearing import Hearing
 
-SILENCES = ("no automatic mail wanted", "limit per hour", "limit per day", "told lately")  # names of the steps below
+SILENCES = ("no automatic mail wanted", "limit per hour", "limit per day", "limit of the unproven", "limit of others per day", "told lately")  # names of the steps below
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 UNASKED = ("payment_confirmation", "credential_used")  # nobody's mail was answered by these: they count for no limit
+UNPROVEN_A_DAY = {"help": 2, "will_be_billed": 2, "not_designated": 2, "confirm_by_reply": 2}  # to an address that nothing proves
 SELDOM = ("free_help", "feedback_received", "offer_agreement", "unknown_agent_address")  # once in `free_help_every`
 
 
@@ -28,12 +29,21 @@ def silence(hearing: Hearing, template: str) -> Step | None:
     """Why an automatic letter of this kind may not be sent to the speaker now; None when it may."""
     if not hearing.message.answerable:
         return Step("no automatic mail wanted", True, "the mail asks for no automatic answer")
-    return brake(hearing.facts, template, hearing.config.limits)
+    return brake(hearing.facts, template, hearing.config.limits) or _of_the_unproven(hearing, template)
+
+
+def _of_the_unproven(hearing: Hearing, template: str) -> Step | None:
+    """Whoever writes under a borrowed address has its owner told a thing twice a day, no more."""
+    most, now = UNPROVEN_A_DAY.get(template), hearing.facts.now
+    if most is None or hearing.message.is_verified:
+        return None
+    told = sum(letter.template == template and now - letter.at < DAY for letter in hearing.facts.told)
+    return Step("limit of the unproven", True, f"{template} was sent to this address {told} times within a day") if told >= most else None
 
 
 def brake(facts: Facts, template: str, limits: Limits) -> Step | None:
     """Why the address that `facts` tells of may get no letter of this kind now; None when it may."""
-    told = tuple(letter for letter in facts.told if letter.template not in UNASKED)
+    told = tuple(letter for letter in facts.told if letter.template not in UNASKED and not letter.for_another)
     now = facts.now
     within_hour = sum(now - letter.at < HOUR for letter in told)
     within_day = sum(now - letter.at < DAY for letter in told)

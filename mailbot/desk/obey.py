@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from mailbot.desk import customer_commands, telling
+from mailbot.desk.case_rights import PROVEN, brings_token
 from mailbot.desk.customer_commands import Asked
 from mailbot.desk.effects import Append, Decision, Effect, SetLanguage, SetState, Step
 from mailbot.desk.facts import Account, Case
 from mailbot.desk.hearing import CUSTOMERS_KINDS, Hearing
+from mailbot.desk.holders import holder, to_holder
 from mailbot.desk.letters import case_values, notice_values, to_agents, to_speaker
 from mailbot.desk.trust import Standing
 from mailbot.desk.wanted import speaker
@@ -18,7 +20,6 @@ from mailbot.mail import address
 from mailbot.mail.message import Token, TokenKind
 from mailbot.mail.threading import clean_subject
 
-PROVEN = (Standing.VERIFIED, Standing.CODE_ACCEPTED)
 MAY_ASK = (*PROVEN, Standing.JOINS_UNVERIFIED, Standing.CLAIMED)  # a wrong code is answered as such, whatever else stands there
 OVER = ("closed", "merged", "unanswered")
 
@@ -62,9 +63,14 @@ class Order:
         return said is not None and self.hearing.message.is_verified and address.key(said) in {address.key(each) for each in people}
 
     def owns(self, case: Case) -> bool:
-        """May he command this case? Who opened it may, and whoever speaks for its account; a colleague in Cc may not."""
-        same = self.account is not None and case.account is not None and self.account.id == case.account.id
-        return self.proven and (same or self.writes_from((case.requester.address,)))
+        """May he command this case? Who opened it may, and whoever speaks for its account; a colleague in Cc may not.
+        A code speaks for its account's case only in a mail to an answer address of that case."""
+        if not self.proven or self.writes_from((case.requester.address,)):
+            return self.proven
+        account, known, verified = self.account, self.hearing.facts.account, self.hearing.message.is_verified
+        same = account is not None and case.account is not None and account.id == case.account.id
+        himself = verified and known is not None and account is not None and known.id == account.id
+        return same and (himself or brings_token(self.hearing, case))
 
     def may_read(self, case: Case) -> bool:
         """May he be told how this case stands, where he writes from?"""
@@ -82,7 +88,7 @@ class Obeyed:
 
 def obey(hearing: Hearing, case: Case | None, case_by: str) -> Obeyed | None:
     """Obey the command of this mail; None when it has none, or none that this speaker may give: then all of it is text."""
-    asked = customer_commands.read(hearing.message, hearing.config, hearing.rules)
+    asked = customer_commands.read(hearing.message, hearing.config, hearing.rules, hearing.claim)
     if asked is None or hearing.row.standing not in MAY_ASK:
         return None
     token = next((token for token, _ in hearing.facts.by_token if token.kind in CUSTOMERS_KINDS), None)
@@ -132,8 +138,9 @@ def _status(order: Order) -> Decision | None:
     case, more = order.case, bool(order.asked.more)
     if case is not None and order.may_read(case):
         return _answered(order, "status_told", to_speaker(order.hearing, "status", telling.status_values(order.hearing, case), case))
-    if case is not None and order.token is not None:
-        return _answered(order, "status_told", telling.to_holder(order.hearing, "status", telling.status_values(order.hearing, case), case, order.token))
+    person = holder(case, order.token) if case is not None and order.token is not None else None
+    if case is not None and person is not None:
+        return _answered(order, "status_told", to_holder(order.hearing, "status", telling.status_values(order.hearing, case), case, person))
     if order.proven:
         return _listed(order, "") if order.hearing.facts.own_cases or not more else None
     return None if more else _help(order)
@@ -167,10 +174,10 @@ def _balance(order: Order) -> Decision | None:
         return _answered(order, "balance_told", to_speaker(hearing, "balance", values, language=order.language))
     if case is None or order.token is None:
         return None if more else _help(order)
-    if case.account is None or telling.holder(case, order.token) != case.requester:
+    if case.account is None or holder(case, order.token) != case.requester:
         return None
     values = telling.balance_values(hearing, case.account)
-    return _answered(order, "balance_told", telling.to_holder(hearing, "balance", values, case, order.token, about_case=False))
+    return _answered(order, "balance_told", to_holder(hearing, "balance", values, case, case.requester, about_case=False))
 
 
 # ---- what changes something --------------------------------------------------------------------------------

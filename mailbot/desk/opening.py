@@ -70,14 +70,14 @@ def announce(hearing: Hearing, matter: Matter, checklist: Checklist, opened: Ope
 
 
 def warn_owner(hearing: Hearing) -> tuple[Effect, ...]:
-    """The paid address hears that somebody used its ID number and code from another one (states.md 3.8)."""
+    """The paid address hears, once an hour, that somebody used its ID number and code from another one (states.md 3.8)."""
     account = hearing.account
     if hearing.row.standing is not Standing.CODE_ACCEPTED or account is None or address_is_known(hearing) or not account.addresses:
         return ()
     return (Send(Letter(
         template="credential_used", language=account.language or hearing.config.vendor.default_language, to=account.addresses[0],
         values={"used_from": speaker(hearing.message) or "", "used_at": hearing.message.envelope.received_at.isoformat()},
-        idem=f"credential_used:{hearing.key}",
+        idem=f"credential_used:{account.id}:{hearing.message.envelope.received_at:%Y-%m-%dT%H}",
     )),)
 
 

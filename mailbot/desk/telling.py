@@ -8,16 +8,12 @@ from typing import Any
 
 from mailbot.desk import business_time, ledger
 from mailbot.desk.checklist import questions
-from mailbot.desk.effects import Effect, Letter, ReplyTo, Send, Step
-from mailbot.desk.facts import Account, Case, CaseSummary, Participant
+from mailbot.desk.facts import Account, Case, CaseSummary
 from mailbot.desk.hearing import Hearing
-from mailbot.desk.letters import REFERENCES, case_values, status_link, to_speaker
+from mailbot.desk.letters import case_values, status_link
 from mailbot.desk.limits import plain_span
 from mailbot.desk.matters import local_day
 from mailbot.desk.promise import calendar_of
-from mailbot.desk.wanted import speaker
-from mailbot.mail import address
-from mailbot.mail.message import Token
 
 CLOCK_RUNS = ("open", "in_progress", "escalated")  # elsewhere we have answered, wait, or are done
 
@@ -81,31 +77,6 @@ def balance_values(hearing: Hearing, account: Account | None) -> dict[str, Any]:
 def reopen_until(hearing: Hearing, ended: datetime) -> datetime:
     """Until when an answer reopens what ended then."""
     return ended + plain_span(hearing.config.cases.reopen_within)
-
-
-# ---- to whom a token was issued --------------------------------------------------------------------------
-def holder(case: Case, token: Token) -> Participant:
-    """The participant whose token it is; the requester, when it went to an address of his that takes no part."""
-    return next((person for person in case.participants if token.who == f"p{person.id}"), case.requester)
-
-
-def to_holder(hearing: Hearing, template: str, values: dict[str, Any], case: Case, token: Token, *,
-              about_case: bool = True) -> tuple[tuple[Effect, ...], tuple[Step, ...]]:
-    """A letter to the address that a token was issued to, never to From, where nothing proves that it is the same.
-    To another than From says: once an hour for a case, as the limits of that address are not asked for here."""
-    person, said = holder(case, token), speaker(hearing.message)
-    if said is not None and address.key(said) == address.key(person.address):
-        return to_speaker(hearing, template, values, case if about_case else None, language=case.language)
-    step = Step("to the stored address", True, "a token names a case, not a person: the address it was issued to is told")
-    if not hearing.message.answerable:
-        return (), (Step("no automatic mail wanted", True, "the mail asks for no automatic answer"),)
-    letter = Letter(
-        template=template, language=case.language, to=person.address, values=values,
-        idem=f"{template}:{case.id}:{person.id}:{hearing.message.envelope.received_at:%Y-%m-%dT%H}",
-        reply_to=ReplyTo("customer") if about_case else ReplyTo("plain"), case_id=case.id if about_case else None,
-        references=case.references[-REFERENCES:] if about_case else (),
-    )
-    return (Send(letter),), (step,)
 
 
 def _iso(at: datetime | None) -> str | None:

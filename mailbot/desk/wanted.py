@@ -12,6 +12,7 @@ from mailbot.mail.message import Message
 from mailbot.mail.threading import clean_subject, subject_key
 
 ABOUT_CASES = ("status", "close", "reopen")  # commands that are answered with the cases of a person
+TOLD_TO_HOLDER = ("status", "balance")  # commands that an unproven hand has answered to the address whose token it has
 MESSAGE_IDS = 20  # of a long thread, the newest are enough
 
 
@@ -26,17 +27,19 @@ def wanted(message: Message, config: Config, rules: RuleSet) -> Wanted:
     by_code = "id_and_code" in config.entitlement.match_by
     claim = credentials.find(message.subject, message.new_text, config.entitlement) if by_code else None
     thread = (*message.in_reply_to, *reversed(message.references))
-    asked = customer_commands.read(message, config, rules) if message.address is None or config.agent_at(message.address) is None else None
+    asked = customer_commands.read(message, config, rules, claim) if message.address is None or config.agent_at(message.address) is None else None
     return Wanted(
         address=address.key(said) if said else None,
         domain=address.domain_of(said) if said and "domain" in config.entitlement.match_by else None,
         fingerprint=message.key,
+        message_id=message.message_id,
         tokens=message.tokens,
         message_ids=tuple(dict.fromkeys(thread))[:MESSAGE_IDS],
         case_numbers=message.case_numbers if asked is None else tuple(dict.fromkeys((*asked.numbers, *message.case_numbers))),
         credential=claim,
         failed_message_ids=message.report.message_ids if message.report else (),
         own_cases=asked is not None and asked.name in ABOUT_CASES,
+        holder=asked is not None and asked.name in TOLD_TO_HOLDER,
         first_mail=said is not None and config.cases.create_account_on_first_mail,
         subject=subject_key(clean_subject(message.subject, config.cases.number_format)),
     )

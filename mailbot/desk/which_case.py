@@ -4,7 +4,7 @@ Careful: a number gives nobody anything, and numbers in the text never route (re
 from __future__ import annotations
 
 from mailbot.desk import duty
-from mailbot.desk.colleagues import PROVEN, role_of
+from mailbot.desk.colleagues import role_of
 from mailbot.desk.effects import Decision, Effect, LinkCases, OpenCase, Step
 from mailbot.desk.facts import Case
 from mailbot.desk.hearing import CUSTOMERS_KINDS, Hearing
@@ -21,7 +21,7 @@ def case_of(hearing: Hearing) -> tuple[Case | None, str]:
     for token, case in facts.by_token:
         if token.kind in CUSTOMERS_KINDS:
             return case, token.by
-    if hearing.row.standing in PROVEN:
+    if hearing.message.is_verified:  # a code proves an account, not that this From takes part
         if facts.by_message_id is not None and role_of(hearing, facts.by_message_id) is not None:
             return facts.by_message_id, "message-id"
         for case in facts.by_number:
@@ -32,7 +32,7 @@ def case_of(hearing: Hearing) -> tuple[Case | None, str]:
 
 def related(hearing: Hearing, case: Case) -> tuple[Case, ...]:
     """The other cases whose numbers stand in the subject and in which the proven speaker takes part too."""
-    if hearing.row.standing not in PROVEN:
+    if not hearing.message.is_verified:
         return ()
     return tuple(other for other in hearing.facts.by_number if other.id != case.id and role_of(hearing, other) is not None)
 

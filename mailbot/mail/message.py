@@ -4,6 +4,7 @@ Every text in here is decoded and bounded; nothing in here is a claim about who 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from mailbot.mail.envelope import Door, Envelope
@@ -140,6 +141,8 @@ class Message:
     case_numbers: tuple[str, ...]  # in the subject, in the order written
     form_address: str | None = None  # the visitor's address of a web-form mail (unproven)
     defects: tuple[str, ...] = ()
+    written_at: datetime | None = None  # Date, as the sender wrote it; None: there is none that can be read
+    shown_tokens: tuple[Token, ...] = ()  # of `tokens`, those that To and Cc themselves show
 
     @property
     def address(self) -> str | None:

@@ -3,6 +3,9 @@ Any bytes are read; what lies beyond the limits is kept as it is and said in `de
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
 from mailbot.config.settings import Config
 from mailbot.mail import address as addresses
 from mailbot.mail import charsets, language, quotes, threading, tokens
@@ -15,6 +18,8 @@ from mailbot.mail.forms import Form, read_form
 from mailbot.mail.headers import Headers, decode_words
 from mailbot.mail.message import Identity, Message, Token, Verified
 from mailbot.mail.mime import read_structure
+
+DATE_LONGEST = 200
 
 
 class Unreadable(Exception):
@@ -67,7 +72,21 @@ def parse(raw: bytes, envelope: Envelope, config: Config, keys: tokens.Keys) -> 
         case_numbers=threading.case_numbers(subject, config.cases.number_format),
         form_address=form.address if form else None,
         defects=(*_header_defects(headers), *body.defects),
+        written_at=_date(headers),
+        shown_tokens=tokens.find_in((*to, *cc), config.mailbox, keys),
     )
+
+
+def _date(headers: Headers) -> datetime | None:
+    """What the one Date of the mail says, in UTC (RFC 5322 section 3.3). Several are none: two readers would believe different ones."""
+    values = headers.all("date")
+    if len(values) != 1 or len(values[0]) > DATE_LONGEST:
+        return None
+    try:
+        at = parsedate_to_datetime(values[0].decode("ascii"))
+        return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
 
 
 def _listed(headers: Headers, name: str, most: int) -> tuple[str, ...]:

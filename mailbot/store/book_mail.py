@@ -23,9 +23,7 @@ ADDRESS_LENGTH = 320
 KINDS = {"agent": TokenKind.AGENT, "note": TokenKind.NOTE, "desk": TokenKind.DESK}
 
 _NUMBER = select(t.case.c.number).where(t.case.c.id == bindparam("id"))
-_PEOPLE = select(t.participant.c.id, t.participant.c.address_key, t.participant.c.role).where(
-    t.participant.c.case_id == bindparam("id")
-)
+_PEOPLE = select(t.participant.c.id, t.participant.c.address_key).where(t.participant.c.case_id == bindparam("id"))
 
 
 def send(booking: Booking, draft: Draft) -> None:
@@ -140,11 +138,9 @@ def _token(booking: Booking, letter: Letter, case_id: int | None) -> Token | Non
 
 
 def _participant(connection: Connection, case_id: int, to: str) -> int:
-    """The number of the participant a letter goes to; of the requester when it goes to another address of his."""
+    """The number of the participant a letter goes to; 0 when that address takes no part: nobody else is ever sent a participant's token."""
     people = connection.execute(_PEOPLE, {"id": case_id}).all()
-    by_address = {person.address_key: person.id for person in people}
-    requester = next(person.id for person in people if person.role == "requester")
-    return int(by_address.get(address_key(to), requester))
+    return next((int(person.id) for person in people if person.address_key == address_key(to)), 0)
 
 
 def token_day(now: datetime) -> int:

@@ -10,7 +10,10 @@ from typing import Literal
 from sqlalchemy import Connection, bindparam, func, select, text
 
 from mailbot.config.settings import Config, Limits
+from mailbot.desk.effects import FOR_HOLDER
 from mailbot.desk.facts import Account, Case, CredentialCheck, Detail, Facts, FailedMail, Told, Wanted
+from mailbot.desk.hearing import CUSTOMERS_KINDS, may_write_for
+from mailbot.desk.holders import holder
 from mailbot.desk.remembering import LASTING, WITHIN
 from mailbot.mail.message import Token
 from mailbot.mail.tokens import Keys
@@ -24,7 +27,7 @@ TOLD_AT_MOST = 200
 
 _INSTALLED = select(t.installation.c.installed_at)
 _TOLD = (
-    select(t.outbox.c.template, t.outbox.c.created_at)
+    select(t.outbox.c.template, t.outbox.c.created_at, t.outbox.c.idem)
     .where(t.outbox.c.to_key == bindparam("key"), text("automatic"), t.outbox.c.created_at > bindparam("since"))
     .order_by(t.outbox.c.id.desc())
     .limit(TOLD_AT_MOST)
@@ -115,20 +118,40 @@ def fetch(connection: Connection, wanted: Wanted, now: datetime, config: Config,
         by_number=read.by_number(wanted.case_numbers),
         told=_told(connection, wanted.address, now),
         earlier_copy=read.case(connection.execute(_EARLIER, {"key": wanted.fingerprint}).scalar_one_or_none()),
+        said_before=lately.said_before(connection, wanted.address, wanted.message_id, now) if wanted.address and wanted.message_id else (),
         failed=_failed(connection, wanted.failed_message_ids),
         open_cases=connection.execute(_OPEN_CASES, {"id": owner}).scalar_one() if owner else 0,
         remembered=_remembered(connection, wanted.address, owner, now) if owner else (),
         alike=() if by_token or by_message_id else _alike(read, wanted, now),
     )
     if wanted.address and wanted.own_cases:
-        facts = replace(facts, own_cases=own_cases.own_cases(connection, wanted.address, owner if by == "address" else None))
+        facts = replace(facts, own_cases=own_cases.own_cases(connection, wanted.address, _speaks_for(wanted.address, facts, config)))
     if wanted.own_cases:
         facts = replace(facts, mails=own_cases.mails(connection, [case.id for case in read.cases.values() if case is not None]))
     if wanted.address and wanted.first_mail:
         facts = replace(facts, first_mail=not own_cases.took_part(connection, wanted.address))
     if wanted.due_id is not None:
         return _fallen_due(read, wanted, facts, config)
+    if wanted.holder:
+        return _of_holder(read, wanted, facts)
     return replace(facts, versions=(*read.versions, *_counters(connection, wanted)))
+
+
+def _of_holder(read: _Reader, wanted: Wanted, facts: Facts) -> Facts:
+    """What the address was told lately that the first customer's token was issued to, as nobody proves to be it."""
+    versioned = (*read.versions, *_counters(read.connection, wanted))
+    person = next((holder(case, token) for token, case in facts.by_token if token.kind in CUSTOMERS_KINDS), None)
+    if person is None or (key := address_key(person.address)) == wanted.address:
+        return replace(facts, versions=versioned)
+    return replace(facts, holder_told=_told(read.connection, key, facts.now),
+                   versions=(*versioned, ("told", key, versions.told(read.connection, key))))
+
+
+def _speaks_for(key: str, facts: Facts, config: Config) -> int | None:
+    """The account all of whose cases this address may be told of."""
+    if facts.account is None or facts.account_by != "address" or not may_write_for(facts.account, key, config):
+        return None
+    return facts.account.id
 
 
 def _alike(read: _Reader, wanted: Wanted, now: datetime) -> tuple[Case, ...]:
@@ -166,7 +189,7 @@ def _told(connection: Connection, address_key: str | None, now: datetime) -> tup
     if address_key is None:
         return ()
     rows = connection.execute(_TOLD, {"key": address_key, "since": now - TOLD_WITHIN})
-    return tuple(Told(row.template, row.created_at) for row in rows)
+    return tuple(Told(row.template, row.created_at, row.idem.startswith(FOR_HOLDER)) for row in rows)
 
 
 def _remembered(connection: Connection, address_key: str | None, owner: int, now: datetime) -> tuple[Detail, ...]:
@@ -195,6 +218,8 @@ def _counters(connection: Connection, wanted: Wanted) -> tuple[Version, ...]:
         found.append(("domain", wanted.domain, versions.domain(connection, wanted.domain)))
     if wanted.fingerprint:
         found.append(("copy", wanted.fingerprint, versions.copy(connection, wanted.fingerprint)))
+    if wanted.message_id:
+        found.append(("said", wanted.message_id, versions.said(connection, wanted.message_id)))
     if wanted.credential:
         number = wanted.credential.id_number
         found.append(("attempts", number, accounts.last_attempt(connection, number)))

@@ -8,11 +8,14 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection, bindparam, func, select
 
 from mailbot.desk.facts import Case
+from mailbot.mail.address import plain
 from mailbot.mail.threading import subject_key
 from mailbot.store import tables as t
 from mailbot.store.booking import address_key
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+SAID_WITHIN = timedelta(days=90)
+SAID_AT_MOST = 20  # mails under one Message-ID that are compared
 ADDED_AT_MOST = 200  # mails that are counted
 ALIKE_WITHIN = timedelta(hours=24)
 ALIKE_AT_MOST = 50  # cases of one address within a day that are compared
@@ -39,11 +42,24 @@ _ADDED = (
     .limit(ADDED_AT_MOST)
 )  # fmt: skip
 
+_SAID = (
+    select(t.message.c.author, t.message.c.text)
+    .where(t.message.c.message_id == bindparam("id"), t.message.c.direction == "in", t.message.c.verified, t.message.c.at > bindparam("since"))
+    .order_by(t.message.c.id)
+    .limit(SAID_AT_MOST)
+)
+
 
 def cases_alike(connection: Connection, key: str, subject: str, now: datetime) -> tuple[int, ...]:
     """The open cases that this address opened lately under this subject, as `subject_key` writes it; the newest first."""
     rows = connection.execute(_LATELY, {"key": key, "since": now - ALIKE_WITHIN})
     return tuple(row.id for row in rows if subject_key(row.subject) == subject)
+
+
+def said_before(connection: Connection, key: str, message_id: str, now: datetime) -> tuple[str, ...]:
+    """The texts of proven mails that this address sent under this Message-ID lately."""
+    rows = connection.execute(_SAID, {"id": message_id, "since": now - SAID_WITHIN})
+    return tuple(row.text for row in rows if plain(row.author) is not None and address_key(row.author) == key)
 
 
 def unacknowledged(connection: Connection, case: Case, *, unproven_too: bool) -> int:

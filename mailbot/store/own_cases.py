@@ -1,5 +1,5 @@
-"""The cases of one person: those he takes part in, and those of the account that his own address speaks for.
-Asked only for somebody who asks; as many as a letter can name."""
+"""The cases of one person: his own, those in Cc of which he has written, and those of the account that his own address speaks for.
+Careful: anybody may name him in Cc, with any subject; asked only for somebody who asks, as many as a letter can name."""
 
 from __future__ import annotations
 
@@ -13,7 +13,13 @@ from mailbot.store import tables as t
 OPEN_AT_MOST = 50
 CLOSED_AT_MOST = 5
 
-_TAKES_PART = select(t.participant.c.case_id).where(t.participant.c.address_key == bindparam("key"))
+_HAS_WRITTEN = exists().where(
+    t.message.c.case_id == t.participant.c.case_id, t.message.c.direction == "in", t.message.c.verified,
+    func.lower(t.message.c.author) == func.lower(bindparam("key")),
+)  # fmt: skip
+_TAKES_PART = select(t.participant.c.case_id).where(
+    t.participant.c.address_key == bindparam("key"), or_(t.participant.c.role == "requester", _HAS_WRITTEN)
+)
 _OWN = (
     select(t.case.c.number, t.case.c.subject, t.case.c.state, t.case.c.priority, t.case.c.received_at, t.case.c.start_due_at,
            t.case.c.answer_due_at, t.case.c.closed_at)

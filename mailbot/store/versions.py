@@ -14,10 +14,12 @@ from mailbot.store.locks import lock_subjects
 Version = tuple[str, str, int]  # (kind, key, version)
 
 # Of these there may be no row yet that could be locked; a lock on their name stands in for it.
-BY_NAME = ("address", "domain", "told", "copy", "attempts")
+BY_NAME = ("address", "domain", "told", "copy", "said", "attempts")
 
 _TOLD = select(func.max(t.outbox.c.id)).where(t.outbox.c.to_key == bindparam("key"), text("automatic"))
 _COPY = select(func.max(t.intake.c.id)).where(t.intake.c.fingerprint == bindparam("key"), t.intake.c.state == "done")
+
+_SAID = select(func.max(t.message.c.id)).where(t.message.c.message_id == bindparam("id"))
 
 
 def told(connection: Connection, address_key: str) -> int:
@@ -28,6 +30,11 @@ def told(connection: Connection, address_key: str) -> int:
 def copy(connection: Connection, fingerprint: str) -> int:
     """The newest handled copy of a mail."""
     return int(connection.execute(_COPY, {"key": fingerprint}).scalar_one() or 0)
+
+
+def said(connection: Connection, message_id: str) -> int:
+    """The newest mail of a conversation that bears a Message-ID."""
+    return int(connection.execute(_SAID, {"id": message_id}).scalar_one() or 0)
 
 
 def address(connection: Connection, address_key: str) -> int:
@@ -49,6 +56,7 @@ def _row(table: Table) -> Callable[[Connection, str], int]:
 CURRENT: dict[str, Callable[[Connection, str], int]] = {
     "told": told,
     "copy": copy,
+    "said": said,
     "address": address,
     "domain": domain,
     "attempts": accounts.last_attempt,

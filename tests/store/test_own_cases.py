@@ -18,7 +18,7 @@ def own(store: Store, address: str) -> list[str]:
     return [case.number[-2:] for case in store.fetch(Wanted(address=address, own_cases=True), NOW).own_cases]
 
 
-def test_own_are_those_one_takes_part_in_and_those_of_ones_account(store: Store) -> None:
+def test_own_are_those_one_opened_or_wrote_in_and_those_of_ones_account(store: Store) -> None:
     account_id = pay(store)  # Anna's
     open_case(store)  # 1: Anna's, without an account
     store.book(None, decided(replace(opening(), requester="eva@kund.example", account_id=account_id)), (), (), NOW)  # 2
@@ -26,6 +26,10 @@ def test_own_are_those_one_takes_part_in_and_those_of_ones_account(store: Store)
     store.book(None, decided(e.AddParticipant(3, "Eva@Kund.example")), (), (), NOW)
 
     assert own(store, ANNA) == ["02", "01"]
+    assert own(store, "eva@kund.example") == ["02"], "anybody may name her in Cc"
+    store.book(None, decided(e.Append(3, "in", "Eva@Kund.example", "Hej", False)), (), (), NOW)
+    assert own(store, "eva@kund.example") == ["02"], "nothing proves that she wrote"
+    store.book(None, decided(e.Append(3, "in", "Eva@Kund.example", "Hej", True)), (), (), NOW)
     assert own(store, "eva@kund.example") == ["03", "02"]
     assert own(store, "nobody@x.se") == []
     assert store.fetch(Wanted(address=ANNA), NOW).own_cases == (), "only when asked for"

@@ -57,7 +57,7 @@ def _entitled(hearing: Hearing, matter: Matter, trail: tuple[Step, ...]) -> Deci
     due = promise(right.tier, level, fast, hearing.message.envelope.received_at, hearing.config, matter.topics.hours)
     due = timeless(due) if matter.kind == ACCESS else due
     opened = open_case(hearing, matter, checklist, due, waits=waits, fast=fast, marks=marks)
-    values = ack_values(hearing, right, checklist, due, matter.topics, opened.subject, waits=waits, fast=fast, continues=matter.continues)
+    values = ack_values(hearing, right, checklist, due, matter.topics, opened, continues=matter.continues)
     letter, quiet = to_speaker(hearing, "ack", values, opens_case=True)
     told = not waits or any(mark in AT_ONCE for mark in marks)
     notices = announce(hearing, matter, checklist, opened) if told else ()
@@ -73,14 +73,14 @@ def _access(hearing: Hearing, matter: Matter, trail: tuple[Step, ...]) -> Decisi
     """Access or a new version: the page is named at once. The case is answered without a clock, so that an answer to the letter
     finds its way to the agents (SO-06, SO-10). None when the letter may not be sent: then a person answers."""
     right, config = matter.right, hearing.config
-    values = {"case": case_values(None, case_subject(hearing)), "link": config.vendor.download_url,
+    checklist = checklist_of(hearing, matter.kind)
+    due = timeless(promise(right.tier, matter.urgency.level, False, hearing.message.envelope.received_at, config))
+    opened = replace(open_case(hearing, matter, checklist, due, waits=False, fast=False, marks=matter.marks), state="answered")
+    values = {"case": case_values(opened), "link": config.vendor.download_url,
               "tier": right.tier.name if right.tier else "", "minutes_left": right.minutes_left}
     letter, _ = to_speaker(hearing, "access_granted", values, opens_case=True)
     if not letter:
         return None
-    checklist = checklist_of(hearing, matter.kind)
-    due = timeless(promise(right.tier, matter.urgency.level, False, hearing.message.envelope.received_at, config))
-    opened = replace(open_case(hearing, matter, checklist, due, waits=False, fast=False, marks=matter.marks), state="answered")
     step = Step("access", True, "the sender is entitled, and [vendor] download_url names the page")
     return Decision("access_granted", (opened, hearing.keep(None), *letter, *warn_owner(hearing)), (*trail, step))
 

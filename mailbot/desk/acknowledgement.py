@@ -15,7 +15,7 @@ from mailbot.desk.hearing import Hearing
 from mailbot.desk.letters import case_values, status_link
 from mailbot.desk.marks import STANDSTILL
 from mailbot.desk.own_words import own_lines
-from mailbot.desk.promise import Promise
+from mailbot.desk.promise import Promise, promise
 from mailbot.desk.topics import Topics
 from mailbot.desk.trust import Standing
 
@@ -34,7 +34,7 @@ def ack_values(hearing: Hearing, right: Right, checklist: Checklist, due: Promis
         "case": case_values(opened),
         "missing": questions(hearing, checklist.required if standstill and not waits else checklist.missing, hearing.language),
         "remembered": [{"name": detail.name, "value": detail.value} for detail in checklist.remembered],
-        **due.values(waits=waits), **({"start_by": None, "answer_by": None} if timeless else {}),
+        **due.values(waits=waits), **(_until_judged(right, topics, opened, config) if timeless else {}),
         "standstill": standstill,
         "tier": right.tier.name if right.tier else "",
         "minutes_left": right.minutes_left,
@@ -52,6 +52,12 @@ def ack_values(hearing: Hearing, right: Right, checklist: Checklist, due: Promis
         "account_created": hearing.facts.first_mail,
         **status_link(config),
     }
+
+
+def _until_judged(right: Right, topics: Topics, opened: OpenCase, config: Config) -> dict[str, object]:
+    """Of a standstill without a level of its own: no time is named, and we are open when we are for the best level."""
+    best = promise(right.tier, config.priorities[0], opened.fast, opened.received_at, config, topics.hours).values()
+    return {"start_by": None, "answer_by": None, "is_open_now": best["is_open_now"], "opens_at": best["opens_at"]}
 
 
 def has_self_help(config: Config) -> bool:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from mailbot.desk.effects import OpenCase
 from tests.stories.conftest import paid, to
 from tests.stories.registers import case_of, customer
 
@@ -65,6 +66,17 @@ def test_a_standstill_gets_no_questionnaire_and_no_date_of_lesser_matters(open_b
     assert not any(said in " ".join(calm.text.split()) for said in ("stillestånd och genast", "Stillstand vermerkt", "stilstand gemarkeerd"))
     (stopped,) = [case for case in box.store.cases(None, everything=True) if case.number != usual.number]
     assert (stopped.start_due_at is None, stopped.answer_due_at is None) == (usual.start_due_at is None, usual.answer_due_at is None)
+
+
+def test_a_till_that_stands_still_on_a_saturday_finds_us_open(open_box):
+    """Tills have hours of their own at the levels of faults (FX-21); the standstill is not told to wait for Monday."""
+    box = open_box("fakturax", "2026-11-21 11:00")
+    customer(box, KUND, "wartung")
+    ack = to(box.write(KUND, "Die Kasse druckt keine Bons mehr, Fehlermeldung: TSE nicht erreichbar. Wir können nicht kassieren!",
+                       subject="Kassensystem Störung"), KUND)
+    (opened,) = [effect for effect in box.decisions[-1].effects if isinstance(effect, OpenCase)]
+    assert set(opened.flags) == {"standstill", "hours:pos"}
+    assert told(box, "ack")["is_open_now"] and "nicht besetzt" not in " ".join(ack.text.split()) and "Montag" not in ack.text
 
 
 # ---- without a subject -------------------------------------------------------------------------------

@@ -24,7 +24,9 @@ from mailbot.desk.urgency import urgency_of
 from mailbot.desk.wanted import speaker
 
 UNANSWERED = ("free_help", "feedback_received", "offer_agreement")  # these verdicts open no case (BK-03)
-ACCESS, AGREEMENT = "access_request", "agreement_question"
+ACCESS, AGREEMENT, BUG = "access_request", "agreement_question", "bug_report"
+# Whoever has no right in force, or is not the one to use it; a wrong code, or a right without its proof, is told so as ever.
+BUG_VERDICTS = (*UNANSWERED, "not_designated", "fee_expired", "block_empty", "will_be_billed")
 
 
 def new_matter(hearing: Hearing, *, continues: Case | None = None, claims: str | None = None) -> Decision:
@@ -37,6 +39,8 @@ def new_matter(hearing: Hearing, *, continues: Case | None = None, claims: str |
         return collecting.without_right(hearing, trail)
     if kind == collecting.KIND and right.entitled and collecting.has_wish_list(config):
         return collecting.on_the_wish_list(hearing, trail)
+    if kind == BUG and right.verdict in BUG_VERDICTS and _is_of_a_customer(hearing):
+        return _bug_report(hearing, replace(right, tier=None, valid_until=None, minutes_left=None), trail)
     if right.verdict in UNANSWERED:
         return _unanswered(hearing, right, kind, trail)
     matter = Matter(kind, right, urgency_of(hearing, kind, right.tier), topics_of(hearing, kind, right.tier), continues, claims)
@@ -83,6 +87,23 @@ def _access(hearing: Hearing, matter: Matter, trail: tuple[Step, ...]) -> Decisi
         return None
     step = Step("access", True, "the sender is entitled, and [vendor] download_url names the page")
     return Decision("access_granted", (opened, hearing.keep(None), *letter, *warn_owner(hearing)), (*trail, step))
+
+
+def _is_of_a_customer(hearing: Hearing) -> bool:
+    """Does a proven sender of a known customer write, at a vendor who takes program errors of all of them?"""
+    return hearing.config.entitlement.bug_report_always and hearing.message.is_verified and hearing.account is not None
+
+
+def _bug_report(hearing: Hearing, right: Right, trail: tuple[Step, ...]) -> Decision:
+    """A program error, reported without a right (SO-25): a case for the agents, under no tier and with no promised time."""
+    config, kind = hearing.config, BUG
+    matter = Matter(kind, right, urgency_of(hearing, kind, None), topics_of(hearing, kind, None), None, None)
+    due = timeless(promise(None, matter.urgency.level, False, hearing.message.envelope.received_at, config))
+    checklist = checklist_of(hearing, kind)
+    opened = open_case(hearing, matter, checklist, due, waits=False, fast=False, marks=(*matter.marks, BUG))
+    letter, quiet = to_speaker(hearing, "bug_report_received", {}, opens_case=True)
+    step = Step("bug_report_always", True, "program errors may be reported without a right")
+    return Decision("bug_report_received", (opened, hearing.keep(None), *letter, *announce(hearing, matter, checklist, opened)), (*trail, step, *quiet))
 
 
 def _unanswered(hearing: Hearing, right: Right, kind: str, trail: tuple[Step, ...]) -> Decision:

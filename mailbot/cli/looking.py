@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mailbot.store import CaseLine
 
 
+NO_SUBJECT = "(no subject)"  # where a case has none
 CASE_STATES = ("awaiting_entitlement", "awaiting_details", "open", "in_progress", "answered", "awaiting_customer", "resolved", "closed")
 OUTBOX_STATES = ("queued", "sending", "sent", "delayed", "failed", "bounced")
 
@@ -68,7 +69,7 @@ def cases(
                 print_json(each)
             return
         settings = opened.loaded.config
-        rows = [(c.number, c.state, local(due_of(c), settings), c.priority, c.assigned_to or "–", c.requester, c.subject) for c in found]
+        rows = [(c.number, c.state, local(due_of(c), settings), c.priority, c.assigned_to or "–", c.requester, c.subject or NO_SUBJECT) for c in found]
         print_table(("case", "state", "due", "level", "agent", "from", "subject"), rows, "No cases.")
 
 
@@ -99,7 +100,7 @@ def case(
             return
         settings = opened.loaded.config
         head = found.head
-        typer.echo(f"{head.number}  {printable(head.subject)}\n"
+        typer.echo(f"{head.number}  {printable(head.subject or NO_SUBJECT)}\n"
                    f"state {head.state} · priority {head.priority} · kind {head.kind} · tier {head.tier or '–'} · language {head.language}\n"
                    f"from {printable(head.requester)} · received {local(head.received_at, settings)} · "
                    f"answer due {local(head.answer_due_at, settings)} · start due {local(head.start_due_at, settings)}")

@@ -24,7 +24,7 @@ class Intake(Table):
     )
     ask: Names = Field((), description="Always wished for, whatever the kind.")
     technical: Names = Field(("steps", "exact_error_text"), description="Wished for when something goes wrong.")
-    handling: Names = Field(("unclear_passage_or_how_searched",), description="Wished for in questions on how to do it.")
+    handling: Names = Field((), description="Wished for in questions on how to do it.", examples=[["unclear_passage_or_how_searched"]])
     fault: Names = Field((), description="Wished for in reports of a fault.")
     function_question: Names = Field((), description="Wished for in questions on a function.")
     configuration_wish: Names = Field((), description="Wished for in wishes for a set-up.")

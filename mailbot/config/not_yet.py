@@ -18,7 +18,7 @@ NOT_YET = (
     "cases.remind_after", "cases.close_after", "cases.resolved_closes_after", "cases.estimate",
     "tier.block_per_case", "tier.needs_quote", "tier.not_covered",
     "entitlement.trained_users_only", "entitlement.no_overdue_invoices", "entitlement.overdue_grace_days",
-    "entitlement.lapse_mid_case", "entitlement.bug_report_always", "entitlement.remember_new_address=always",
+    "entitlement.lapse_mid_case", "entitlement.remember_new_address=always",
     "intake.cannot_reproduce",
     "scope.not_covered_action=ask_customer", "scope.not_covered_action=refer",
     "feedback.digest", "terms.version", "terms.valid_from",

@@ -7,35 +7,40 @@ from typing import Any
 
 from mailbot.config.settings import Config
 from mailbot.desk import rulebook
-from mailbot.desk.checklist import Checklist, questions
+from mailbot.desk.checklist import HOW_TO, Checklist, questions
+from mailbot.desk.effects import OpenCase
 from mailbot.desk.entitlement import Right, told_of_billing
 from mailbot.desk.facts import Case
 from mailbot.desk.hearing import Hearing
 from mailbot.desk.letters import case_values, status_link
+from mailbot.desk.marks import STANDSTILL
 from mailbot.desk.own_words import own_lines
-from mailbot.desk.promise import Promise
+from mailbot.desk.promise import Promise, promise
 from mailbot.desk.topics import Topics
 from mailbot.desk.trust import Standing
 
 LINKS = 3  # pages that are named at most
-HOW_TO = ("handling", "function_question")  # for these the handbook and the answers come first (BK-10, FX-02)
 FAULTS = ("technical", "fault")  # these an update may cure (BK-08, BK-09)
 
 
-def ack_values(hearing: Hearing, right: Right, checklist: Checklist, due: Promise, topics: Topics, subject: str, *, waits: bool,
-               fast: bool, continues: Case | None) -> dict[str, object]:
-    """The variables of the acknowledgement."""
-    config, kind = hearing.config, checklist.kind
+def ack_values(hearing: Hearing, right: Right, checklist: Checklist, due: Promise, topics: Topics, opened: OpenCase, *,
+               continues: Case | None) -> dict[str, object]:
+    """The variables of the acknowledgement of the case that is opened. At a standstill only what is required is asked for, and
+    no time is named that was reckoned for lesser matters: somebody on duty hears of it at once and says more."""
+    config, kind, waits = hearing.config, checklist.kind, opened.state == "awaiting_details"
+    standstill = STANDSTILL in opened.flags
+    timeless = standstill and opened.priority == config.default_priority.name
     return {
-        "case": case_values(None, subject),
-        "missing": questions(hearing, checklist.missing, hearing.language),
+        "case": case_values(opened),
+        "missing": questions(hearing, checklist.required if standstill and not waits else checklist.missing, hearing.language),
         "remembered": [{"name": detail.name, "value": detail.value} for detail in checklist.remembered],
-        **due.values(waits=waits),
+        **due.values(waits=waits), **(_until_judged(right, topics, opened, config) if timeless else {}),
+        "standstill": standstill,
         "tier": right.tier.name if right.tier else "",
         "minutes_left": right.minutes_left,
-        "fast": fast,
+        "fast": opened.fast,
         "update_first": config.intake.update_first and kind in FAULTS,
-        "handbook": kind in HOW_TO and has_self_help(config),
+        "handbook": kind in HOW_TO and has_self_help(config),  # they come first (BK-10, FX-02)
         "links": links(hearing, kind, right),
         "channel": topics.channel,
         "agreement": kind == "agreement_question" and bool(config.entitlement.no_agreement_contact),
@@ -47,6 +52,12 @@ def ack_values(hearing: Hearing, right: Right, checklist: Checklist, due: Promis
         "account_created": hearing.facts.first_mail,
         **status_link(config),
     }
+
+
+def _until_judged(right: Right, topics: Topics, opened: OpenCase, config: Config) -> dict[str, object]:
+    """Of a standstill without a level of its own: no time is named, and we are open when we are for the best level."""
+    best = promise(right.tier, config.priorities[0], opened.fast, opened.received_at, config, topics.hours).values()
+    return {"start_by": None, "answer_by": None, "is_open_now": best["is_open_now"], "opens_at": best["opens_at"]}
 
 
 def has_self_help(config: Config) -> bool:

@@ -3,15 +3,20 @@ Asked for all at once, never twice what is already known."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mailbot.config.settings import Priority
 from mailbot.desk import intake
+from mailbot.desk.detail_readers import is_picture
 from mailbot.desk.effects import Step
+from mailbot.desk.error_texts import reads_like_a_message
 from mailbot.desk.facts import Detail
 from mailbot.desk.hearing import Hearing
 from mailbot.desk.urgency import skips_checklist
 
+HOW_TO = ("handling", "function_question")
+ERRORS = ("exact_error_text", "error_copy_or_photo")
 ALWAYS_TOLD = ("operating_system", "program_version", "steps", "exact_error_text")  # agents read these even unasked
 
 
@@ -36,6 +41,8 @@ def checklist_of(hearing: Hearing, kind: str, known: tuple[Detail, ...] = (), re
     found = intake.find_details(message.subject, message.new_text, message.attachments, hearing.rules, settings, kind)
     merged = {detail.name: detail for detail in known if detail.state != "asked"}
     merged |= {detail.name: detail for detail in found if detail.name not in merged}
+    if kind in HOW_TO and _shows_a_fault(merged):
+        kind = intake.DEFAULT_KIND  # a question on how it is done that repeats an error message is about the error
     required, wished = intake.asked_for(kind, settings)
     remembered = tuple(detail for detail in recalled if detail.name not in merged and detail.name in (*required, *wished))
     merged |= {detail.name: detail for detail in remembered}
@@ -44,6 +51,12 @@ def checklist_of(hearing: Hearing, kind: str, known: tuple[Detail, ...] = (), re
     asked = tuple(Detail(name, "", "asked") for name in lacking)
     return Checklist(kind, (*merged.values(), *asked), tuple(n for n in lacking if n in required),
                      tuple(n for n in lacking if n not in required), remembered)
+
+
+def _shows_a_fault(details: Mapping[str, Detail]) -> bool:
+    """Is there an error text that was written? A picture may show anything, and often shows what is asked about."""
+    told = [details[name].value for name in ERRORS if name in details and details[name].state == "found"]
+    return any(reads_like_a_message(value) and not is_picture(value) for value in told)
 
 
 def clock_waits(hearing: Hearing, checklist: Checklist, priority: Priority, marks: tuple[str, ...] = ()) -> bool:

@@ -65,11 +65,16 @@ SHIPPED = frozenset({
 })
 
 
+def is_picture(name: str) -> bool:
+    """Is this the name of a file with a picture?"""
+    return _PICTURE.search(name) is not None
+
+
 def picture(attachments: Sequence[Attachment]) -> str | None:
     """The name of a picture that may show the error; logos of signatures do not count."""
     for file in attachments:
-        is_picture = file.type.startswith("image/") or _PICTURE.search(file.name) is not None
+        shows = file.type.startswith("image/") or is_picture(file.name)
         decoration = (file.inline and file.size < LOGO_BYTES) or _LOGO.search(file.name) is not None
-        if is_picture and not decoration:
+        if shows and not decoration:
             return file.name or file.type
     return None

@@ -10,6 +10,7 @@ import regex
 QUOTE_LIMIT = 400
 VALUE_LIMIT = 600
 MOST = 3  # messages that are kept of one mail
+WORDS_BEFORE = 40  # characters of a phrase before the word that makes it a message: "Datei nicht gefunden"
 
 _I = regex.IGNORECASE
 # opening, closing; what may stand between them; straight marks only where a word begins and ends
@@ -54,6 +55,14 @@ _NUMBERED = regex.compile(
     r"(?P<code>0x[0-9a-f]{2,16}+|[a-z]{1,5}[-_]?\d{2,8}+|-?\d{2,10}+)(?!\w|[.]\w+@)"
     r"(?![ \t]?(?:kr|kronor|sek|eur|euro|€|%|st|gånger|mal|keer|times|dagar|tage|dagen|days|år|jahre?|jaar|years?|:-)\b)"
     r"(?P<rest>[\"')]{0,2}[ \t]?[:–—-][ \t]?[^\n]{2,400})?)", _I)
+# Behind a number, without a colon: the words of the message itself, "Fel 3021 ingen aktuell post".
+_PHRASE = regex.compile(r"[ \t]+(?P<said>[^\n.!?,;:]{3,120})")
+# A message ends where another sentence begins that tells of the system or of the program.
+_MORE = regex.compile(r"[.!;,][ \t]+(?=(?:(?:jag|vi|ich|wir|ik|we|i) (?:har|kör|använder|habe|haben|nutze|nutzen|heb|hebben|gebruik|gebruiken|have|use|am on) )?"
+                      r"(?:windows|win ?\d|mac ?os|macos|os ?x|linux|ubuntu|version\w*|versie\w*|programversion\w*)\b)", _I)
+_WHEN = regex.compile(
+    r"(?:när|då|om|vid|i|på|efter|och|men|som|igen|hela|ibland|alltid|så|jag|vi|det|wenn|beim?|als|nach|und|aber|seit|im|in|auf|ich|wir|es|immer|wieder|"
+    r"bij|wanneer|na|en|maar|sinds|ik|wij|we|het|when|while|after|on|at|and|but|since|i|it|every|always|again)\b", _I)
 _CODED = regex.compile(
     r"(?P<said>\b(?:ORA|TNS|SQLSTATE|SQLCODE|SQL|HRESULT|MSB|CS|BC|DB2|MAPI|RPC|VBA)[-_ ]?\d{3,8}\b[^\n]{0,400}|\b0x[0-9A-Fa-f]{8}\b[^\n]{0,400}"
     r"|\bHTTP(?: [Ee]rror)?[ /][45]\d\d\b[^\n]{0,200}|\b(?:\w{1,60}\.){0,8}\w{0,60}(?:Exception|Error): \S[^\n]{2,400}"
@@ -131,8 +140,16 @@ def _numbered(text: str) -> str | None:
     for match in _NUMBERED.finditer(text):
         if _YEAR.fullmatch(match["code"]) and not match["rest"]:
             continue
-        return str(match["said"]).strip().rstrip("»”“\"")[:VALUE_LIMIT]
+        said = match["said"] if match["rest"] else match["said"] + _phrase_behind(text, match.end())
+        return str(_MORE.split(said, maxsplit=1)[0]).strip().rstrip("»”“\"")[:VALUE_LIMIT]
     return None
+
+
+def _phrase_behind(text: str, at: int) -> str:
+    """The words behind the number of an error, where they begin as a message does: "när jag skriver ut" tells when it came."""
+    match = _PHRASE.match(text, at)
+    words = _MESSAGE_WORDS.search(match["said"]) if match else None
+    return str(match.group()) if match and words and words.start() <= WORDS_BEFORE and not _WHEN.match(match["said"]) else ""
 
 
 def _coded(text: str) -> str | None:

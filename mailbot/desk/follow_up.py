@@ -24,7 +24,7 @@ from mailbot.desk.numbered_answers import YES_OR_NO
 from mailbot.desk.promise import Promise, promise
 from mailbot.desk.short_answers import is_thanks
 from mailbot.desk.trust import Standing
-from mailbot.desk.update_notice import tell
+from mailbot.desk.update_notice import is_used_up, tell
 from mailbot.desk.which_case import ALIKE, linked, related
 
 ENDED = ("closed", "resolved", "merged", "unanswered")
@@ -220,6 +220,10 @@ def _after_the_end(hearing: Hearing, case: Case, case_by: str) -> Decision:
     if not moves(hearing, case):
         return Decision("joined_unverified", (hearing.keep(case.id), *tell(hearing, case, case_by)),
                         (*hearing.trail, _joined(case, case_by)))
+    if is_used_up(case, hearing):
+        letter, quiet = to_speaker(hearing, "block_empty", {"case": case_values(case)}, case) if role_of(hearing, case) != "cc" else ((), ())
+        spent = Step("minutes left", False, "the prepaid minutes are used up: nothing is promised, an agent reads it")
+        return Decision("block_empty", (hearing.keep(case.id), *letter, *tell(hearing, case, case_by)), (*hearing.trail, _joined(case, case_by), spent, *quiet))
     due = _due(hearing, case)
     letter, quiet = to_speaker(hearing, "reopened", {"case": case_values(case), **due.values()}, case) if role_of(hearing, case) != "cc" else ((), ())
     return Decision(

@@ -12,6 +12,7 @@ from mailbot.desk.letters import REFERENCES, case_values
 from mailbot.desk.limits import brake, plain_span
 from mailbot.desk.marks import HOURS, named
 from mailbot.desk.promise import standing
+from mailbot.desk.short_answers import is_thanks
 
 KIND = "followup_ack"
 NO_MORE = ("resolved", "closed", "merged", "unanswered", "awaiting_entitlement")  # nothing is promised there
@@ -22,10 +23,16 @@ def acknowledgement(hearing: Hearing, case: Case) -> tuple[Effect, ...]:
     settings, message = hearing.config.cases, hearing.message
     proven = message.is_verified or hearing.config.entitlement.unverified_sender == "accept"
     if (settings.followup_ack == "none" or case.answered_at is not None or not message.answerable or not proven
-            or role_of(hearing, case) != "requester"):
+            or role_of(hearing, case) != "requester" or case.state in NO_MORE or _only_thanks(hearing)):
         return ()
     quiet = plain_span(settings.ack_quiet_time)
     return (Schedule(KIND, case.id, message.envelope.received_at + quiet if settings.followup_ack == "digest" else hearing.facts.now),)
+
+
+def _only_thanks(hearing: Hearing) -> bool:
+    """A thank-you adds nothing that would have to be acknowledged."""
+    names = frozenset(agent.name.split(" ")[0].casefold() for agent in hearing.config.agents)
+    return is_thanks(hearing.message.new_text, names) and not hearing.message.attachments
 
 
 def acknowledge(item: DueItem, case: Case, facts: Facts, config: Config) -> Decision:

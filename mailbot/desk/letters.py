@@ -16,6 +16,7 @@ from mailbot.desk.effects import (
     STATUS_ADDRESS,
     Effect,
     Letter,
+    OpenCase,
     ReplyTo,
     Send,
     Step,
@@ -39,11 +40,10 @@ def status_link(config: Config) -> dict[str, str]:
     return {"status_address": STATUS_ADDRESS} if config.mailbox.plus_addresses or config.mailbox.reply_address else {}
 
 
-def case_values(case: Case | None, subject: str = "") -> dict[str, Any]:
-    """The variable `case` of a letter; without a case, the one that this decision opens."""
-    if case is None:
-        return {"number": CASE_NUMBER, "subject": subject}
-    return {"number": case.number, "subject": case.subject, "state": case.state, "priority": case.priority, "kind": case.kind}
+def case_values(case: Case | OpenCase) -> dict[str, Any]:
+    """The variable `case` of a letter; one that this decision opens gets its number in booking, all else of it is known."""
+    number = case.number if isinstance(case, Case) else CASE_NUMBER
+    return {"number": number, "subject": case.subject, "state": case.state, "priority": case.priority, "kind": case.kind}
 
 
 def to_speaker(
@@ -103,14 +103,14 @@ def to_agent(
     )
 
 
-def notice_values(hearing: Hearing, case: Case | None, *, case_by: str, text: str, details: tuple[Detail, ...] = (),
+def notice_values(hearing: Hearing, case: Case | OpenCase, *, case_by: str, text: str, details: tuple[Detail, ...] = (),
                   missing: tuple[str, ...] = (), tier: str | None = None, valid_until: date | None = None,
                   minutes_left: int | None = None, answer_by: datetime | None = None, start_by: datetime | None = None,
                   fast: bool = False, flags: tuple[str, ...] = (), clock_waits: bool = False) -> dict[str, Any]:
     """What an agent reads above the customer's words: the three answers of trust, the right, the checklist."""
     message = hearing.message
     return {
-        "case": case_values(case, message.subject),
+        "case": case_values(case),
         "from_address": speaker(message) or "",
         "from_name": message.sender_name,
         **three_answers(hearing, case_by),
@@ -153,9 +153,9 @@ def thread_of(message: Message) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*message.references, *((message.message_id,) if message.message_id else ()))))[-REFERENCES:]
 
 
-def _other_cases(hearing: Hearing, case: Case | None) -> int:
+def _other_cases(hearing: Hearing, case: Case | OpenCase) -> int:
     """Open cases of this account besides this one."""
-    this_one = case is not None and case.state not in ("closed", "merged", "unanswered")
+    this_one = isinstance(case, Case) and case.state not in ("closed", "merged", "unanswered")
     return max(0, hearing.facts.open_cases - this_one)
 
 

@@ -24,7 +24,9 @@ from mailbot.desk.urgency import urgency_of
 from mailbot.desk.wanted import speaker
 
 UNANSWERED = ("free_help", "feedback_received", "offer_agreement")  # these verdicts open no case (BK-03)
-ACCESS, AGREEMENT = "access_request", "agreement_question"
+ACCESS, AGREEMENT, BUG = "access_request", "agreement_question", "bug_report"
+# Whoever has no right in force, or is not the one to use it; a wrong code, or a right without its proof, is told so as ever.
+BUG_VERDICTS = (*UNANSWERED, "not_designated", "fee_expired", "block_empty", "will_be_billed")
 
 
 def new_matter(hearing: Hearing, *, continues: Case | None = None, claims: str | None = None) -> Decision:
@@ -37,6 +39,8 @@ def new_matter(hearing: Hearing, *, continues: Case | None = None, claims: str |
         return collecting.without_right(hearing, trail)
     if kind == collecting.KIND and right.entitled and collecting.has_wish_list(config):
         return collecting.on_the_wish_list(hearing, trail)
+    if kind == BUG and right.verdict in BUG_VERDICTS and _is_of_a_customer(hearing):
+        return _bug_report(hearing, replace(right, tier=None, valid_until=None, minutes_left=None), trail)
     if right.verdict in UNANSWERED:
         return _unanswered(hearing, right, kind, trail)
     matter = Matter(kind, right, urgency_of(hearing, kind, right.tier), topics_of(hearing, kind, right.tier), continues, claims)
@@ -57,7 +61,7 @@ def _entitled(hearing: Hearing, matter: Matter, trail: tuple[Step, ...]) -> Deci
     due = promise(right.tier, level, fast, hearing.message.envelope.received_at, hearing.config, matter.topics.hours)
     due = timeless(due) if matter.kind == ACCESS else due
     opened = open_case(hearing, matter, checklist, due, waits=waits, fast=fast, marks=marks)
-    values = ack_values(hearing, right, checklist, due, matter.topics, opened.subject, waits=waits, fast=fast, continues=matter.continues)
+    values = ack_values(hearing, right, checklist, due, matter.topics, opened, continues=matter.continues)
     letter, quiet = to_speaker(hearing, "ack", values, opens_case=True)
     told = not waits or any(mark in AT_ONCE for mark in marks)
     notices = announce(hearing, matter, checklist, opened) if told else ()
@@ -73,16 +77,33 @@ def _access(hearing: Hearing, matter: Matter, trail: tuple[Step, ...]) -> Decisi
     """Access or a new version: the page is named at once. The case is answered without a clock, so that an answer to the letter
     finds its way to the agents (SO-06, SO-10). None when the letter may not be sent: then a person answers."""
     right, config = matter.right, hearing.config
-    values = {"case": case_values(None, case_subject(hearing)), "link": config.vendor.download_url,
+    checklist = checklist_of(hearing, matter.kind)
+    due = timeless(promise(right.tier, matter.urgency.level, False, hearing.message.envelope.received_at, config))
+    opened = replace(open_case(hearing, matter, checklist, due, waits=False, fast=False, marks=matter.marks), state="answered")
+    values = {"case": case_values(opened), "link": config.vendor.download_url,
               "tier": right.tier.name if right.tier else "", "minutes_left": right.minutes_left}
     letter, _ = to_speaker(hearing, "access_granted", values, opens_case=True)
     if not letter:
         return None
-    checklist = checklist_of(hearing, matter.kind)
-    due = timeless(promise(right.tier, matter.urgency.level, False, hearing.message.envelope.received_at, config))
-    opened = replace(open_case(hearing, matter, checklist, due, waits=False, fast=False, marks=matter.marks), state="answered")
     step = Step("access", True, "the sender is entitled, and [vendor] download_url names the page")
     return Decision("access_granted", (opened, hearing.keep(None), *letter, *warn_owner(hearing)), (*trail, step))
+
+
+def _is_of_a_customer(hearing: Hearing) -> bool:
+    """Does a proven sender of a known customer write, at a vendor who takes program errors of all of them?"""
+    return hearing.config.entitlement.bug_report_always and hearing.message.is_verified and hearing.account is not None
+
+
+def _bug_report(hearing: Hearing, right: Right, trail: tuple[Step, ...]) -> Decision:
+    """A program error, reported without a right (SO-25): a case for the agents, under no tier and with no promised time."""
+    config, kind = hearing.config, BUG
+    matter = Matter(kind, right, urgency_of(hearing, kind, None), topics_of(hearing, kind, None), None, None)
+    due = timeless(promise(None, matter.urgency.level, False, hearing.message.envelope.received_at, config))
+    checklist = checklist_of(hearing, kind)
+    opened = open_case(hearing, matter, checklist, due, waits=False, fast=False, marks=(*matter.marks, BUG))
+    letter, quiet = to_speaker(hearing, "bug_report_received", {}, opens_case=True)
+    step = Step("bug_report_always", True, "program errors may be reported without a right")
+    return Decision("bug_report_received", (opened, hearing.keep(None), *letter, *announce(hearing, matter, checklist, opened)), (*trail, step, *quiet))
 
 
 def _unanswered(hearing: Hearing, right: Right, kind: str, trail: tuple[Step, ...]) -> Decision:

@@ -30,13 +30,25 @@ def answers_by_number(text: str, asked: Sequence[str], rules: RuleSet, settings:
     """The answers, by the names of what was asked, in that order. Empty when the numbers do not fit what was asked, and when
     it is more likely a list of steps: at least one answer must fit its question, or all must be short."""
     answers = _numbered(own_lines(text))
-    if not answers or len(answers) > len(asked):
+    if not answers:
         return ()
+    if len(answers) > len(asked):  # the numbers are not ours: only what tells itself what it answers is taken, and nothing shifts
+        return _by_content(answers, asked, rules, settings)
     names = _names_for(answers, asked)
     told = tuple(detail_of(name, said) for name, said in zip(names, answers, strict=False) if is_answer(name, said))
     if not told or not (_all_short(answers) or any(_fits(detail, rules, settings) for detail in told)):
         return ()
     return told
+
+
+def _by_content(answers: Sequence[str], asked: Sequence[str], rules: RuleSet, settings: Intake) -> tuple[Detail, ...]:
+    """What would have been found of each answer had it stood alone, of what was asked; each detail once."""
+    found: dict[str, Detail] = {}
+    for said in answers:
+        for detail in find_details("", said, (), rules, settings):
+            if detail.name in asked and detail.state == "found":
+                found.setdefault(detail.name, detail)
+    return tuple(found[name] for name in asked if name in found)
 
 
 def _numbered(lines: Sequence[str]) -> list[str]:

@@ -147,8 +147,8 @@ def _status(order: Order) -> Decision | None:
 
 
 def _listed(order: Order, which: str) -> Decision:
-    """His own cases; `which` of them a command was meant for, he has to say. Who has none is told how to write to us."""
-    if not order.hearing.facts.own_cases and order.hearing.account is None:
+    """His own cases; `which` of them a command was meant for, he has to say. Who has none and would change one is told how to write to us."""
+    if which and not order.hearing.facts.own_cases and order.hearing.account is None:
         return _helped(order)
     values = telling.list_values(order.hearing, which)
     return _answered(order, "status_listed", to_speaker(order.hearing, "status_list", values, language=order.language))

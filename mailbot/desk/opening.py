@@ -3,7 +3,9 @@ The agents hear of a case that can be worked on; the owner of a code hears that 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from textwrap import shorten
 
 from mailbot.config.settings import Tier
 from mailbot.desk.acknowledgement import address_is_known
@@ -13,13 +15,18 @@ from mailbot.desk.effects import Effect, Letter, OpenCase, Send
 from mailbot.desk.entitlement import Right
 from mailbot.desk.facts import Case
 from mailbot.desk.hearing import Hearing
-from mailbot.desk.letters import case_values, notice_values, to_agents
+from mailbot.desk.letters import notice_values, to_agents
+from mailbot.desk.own_words import own_lines
 from mailbot.desk.promise import Promise
+from mailbot.desk.short_answers import says_no_more
 from mailbot.desk.topics import Topics
 from mailbot.desk.trust import Standing
 from mailbot.desk.urgency import Urgency
 from mailbot.desk.wanted import speaker
 from mailbot.mail.threading import clean_subject
+
+SUBJECT_OF_A_TEXT = 60  # characters
+_STOP = re.compile(r"(?<=[.!?])\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +65,13 @@ def announce(hearing: Hearing, matter: Matter, checklist: Checklist, opened: Ope
     """The notice to the agents: of a case that is ready to be worked on, or that is urgent although details are missing."""
     right, continues = matter.right, matter.continues
     values = notice_values(
-        hearing, None, case_by="credential" if hearing.row.standing is Standing.CODE_ACCEPTED else "new",
+        hearing, opened, case_by="credential" if hearing.row.standing is Standing.CODE_ACCEPTED else "new",
         text=hearing.message.new_text or hearing.message.text, details=checklist.details, missing=checklist.missing,
         tier=right.tier.name if right.tier else None, valid_until=right.valid_until, minutes_left=right.minutes_left,
         answer_by=opened.answer_due_at, start_by=opened.start_due_at, fast=opened.fast, flags=opened.flags,
         clock_waits=opened.state == "awaiting_details",
     )
-    case = case_values(None, opened.subject) | {"priority": opened.priority, "kind": opened.kind}
-    values |= {"case": case, "claims": matter.claims, "continues": continues.number if continues else None, "cc": list(opened.cc)}
+    values |= {"claims": matter.claims, "continues": continues.number if continues else None, "cc": list(opened.cc)}
     return to_agents(hearing, "agent_new_case", None, values, files=hearing.message.attachments)
 
 
@@ -93,5 +99,14 @@ def _plain(subject: str) -> str:
 
 
 def case_subject(hearing: Hearing) -> str:
-    """The subject a case keeps: without tags and Re:, codes blanked, never empty."""
-    return clean_subject(hearing.message.subject, hearing.config.cases.number_format).strip() or "–"
+    """The subject a case keeps: without tags and Re:, codes blanked. Without one, the first sentence of a proven sender; of others
+    nothing, as what they wrote is not repeated in the line that everybody reads first. Letters and lists have words for none."""
+    clean = clean_subject(hearing.message.subject, hearing.config.cases.number_format).strip()
+    return clean or (_first_sentence(hearing.message.new_text) if hearing.message.is_verified else "")
+
+
+def _first_sentence(text: str) -> str:
+    """The first line that says more than a greeting, to its full stop, cut between words."""
+    line = next((line for line in own_lines(text) if not says_no_more(line)), "")
+    sentence = _STOP.split(" ".join(line.split()), maxsplit=1)[0]
+    return shorten(sentence, SUBJECT_OF_A_TEXT, placeholder=" …")

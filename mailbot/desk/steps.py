@@ -42,6 +42,7 @@ _GOES_ON = regex.compile(
 _CUT = regex.compile(rf"[,;]?\s+(?:(?:och|und|en|and)\s+)?(?=\b(?:{_OPENER}|{_NEXT})\b)", _I)
 _SENTENCE = regex.compile(r"[^.!?\n]{1,600}[.!?]*")
 _SPEAKER = regex.compile(r"\b(?:jag|vi|ich|wir|ik|we|wij|I)\b", _I)
+_ENDS_IN_ERROR = regex.compile(r",\s*(?:(?:och|und|en|and|då|dann|dan|then)\s+)?(?:(?:får|kommer|visas|bekomme|kommt|krijg|komt|get)\s+(?:\w+\s+)?)?(?:fel|fehler|fout|error)\w*[\s:]*\d", _I)
 _CHAIN = 3  # acts in one sentence that tell a way: "Jag öppnar …, klickar på … och väljer …"
 
 
@@ -162,8 +163,9 @@ def _chained(lines: Sequence[str]) -> list[str]:
         for sentence in _SENTENCE.findall(line):
             if "," not in sentence or sentence.rstrip().endswith("?") or not _SPEAKER.search(sentence):
                 continue
-            if len(_ACTION.findall(sentence)) >= _CHAIN:
+            enough = _CHAIN - 1 if _ENDS_IN_ERROR.search(sentence) else _CHAIN  # the error that they led to is their end
+            if len(_ACTION.findall(sentence)) >= enough:
                 found = [piece.strip(" .") for piece in regex.split(r",\s+(?:och |und |en |and )?|\s(?:och|und|en|and)\s", sentence, flags=_I) if piece.strip(" .")]
-                if sum(bool(_ACTION.search(piece)) for piece in found) >= _CHAIN:
+                if sum(bool(_ACTION.search(piece)) for piece in found) >= enough:
                     return found
     return []

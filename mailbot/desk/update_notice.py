@@ -3,7 +3,7 @@ Of a case that they have not seen yet they read all that was written so far."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from mailbot.desk import ledger
 from mailbot.desk.checklist import Checklist
@@ -33,7 +33,8 @@ def tell(hearing: Hearing, case: Case, case_by: str, *, checklist: Checklist | N
         hearing, case, case_by=SHOWN_AS.get(case_by, case_by), text=_text(hearing, case, checklist, whole=whole),
         details=checklist.details if checklist else (), missing=checklist.missing if checklist else (), tier=tier,
         valid_until=right.valid_until if right else _valid_until(case), minutes_left=_minutes_left(hearing, account, tier),
-        answer_by=due.answer_due_at if due else case.answer_due_at, start_by=due.start_due_at if due else case.start_due_at,
+        answer_by=_still_due(case, case.answer_due_at, due.answer_due_at if due else None, anew=due is not None),
+        start_by=_still_due(case, case.start_due_at, due.start_due_at if due else None, anew=due is not None),
         fast=case.fast, flags=(*case.flags, *topics_of(hearing, case.kind, None).kept), clock_waits=case.state.startswith("awaiting_") and due is None,
     )
     values |= {
@@ -42,6 +43,17 @@ def tell(hearing: Hearing, case: Case, case_by: str, *, checklist: Checklist | N
         "attachments": [{"name": file.name, "size": file.size} for file in files],
     }
     return to_agents(hearing, "agent_update", case, values, files=files)
+
+
+def _still_due(case: Case, known: datetime | None, new: datetime | None, *, anew: bool) -> datetime | None:
+    """When something is due now: as reckoned anew; else as booked, unless an answer has met it and nobody has asked on."""
+    met = case.answered_at is not None and case.state != "in_progress"
+    return new if anew else None if met else known
+
+
+def is_used_up(case: Case, hearing: Hearing) -> bool:
+    """Does the case rest on prepaid minutes of which none are left? Then nothing more is promised."""
+    return _minutes_left(hearing, case.account, case.tier) == 0
 
 
 def _text(hearing: Hearing, case: Case, checklist: Checklist | None, *, whole: bool) -> str:

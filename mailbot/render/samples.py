@@ -97,7 +97,7 @@ def _everything(language: str, config: Config) -> dict[str, Any]:
         "max_mb": 25, "because": "the mail bears no proof of our own mail server",
         "topics": ["accounting_question"], "remembered": ["operating_system"], "wishes_priority": config.priorities[0].name if len(config.priorities) > 1 else "",
         "related": [], "copy": False, "cc": [],
-        "links": [], "handbook": False, "channel": "", "billed": False, "agreement": False,
+        "links": [], "handbook": False, "channel": "", "billed": False, "standstill": False, "agreement": False,
         "status_address": "support+s.3f.p7.1.1xk.k3f9@example.com", "status_page": "", "count": 2, "link": "https://www.example.com/download",
         "messages": 3, "answered_at": None, "closed_at": None, "spoken": True, "which": "",
         "open": [_summary(config, 124, subject, "open"), _summary(config, 123, subject, "awaiting_details")],

@@ -152,6 +152,7 @@ VARIABLES: Final[Mapping[str, LetterKind]] = _table(
         _may("channel", "str", "phone | fax | post: a way of answering that was asked for and that we do not offer", ""),
         _may("billed", "bool", "the work is charged by time: name rate and step before it begins (SA-16)", False),
         _may("agreement", "bool", "a question about the agreement: name who answers it", False),
+        _may("standstill", "bool", "work stands still: marked, and those on duty were told at once", False),
         *STATUS,
     ), answerable=True),
     LetterKind("followup_ack", "customer", "further mails joined a case before anybody answered it", (

@@ -180,9 +180,10 @@ def test_softadvice_without_agreement_is_charged_after_the_fact(open_box):
 def test_softadvice_an_unproven_stranger_confirms_first(open_box):
     box = open_box("softadvice", "2026-11-24 09:12")
     asked = to(box.write("vreemd@bedrijf.example", QUESTIONS["nl"][1], subject="Vraag", verified=False), "vreemd@bedrijf.example")
-    assert box.verdict == "confirm_by_reply" and "factuur" not in asked.text
+    assert box.verdict == "will_be_billed" and "factuur" not in asked.text and RATE.search(asked.text), asked.text
     started = to(box.answer(asked, "Ja", verified=False), "vreemd@bedrijf.example")
     assert case_of(box).state == "open" and RATE.search(started.text), started.text
+    assert "recht op ondersteuning" not in " ".join(started.text.split())  # he pays for it: nobody speaks of a right
 
 
 def test_visma_agreement_by_domain(open_box):

@@ -21,7 +21,7 @@ from mailbot.desk.marks import HOURS, named
 from mailbot.desk.matters import local_day, new_matter, refusal_values
 from mailbot.desk.numbered_answers import YES_OR_NO
 from mailbot.desk.promise import Promise, promise
-from mailbot.desk.short_answers import is_thanks, is_yes
+from mailbot.desk.short_answers import confirms, is_thanks, is_yes
 from mailbot.desk.trust import Standing
 from mailbot.desk.update_notice import tell
 from mailbot.desk.which_case import ALIKE, linked, related
@@ -55,6 +55,8 @@ def _more_text(hearing: Hearing, case: Case, case_by: str) -> Decision:
     trail = (*hearing.trail, _joined(case, case_by))
     if not _moves(hearing, case):
         return Decision("joined", (hearing.keep(case.id), *_told_unproven(hearing, case, case_by)), trail)
+    if case.state == "answered" and _only_thanks(hearing):  # a case that waits for the customer may have been answered so
+        return Decision("thanks", (hearing.keep(case.id),), (*trail, Step("only thanks", True, "a thank-you leaves an answered case answered")))
     effects: tuple[Effect, ...] = joining(hearing, case)
     due, state = None, ""
     if case.state in ("answered", "awaiting_customer"):
@@ -197,8 +199,7 @@ def _release(hearing: Hearing, case: Case, case_by: str, right: Right, trail: tu
 
 def _after_the_end(hearing: Hearing, case: Case, case_by: str) -> Decision:
     """A reply to a case that has ended: thanks, a reopening, or a new case that continues it."""
-    names = frozenset(agent.name.split(" ")[0].casefold() for agent in hearing.config.agents)
-    if is_thanks(hearing.message.new_text, names) and not hearing.message.attachments:
+    if _only_thanks(hearing):
         return Decision("thanks", (hearing.keep(case.id),), (*hearing.trail, _joined(case, case_by),
                                                             Step("only thanks", True, "a thank-you reopens nothing")))
     if not _within_window(hearing, case):
@@ -250,14 +251,14 @@ def _may_prove(hearing: Hearing, case: Case) -> bool:
 
 
 def _proves_mailbox(hearing: Hearing, case: Case, case_by: str) -> bool:
-    """A plain yes to our letter, from the address it went to, with its token: who else could have read it?"""
+    """A yes to our letter, from the address it went to, with its token: who else could have read it?"""
     wanted = hearing.config.entitlement.unverified_sender == "confirm_by_reply" or case.tier is not None  # else it asked for a code
-    return wanted and case_by == "token" and role_of(hearing, case) == "requester" and _says_yes(hearing)
+    return wanted and case_by == "token" and role_of(hearing, case) == "requester" and confirms(hearing.message.new_text, _own_name(hearing))
 
 
 def _agrees(hearing: Hearing, case: Case) -> bool:
     """A plain yes from the mailbox that was told what its case would be charged under."""
-    return case.tier is not None and role_of(hearing, case) == "requester" and _says_yes(hearing)
+    return case.tier is not None and role_of(hearing, case) == "requester" and is_yes(hearing.message.new_text, _own_name(hearing))
 
 
 def _due(hearing: Hearing, case: Case) -> Promise:
@@ -274,6 +275,11 @@ def _actor(hearing: Hearing) -> str:
     return "customer" if hearing.row.standing in PROVEN else "customer (unverified)"
 
 
-def _says_yes(hearing: Hearing) -> bool:
-    """A plain yes, perhaps with his own name below it."""
-    return is_yes(hearing.message.new_text, frozenset(hearing.message.sender_name.casefold().split()))
+def _own_name(hearing: Hearing) -> frozenset[str]:
+    """The words of the writer's name, which he may sign with."""
+    return frozenset(hearing.message.sender_name.casefold().split())
+
+
+def _only_thanks(hearing: Hearing) -> bool:
+    agents = frozenset(agent.name.split(" ")[0].casefold() for agent in hearing.config.agents)
+    return is_thanks(hearing.message.new_text, _own_name(hearing), agents) and not hearing.message.attachments

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from mailbot import render
+from mailbot.config.load import load
+from mailbot.render.samples import ASKED, QUESTIONS
 from tests.test_render import LANGUAGES, bokis, of, shipped, vendor, write
 
 __all__ = ["bokis", "shipped"]  # fixtures
@@ -97,3 +101,10 @@ def test_the_first_mail_is_welcomed(shipped: render.Templates) -> None:
     for language, words in links.items():
         assert words in said("ack", language, "bokis", shipped, account_created=True)
         assert words not in said("ack", language, "bokis", shipped, account_created=True, status_address="", status_page="")
+
+
+def test_samples_ask_as_the_rules_do() -> None:
+    """What `mailbot letters` shows is what a customer reads."""
+    rules = load(Path(__file__).parent.parent / "config.toml", {}).rules.intake_details
+    asks = {rule.then["detail"]: rule.then["ask"] for rule in rules if rule.then.get("ask")}
+    assert {language: tuple(asks[name][language] for name in ASKED) for language in LANGUAGES} == QUESTIONS

@@ -115,6 +115,7 @@ class Box:
         self.due_decisions: list[Decision] = []  # on what fell due
         self._carrier = carrier(loaded.config, loaded.state_folder, lambda _: None)
         self._seen: set[Path] = set()
+        self._written = 0
         self._maildir = Path(loaded.config.outgoing.maildir or loaded.state_folder / "outgoing") / "new"
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -156,7 +157,7 @@ class Box:
         """Write a new mail to the desk and let it work; the mails that came of it."""
         address = to or self.desk.loaded.config.mailbox.address
         raw = compose_mail(sender, address, subject, text, self.clock(), authserv=self._authserv(verified), attachments=attachments,
-                           headers=headers)
+                           headers=headers, number=self._next_number())
         self.post(raw, mail_from="" if headers.get("Return_Path") == "<>" else sender, to=address)
         return self.settle()
 
@@ -165,10 +166,14 @@ class Box:
         """Answer a mail as mail programs do: to its Reply-To, threaded, the old text quoted below."""
         author = sender or received.to
         raw = quoted_answer(received, text, author, self.clock(), authserv=self._authserv(verified), subject=subject,
-                            attachments=attachments, headers=headers)
+                            attachments=attachments, headers=headers, number=self._next_number())
         to = re.sub(r".*<(.*)>.*", r"\1", received.reply_to)
         self.post(raw, mail_from="" if headers.get("Return_Path") == "<>" else author, to=to)
         return self.settle()
+
+    def _next_number(self) -> int:
+        self._written += 1
+        return self._written
 
     def _authserv(self, verified: bool) -> str:
         servers = self.desk.loaded.config.mailbox.trusted_authserv
@@ -214,7 +219,7 @@ class Box:
 
 
 def quoted_answer(received: Received, text: str, author: str, at: datetime, *, authserv: str = "", subject: str = "",
-                  attachments: tuple[tuple[str, bytes], ...] = (), headers: dict[str, str] | None = None) -> bytes:
+                  attachments: tuple[tuple[str, bytes], ...] = (), headers: dict[str, str] | None = None, number: int = 0) -> bytes:
     """An answer as mail programs write it: to Reply-To, threaded, with the old text quoted below."""
     quoted = "\n".join(f"> {line}" for line in received.text.splitlines())
     body = f"{text}\n\nOn {at:%a, %d %b %Y at %H:%M}, {received.header('From')} wrote:\n{quoted}\n"
@@ -222,18 +227,19 @@ def quoted_answer(received: Received, text: str, author: str, at: datetime, *, a
               "References": f"{received.header('References')} {received.header('Message-ID')}".strip()}
     to = re.sub(r".*<(.*)>.*", r"\1", received.reply_to)
     return compose_mail(author, to, subject or f"Re: {received.subject}", body, at, authserv=authserv, attachments=attachments,
-                        headers=thread | (headers or {}))
+                        headers=thread | (headers or {}), number=number)
 
 
 def compose_mail(sender: str, to: str, subject: str, text: str, at: datetime, *, authserv: str = "",
-                 attachments: tuple[tuple[str, bytes], ...] = (), headers: dict[str, str] | None = None) -> bytes:
-    """A mail as a customer's program writes it; with `authserv`, as our own mail server passes it on once DMARC held."""
+                 attachments: tuple[tuple[str, bytes], ...] = (), headers: dict[str, str] | None = None, number: int = 0) -> bytes:
+    """A mail as a customer's program writes it; with `authserv`, as our own mail server passes it on once DMARC held.
+    The same words are another mail, with a Message-ID of its own, under another `number`."""
     mail = EmailMessage(policy=email.policy.SMTP if sender.isascii() else email.policy.SMTPUTF8)
     plain = re.sub(r".*<(.*)>.*", r"\1", sender)
     if authserv:
         mail["Authentication-Results"] = f"{authserv}; dmarc=pass header.from={plain.partition('@')[2]}"
     mail["From"], mail["To"], mail["Subject"], mail["Date"] = sender, to, subject, format_datetime(at)
-    unique = hashlib.sha256(f"{sender}{subject}{text}{at}".encode()).hexdigest()[:20]
+    unique = hashlib.sha256(f"{sender}{subject}{text}{at}{number or ''}".encode()).hexdigest()[:20]
     mail["Message-ID"] = f"<{unique}@{plain.partition('@')[2] or 'localhost'}>"
     for name, value in (headers or {}).items():
         mail[name.replace("_", "-")] = value

@@ -102,3 +102,8 @@ def local(at: datetime | None, config: Config) -> str:
     if at is None:
         return "–"
     return f"{at.astimezone(ZoneInfo(str(config.hours['office'].timezone))):%Y-%m-%d %H:%M}"
+
+
+def zone_name(at: datetime, config: Config) -> str:
+    """What the office calls its time at that instant: CET, CEST."""
+    return f"{at.astimezone(ZoneInfo(str(config.hours['office'].timezone))):%Z}"

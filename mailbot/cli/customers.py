@@ -38,17 +38,24 @@ def add_customer(
     config: ConfigFile = None,
 ) -> None:
     """Enter a customer: address, language, domains, contacts, and perhaps a right that was agreed on. Again: adds what is new."""
+    from mailbot.assembly import read_config
     from mailbot.clock import now
     from mailbot.desk.registers import RegisterError, enter
 
     key, domains, contacts = address_key(address), [domain_name(each) for each in domain or ()], [_contact(each) for each in contact or ()]
+    last_day, loaded = day(until) if until else None, read_config(config)
+    for each in (address, *(person.address for person in contacts)):
+        refuse_own(each, loaded.config)
+    if not loaded.state_folder.exists():  # what is refused makes no books
+        try:
+            enter(address, name, language, tier, last_day, None, loaded.config, now(), domains=domains, contacts=contacts)
+        except RegisterError as error:
+            fail(str(error))
     with desk(config) as opened:
-        for each in (address, *(person.address for person in contacts)):
-            refuse_own(each, opened.loaded.config)
         account, versions = _holder(opened.store, now(), key=key)
         owners, more = _owners(opened.store, now(), (address_key(person.address) for person in contacts), (*domains, key.rpartition("@")[2]))
         try:
-            decision = enter(address, name, language, tier, day(until) if until else None, account, opened.loaded.config, now(),
+            decision = enter(address, name, language, tier, last_day, account, opened.loaded.config, now(),
                              domains=domains, contacts=contacts, owners=owners)
         except RegisterError as error:
             fail(str(error))

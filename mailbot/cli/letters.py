@@ -29,6 +29,7 @@ def register(app: typer.Typer) -> None:
 
 
 def letters(
+    names: Annotated[list[str] | None, typer.Argument(hidden=True)] = None,
     lang: Annotated[list[str] | None, typer.Option("--lang", help="Language, such as sv; may be repeated. Else the vendor's languages.")] = None,
     template: Annotated[list[str] | None, typer.Option("--template", help="Only this letter, such as ack; may be repeated.")] = None,
     html: Annotated[Path | None, typer.Option("--html", help="Write each as .txt and .html into this folder, with an index.html.", show_default=False)] = None,
@@ -43,12 +44,14 @@ def letters(
     from mailbot.assembly import read_config
 
     loaded = read_config(config)
-    names = _names(template or [])
+    for name in names or []:
+        fail(f"{name!r} stands alone; expected: mailbot letters --template {_names([name])[0]}")
+    chosen = _names(template or [])
     if variables:
-        _print_variables(names)
+        _print_variables(chosen)
         return
     templates = render.load(loaded.template_folders, loaded.config)
-    sheets = list(_sheets(names, _languages(lang or [], loaded.config, templates), templates, loaded.config))
+    sheets = list(_sheets(chosen, _languages(lang or [], loaded.config, templates), templates, loaded.config))
     if html is not None:
         _write(sheets, html, loaded.config)
     else:

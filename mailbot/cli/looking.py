@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mailbot.cli.common import AsJson, ConfigFile, desk, fail, local, print_json, print_table, printable
+from mailbot.cli.common import AsJson, ConfigFile, desk, fail, local, print_json, print_table, printable, zone_name
 
 if TYPE_CHECKING:
+    from mailbot.config.settings import Config
     from mailbot.store import CaseLine
 
 
@@ -36,22 +37,27 @@ def status(as_json: AsJson = False, config: ConfigFile = None) -> None:
             print_json({"left": left, "counts": counts, "paused": paused[0] if paused else None, "unread": unread, "troubles": troubles})
         else:
             settings = opened.loaded.config
-            typer.echo(f"waiting to be handled   {counts.waiting}   oldest {local(counts.oldest_waiting, settings)}\n"
-                       f"waiting to be carried   {counts.queued}   oldest {local(counts.oldest_queued, settings)}\n"
+            typer.echo(f"waiting to be handled   {counts.waiting}   oldest {_zoned(counts.oldest_waiting, settings)}\n"
+                       f"waiting to be carried   {counts.queued}   oldest {_zoned(counts.oldest_queued, settings)}\n"
                        f"failed or bounced       {counts.failed}\n"
                        f"in quarantine           {counts.quarantined}\n"
                        f"due, put aside          {counts.put_aside}\n"
                        f"open cases              {counts.open_cases}")
             if paused:
-                typer.echo(f"NOTHING GOES OUT since {local(paused[1], settings)}: {printable(paused[0])}")
+                typer.echo(f"NOTHING GOES OUT since {_zoned(paused[1], settings)}: {printable(paused[0])}")
             for each in unread:
-                typer.echo(f"NOT READ since {local(each.since, settings)}: {printable(each.name)}: {printable(each.reason)}")
+                typer.echo(f"NOT READ since {_zoned(each.since, settings)}: {printable(each.name)}: {printable(each.reason)}")
             for each in troubles:
-                typer.echo(f"TROUBLE since {local(each.since, settings)}: {printable(each.name)}: {printable(each.reason)}")
+                typer.echo(f"TROUBLE since {_zoned(each.since, settings)}: {printable(each.name)}: {printable(each.reason)}")
             for warning in opened.loaded.warnings:
                 typer.echo(f"note: {warning}")
         if counts.quarantined or counts.failed or counts.put_aside or paused or unread or troubles:
             raise typer.Exit(1)
+
+
+def _zoned(at: datetime | None, settings: Config) -> str:
+    """An instant in the office's own time, which is named."""
+    return f"{local(at, settings)} {zone_name(at, settings)}" if at is not None else "–"
 
 
 def cases(

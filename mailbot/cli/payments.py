@@ -12,7 +12,9 @@ from mailbot.cli.typed import address_key, refuse_own
 from mailbot.cli.typed import day as read_day
 
 if TYPE_CHECKING:
+    from mailbot.desk.payment import Payment
     from mailbot.pipeline import Desk
+    from mailbot.store import PaymentLine
 
 payment = typer.Typer(help="Payments: what was paid, and what it bought.", no_args_is_help=True)
 
@@ -22,34 +24,39 @@ def register(app: typer.Typer) -> None:
     app.command("balance")(balance)
 
 
-@payment.command("add")
+@payment.command("add", context_settings={"ignore_unknown_options": True})  # so that -5 is read as an amount, and refused as one
 def add_payment(
     amount: Annotated[str, typer.Argument(help="The amount, in whole units: 300 or 62.50.")],
     address: Annotated[str, typer.Argument(help="The address that the payer named: it gets the right and the confirmation.")],
     currency: Annotated[str, typer.Option(help="Else that of [billing].")] = "",
     day: Annotated[str, typer.Option("--date", help="Booking day, 2026-11-25; else today.")] = "",
     reference: Annotated[str, typer.Option(help="The bank's reference. The same reference is booked once.")] = "",
+    again: Annotated[bool, typer.Option("--again", help="Book it although the same was booked for that day: it is another payment.")] = False,
     config: ConfigFile = None,
 ) -> None:
     """Book a payment: blocks or a fee, by the price; the confirmation carries ID number and unlock code."""
     from mailbot import render
+    from mailbot.assembly import read_config
     from mailbot.clock import entropy, now
-    from mailbot.desk.payment import NoSuchPrice, Payment, pay
+    from mailbot.desk.payment import NoSuchPrice, Payment, bought, pay
     from mailbot.store import AlreadyPaid
 
+    settings = read_config(config).config
+    paid = Payment(address, _minor(amount), currency.upper() or settings.billing.currency, read_day(day) if day else now().date(),
+                   reference or f"manual:{entropy(8).hex()}")
+    key = address_key(address)
+    if paid.booked_on > now().date():
+        fail(f"--date {paid.booked_on} is to come; expected: the day the bank booked it")
+    refuse_own(address, settings)
+    try:
+        bought(paid, settings)
+    except NoSuchPrice as error:
+        fail(str(error))
     with desk(config) as opened:
-        settings = opened.loaded.config
-        paid = Payment(address, _minor(amount), currency.upper() or settings.billing.currency, read_day(day) if day else now().date(),
-                       reference or f"manual:{entropy(8).hex()}")
-        key = address_key(address)
-        if paid.booked_on > now().date():
-            fail(f"--date {paid.booked_on} is to come; expected: the day the bank booked it")
-        refuse_own(address, settings)
         account = opened.store.account(key, now())
-        try:
-            decision = pay(paid, account, settings)
-        except NoSuchPrice as error:
-            fail(str(error))
+        if account is not None and not reference and not again:
+            _refuse_twice(paid, opened.store.payments(account.id))
+        decision = pay(paid, account, settings)
         drafts = render.render(decision.letters, opened.templates, settings)
         versions = (("account", str(account.id), account.version),) if account else ()
         try:
@@ -60,6 +67,14 @@ def add_payment(
         if not booked:
             fail("somebody else changed this customer at the same moment; run the command again")
         typer.echo(f"booked: {decision.trail[-1].because}. The confirmation to {address} waits in the outbox.")
+
+
+def _refuse_twice(paid: Payment, before: tuple[PaymentLine, ...]) -> None:
+    """A payment without a reference that looks like one in the books is a second Enter, unless the admin says it is not."""
+    alike = next((one for one in before if (one.amount_minor, one.currency, one.booked_on) == (paid.amount_minor, paid.currency, paid.booked_on)), None)
+    if alike is not None:
+        fail(f"{paid.amount_minor / 100:.2f} {paid.currency} of {paid.address} was booked for {paid.booked_on} already (reference {alike.reference}), "
+             "and nothing was booked now. If this is another payment, give its --reference, or --again.")
 
 
 def balance(

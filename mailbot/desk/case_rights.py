@@ -6,7 +6,7 @@ from __future__ import annotations
 from mailbot.desk.colleagues import role_of
 from mailbot.desk.facts import Case
 from mailbot.desk.hearing import CUSTOMERS_KINDS, Hearing
-from mailbot.desk.short_answers import is_yes
+from mailbot.desk.short_answers import confirms, is_yes
 from mailbot.desk.trust import Standing
 from mailbot.mail.message import TokenKind
 
@@ -70,17 +70,12 @@ def may_release(hearing: Hearing, case: Case) -> bool:
 
 
 def proves_mailbox(hearing: Hearing, case: Case) -> bool:
-    """A plain yes to our letter, from the address it went to, with its token: who else could have read it?"""
+    """A yes to our letter, from the address it went to, with its token: who else could have read it?"""
     wanted = hearing.config.entitlement.unverified_sender == "confirm_by_reply" or case.tier is not None  # else it asked for a code
-    return wanted and answers_as_requester(hearing, case) and says_yes(hearing)
+    return wanted and answers_as_requester(hearing, case) and confirms(hearing.message.new_text, hearing.own_name)
 
 
 def agrees(hearing: Hearing, case: Case) -> bool:
     """A plain yes from the mailbox that was told what its case would be charged under."""
     himself = answers_as_requester(hearing, case) or (hearing.message.is_verified and role_of(hearing, case) == "requester")
-    return case.tier is not None and himself and says_yes(hearing)
-
-
-def says_yes(hearing: Hearing) -> bool:
-    """A plain yes, perhaps with his own name below it."""
-    return is_yes(hearing.message.new_text, frozenset(hearing.message.sender_name.casefold().split()))
+    return case.tier is not None and himself and is_yes(hearing.message.new_text, hearing.own_name)

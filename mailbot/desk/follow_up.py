@@ -13,7 +13,7 @@ from mailbot.desk.effects import Decision, Effect, SetDetails, SetDue, SetState,
 from mailbot.desk.entitlement import Right, right_of, told_of_billing
 from mailbot.desk.facts import Case, Detail
 from mailbot.desk.further_mails import KIND as FOLLOWUP_ACK
-from mailbot.desk.further_mails import acknowledgement
+from mailbot.desk.further_mails import acknowledgement, only_thanks
 from mailbot.desk.hearing import Hearing
 from mailbot.desk.inline_answers import answers_under_questions
 from mailbot.desk.letters import case_values, status_link, to_speaker
@@ -22,7 +22,6 @@ from mailbot.desk.marks import HOURS, named
 from mailbot.desk.matters import local_day, new_matter, refusal_values
 from mailbot.desk.numbered_answers import YES_OR_NO
 from mailbot.desk.promise import Promise, promise
-from mailbot.desk.short_answers import is_thanks
 from mailbot.desk.trust import Standing
 from mailbot.desk.update_notice import is_used_up, tell
 from mailbot.desk.which_case import ALIKE, linked, related
@@ -56,6 +55,8 @@ def _more_text(hearing: Hearing, case: Case, case_by: str) -> Decision:
     trail = (*hearing.trail, _joined(case, case_by))
     if not moves(hearing, case):
         return Decision("joined", (hearing.keep(case.id), *_told_unproven(hearing, case, case_by)), trail)
+    if case.state == "answered" and only_thanks(hearing):  # a case that waits for the customer may have been answered so
+        return Decision("thanks", (hearing.keep(case.id),), (*trail, Step("only thanks", True, "a thank-you leaves an answered case answered")))
     effects: tuple[Effect, ...] = joining(hearing, case)
     due, state = None, ""
     if case.state in ("answered", "awaiting_customer"):
@@ -208,8 +209,7 @@ def _release(hearing: Hearing, case: Case, case_by: str, right: Right, trail: tu
 
 def _after_the_end(hearing: Hearing, case: Case, case_by: str) -> Decision:
     """A reply to a case that has ended: thanks, a reopening, or a new case that continues it."""
-    names = frozenset(agent.name.split(" ")[0].casefold() for agent in hearing.config.agents)
-    if is_thanks(hearing.message.new_text, names) and not hearing.message.attachments:
+    if only_thanks(hearing):
         return Decision("thanks", (hearing.keep(case.id),), (*hearing.trail, _joined(case, case_by),
                                                             Step("only thanks", True, "a thank-you reopens nothing")))
     if not _within_window(hearing, case):

@@ -23,16 +23,16 @@ def acknowledgement(hearing: Hearing, case: Case) -> tuple[Effect, ...]:
     settings, message = hearing.config.cases, hearing.message
     proven = message.is_verified or hearing.config.entitlement.unverified_sender == "accept"
     if (settings.followup_ack == "none" or case.answered_at is not None or not message.answerable or not proven
-            or role_of(hearing, case) != "requester" or case.state in NO_MORE or _only_thanks(hearing)):
+            or role_of(hearing, case) != "requester" or case.state in NO_MORE or only_thanks(hearing)):
         return ()
     quiet = plain_span(settings.ack_quiet_time)
     return (Schedule(KIND, case.id, message.envelope.received_at + quiet if settings.followup_ack == "digest" else hearing.facts.now),)
 
 
-def _only_thanks(hearing: Hearing) -> bool:
-    """A thank-you adds nothing that would have to be acknowledged."""
-    names = frozenset(agent.name.split(" ")[0].casefold() for agent in hearing.config.agents)
-    return is_thanks(hearing.message.new_text, names) and not hearing.message.attachments
+def only_thanks(hearing: Hearing) -> bool:
+    """A thank-you, perhaps to an agent by his name, and nothing attached: it adds nothing to a case and moves none."""
+    agents = frozenset(agent.name.split(" ")[0].casefold() for agent in hearing.config.agents)
+    return is_thanks(hearing.message.new_text, hearing.own_name, agents) and not hearing.message.attachments
 
 
 def acknowledge(item: DueItem, case: Case, facts: Facts, config: Config) -> Decision:

@@ -50,6 +50,11 @@ class Hearing:
         return next((lang for lang in (known, self.message.language) if lang in spoken), self.config.vendor.default_language)
 
     @property
+    def own_name(self) -> frozenset[str]:
+        """The words of the writer's name, lower case: what he may sign with."""
+        return frozenset(self.message.sender_name.casefold().split())
+
+    @property
     def may_write(self) -> bool:
         """May the speaker write for his customer? Only the named contacts may, where their number is limited (SO-18)."""
         said = speaker(self.message)

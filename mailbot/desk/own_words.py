@@ -20,6 +20,11 @@ _BY_A_PROGRAM = regex.compile(
     r")", regex.IGNORECASE)
 
 
+def by_a_program(line: str) -> bool:
+    """Such as "Sent from my iPhone": a line that no person wrote."""
+    return _BY_A_PROGRAM.match(line.translate(_UNSEEN)[:LINE_LIMIT]) is not None
+
+
 def own_lines(text: str) -> tuple[str, ...]:
     """The lines, without a signature after "-- " and without what mail programs add."""
     kept: list[str] = []

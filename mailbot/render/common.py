@@ -16,7 +16,7 @@ COMMON: Mapping[str, str] = {
     "vendor": "name, signature_name, website, download_url, handbook_hint, faq_url, course_hint",
     "desk": "address, uses_codes, by_address, accepts_feedback, has_levels, offers[], payee, accounts[], accounting_to[], "
     "accounting_paid_to, channels_refused[], agreement_contact, terms_url, latest_version; rate_minor, currency, rate_step_minutes, "
-    "vat_percent, prices_include_vat; hours[], holidays, levels[] (label, meaning, within, at_once), commands[] (name, word, does), "
+    "vat_percent, prices_include_vat; hours[], hours_for[] (topic, hours[]), holidays, levels[] (label, meaning, within, at_once), commands[] (name, word, does), "
     "languages[] (code, name), tell[], tell_how[], takes_bug_reports, self_help, free_updates, by_agreement, charges_without_agreement",
     "lang": "language of the letter",
     "footer": "last line: case number, vendor, website",
@@ -31,7 +31,7 @@ def common(config: Config, speech: Speech) -> dict[str, Any]:
         "lang": speech.words.language,
         "vendor": {
             "name": vendor.name, "signature_name": vendor.signed, "website": vendor.website, "download_url": vendor.download_url,
-            "handbook_hint": vendor.handbook_hint, "faq_url": vendor.faq_url, "course_hint": vendor.course_hint,
+            "handbook_hint": vendor.handbook_hint.replace(" - ", " – "), "faq_url": vendor.faq_url, "course_hint": vendor.course_hint,
         },
         "desk": _desk(config, speech),
     }
@@ -60,6 +60,7 @@ def _desk(config: Config, speech: Speech) -> dict[str, Any]:
         "latest_version": config.intake.latest_version,
         **desk_words.rate(config, speech),
         "hours": desk_words.opening(office, speech),
+        "hours_for": desk_words.opening_for(config, speech),
         "holidays": bool(office and office.holidays),
         "levels": desk_words.levels(config, speech),
         "commands": desk_words.commands(config, speech),
@@ -81,7 +82,7 @@ def tier_values(tier: Tier, config: Config, speech: Speech) -> dict[str, Any]:
         "name": tier.name, "kind": tier.kind, "products": products, "price_minor": tier.price_minor,
         "currency": tier.currency or config.billing.currency, "minutes": tier.block_minutes,
         "months": _months(tier.period), "title": speech.words.get("tier", tier.kind), "label": _tier_label(tier, products, speech),
-        "fast_subject": tier.fast_subject, "within": speech.span(tier.answer_within) if tier.answer_within else "",
+        "fast_subject": tier.fast_subject, "within": speech.within(tier.answer_within) if tier.answer_within else "",
     }
 
 
@@ -92,9 +93,18 @@ def _tier_label(tier: Tier, products: tuple[str, ...], speech: Speech) -> str:
 
 
 def _account(account: str, speech: Speech) -> str:
-    """An account as people read it: "PG 704346-6" is a plusgiro."""
+    """An account as people read it: "PG 704346-6" is plusgiro 70 43 46-6."""
     kind, _, number = account.partition(" ")
+    number = _in_pairs(number) if kind.casefold() == "pg" else number
     return f"{speech.words.get('account', kind.lower(), kind)} {number}" if number else account
+
+
+def _in_pairs(number: str) -> str:
+    """A plusgiro number as it is printed: "704346-6" is "70 43 46-6"."""
+    digits, dash, check = number.replace(" ", "").partition("-")
+    first = len(digits) % 2
+    pairs = [digits[:first], *(digits[at:at + 2] for at in range(first, len(digits), 2))]
+    return " ".join(pair for pair in pairs if pair) + dash + check if digits.isdigit() else number
 
 
 def _months(span: Span | None) -> int:

@@ -32,6 +32,12 @@ def opening(hours: Hours | None, speech: Speech) -> tuple[str, ...]:
     return tuple(told)
 
 
+def opening_for(config: Config, speech: Speech) -> tuple[dict[str, Any], ...]:
+    """The opening hours of topics that have their own, in words; each topic once."""
+    named = {topic: name for level in config.priorities for topic, name in level.calendar_for.items()}
+    return tuple({"topic": speech.words.get("topic", topic, topic), "hours": told} for topic, name in named.items() if (told := opening(config.hours.get(name), speech)))
+
+
 def _runs(hours: Hours) -> Iterator[tuple[int, int, tuple[OpenHours, ...]]]:
     """Days in a row that are open alike, by their numbers; Monday is 0."""
     day = 0
@@ -80,7 +86,7 @@ def _level(level: Priority, speech: Speech) -> dict[str, str]:
     at_once = within is not None and within.amount == 0
     return {
         "label": level_label(level, language), "meaning": level.meaning.get(language, "").rstrip("."),
-        "within": "" if within is None else speech.words.get("hours", "at_once") if at_once else speech.span(within),
+        "within": "" if within is None else speech.words.get("hours", "at_once") if at_once else speech.within(within),
         "at_once": "yes" if at_once else "",
     }
 

@@ -81,10 +81,13 @@ class Speech:
 
     def span(self, span: Span) -> str:
         """A length of time: "2 timmar", "1 arbetsdag"."""
-        if span.unit is not Unit.MINUTES:
-            return self.counted(span.amount, {Unit.DAYS: "day", Unit.WORKDAYS: "workday", Unit.MONTHS: "month"}[span.unit])
-        whole_hours = span.amount >= 60 and span.amount % 60 == 0
-        return self.counted(span.amount // 60, "hour") if whole_hours else self.minutes(span.amount)
+        amount, noun = _counted_in(span)
+        return self.counted(amount, noun)
+
+    def within(self, span: Span) -> str:
+        """How soon: "inom 2 timmar", "inom en arbetsdag"."""
+        amount, noun = _counted_in(span)
+        return self.words.get("within", noun) if amount == 1 else self.words.get("within", "span").replace("{span}", self.span(span))
 
     def number(self, value: Decimal) -> str:
         """A number as the language writes it: "25", "5,5"."""
@@ -129,6 +132,14 @@ class Speech:
         if len(items) < 2:
             return "".join(items)
         return f"{', '.join(items[:-1])} {self.words.get('', word)} {items[-1]}"
+
+
+def _counted_in(span: Span) -> tuple[int, str]:
+    """How many of which noun; minutes that make whole hours are hours."""
+    if span.unit is not Unit.MINUTES:
+        return span.amount, {Unit.DAYS: "day", Unit.WORKDAYS: "workday", Unit.MONTHS: "month"}[span.unit]
+    whole_hours = span.amount >= 60 and span.amount % 60 == 0
+    return (span.amount // 60, "hour") if whole_hours else (span.amount, "minute")
 
 
 def quote(text: str, lines: int = 30) -> str:

@@ -22,11 +22,12 @@ ANSWER = {
     "nl": "Werk bij naar versie 7.4; dan is de fout verholpen.\n\nLaat het gerust weten als dat niet helpt.",
     "en": "Please update to version 7.4, and the error will be gone.\n\nDo tell us if that does not help.",
 }
-QUESTIONS = {
-    "sv": ("Vilket operativsystem använder du, till exempel Windows 10 eller 11?", "Beskriv steg för steg hur du gjorde.", "Vad står det exakt i felmeddelandet? En bild går också bra."),
-    "de": ("Welches Betriebssystem verwenden Sie, zum Beispiel Windows 10 oder 11?", "Beschreiben Sie bitte Schritt für Schritt, wie Sie vorgegangen sind.", "Wie lautet die Fehlermeldung genau? Ein Foto genügt."),
-    "nl": ("Welk besturingssysteem gebruikt u, bijvoorbeeld Windows 10 of 11?", "Beschrijf stap voor stap wat u hebt gedaan.", "Wat staat er precies in de foutmelding? Een foto mag ook."),
-    "en": ("Which operating system do you use, for instance Windows 10 or 11?", "Please describe step by step what you did.", "What exactly does the error message say? A picture will do."),
+ASKED = ("operating_system", "steps", "exact_error_text")
+QUESTIONS = {  # as rules/intake.toml asks for them
+    "sv": ("Vilket operativsystem använder du (t.ex. Windows 11)?", "Beskriv steg för steg hur du gjorde.", "Skriv exakt vad som står i felmeddelandet, eller bifoga en bild av det."),
+    "de": ("Welches Betriebssystem nutzen Sie (z. B. Windows 11)?", "Beschreiben Sie bitte Schritt für Schritt, was Sie getan haben.", "Geben Sie die Fehlermeldung im Wortlaut an, oder fügen Sie ein Foto davon bei."),
+    "nl": ("Welk besturingssysteem gebruikt u (bijv. Windows 11)?", "Beschrijf stap voor stap wat u deed.", "Schrijf exact wat er in de foutmelding staat, of voeg er een afbeelding van toe."),
+    "en": ("Which operating system do you use (for example Windows 11)?", "Describe step by step what you did.", "Write exactly what the error message says, or attach a picture of it."),
 }  # fmt: skip
 MORNING, OPENING, EVENING = "2026-11-23T09:42:00+00:00", "2026-11-24T07:00:00+00:00", "2026-11-24T16:00:00+00:00"
 IN_TWO_WEEKS = "2026-12-08T16:00:00+00:00"

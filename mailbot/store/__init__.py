@@ -1,7 +1,7 @@
 """The store: tables (SQLModel declares, SQLAlchemy Core queries), intake, fetch, book, outbox.
 One database, SQLite by default or PostgreSQL; everything that must happen together is one transaction."""
 
-from mailbot.store.books import CaseStory, Decided, Event, LedgerLine, Said, TimeLine
+from mailbot.store.books import CaseStory, Decided, Event, LedgerLine, PaymentLine, Said, TimeLine
 from mailbot.store.claims import IntakeItem
 from mailbot.store.collected import View
 from mailbot.store.errors import AlreadyPaid, Busy, ClaimLost, Damaged, StoreError, WrongPlace, WrongSchema, is_outage
@@ -30,6 +30,7 @@ __all__ = [
     "LedgerLine",
     "OutboxItem",
     "OutboxLine",
+    "PaymentLine",
     "Quarantined",
     "QuarantinedMail",
     "Said",

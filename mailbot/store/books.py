@@ -111,6 +111,28 @@ def ledger(connection: Connection, account_id: int) -> tuple[LedgerLine, ...]:
     return tuple(LedgerLine(**row._mapping) for row in connection.execute(_LEDGER.where(t.block.c.account_id == account_id)))
 
 
+@dataclass(frozen=True, slots=True)
+class PaymentLine:
+    """A payment as it was booked."""
+
+    amount_minor: int
+    currency: str
+    booked_on: date
+    reference: str
+
+
+_PAYMENTS = (
+    select(t.payment.c.amount_minor, t.payment.c.currency, t.payment.c.booked_on, t.payment.c.reference)
+    .where(t.payment.c.account_id == bindparam("id"))
+    .order_by(t.payment.c.id)
+)
+
+
+def payments(connection: Connection, account_id: int) -> tuple[PaymentLine, ...]:
+    """Every payment of an account, oldest first."""
+    return tuple(PaymentLine(**row._mapping) for row in connection.execute(_PAYMENTS, {"id": account_id}))
+
+
 _ENTERED = (
     select(t.address.c.address, t.address.c.name, t.address.c.contact, t.address.c.added_at)
     .where(t.address.c.account_id == bindparam("id"))

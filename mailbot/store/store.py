@@ -18,7 +18,7 @@ from mailbot.mail.tokens import Keys
 from mailbot.store import backup, books, claims, collected, due, lists, mailboxes, outbox, schema
 from mailbot.store.book import book
 from mailbot.store.booking import Office
-from mailbot.store.books import AddressLine, CaseStory, LedgerLine
+from mailbot.store.books import AddressLine, CaseStory, LedgerLine, PaymentLine
 from mailbot.store.claims import IntakeItem
 from mailbot.store.collected import View
 from mailbot.store.engine import Database
@@ -278,6 +278,11 @@ class Store:
         """Every ledger line of an account, oldest first."""
         with self._database.read() as connection:
             return books.ledger(connection, account_id)
+
+    def payments(self, account_id: int) -> tuple[PaymentLine, ...]:
+        """Every payment of an account, oldest first."""
+        with self._database.read() as connection:
+            return books.payments(connection, account_id)
 
     def outbox(self, state: str | None = None) -> tuple[OutboxLine, ...]:
         """The newest letters, in one state or in all."""

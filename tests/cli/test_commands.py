@@ -172,7 +172,35 @@ def test_every_command_teaches():
         assert result.exit_code == 0 and "Usage" in result.output
 
 
+def test_the_same_payment_without_a_reference_is_booked_once(mailbot):
+    """A second Enter must not sell a second block; a second payment may."""
+    twice = ("payment", "add", "300", "anna@firma.example")
+    mailbot(*twice)
+    assert "If this is another payment" in mailbot(*twice, code=1)
+    assert json.loads(mailbot("balance", "anna@firma.example", "--json"))["minutes_left"] == 15
+    mailbot(*twice, "--again")
+    mailbot("payment", "add", "300", "anna@firma.example", "--reference", "b-7")
+    mailbot("payment", "add", "300", "anna@firma.example", "--date", "2026-01-02")
+    mailbot("payment", "add", "600", "anna@firma.example")
+    assert json.loads(mailbot("balance", "anna@firma.example", "--json"))["minutes_left"] == 6 * 15
+
+
+@pytest.mark.parametrize("words", [
+    ("customer", "add", "anna", "--name", "Anna"), ("customer", "add", "bo@x.example", "--tier", "blok"), ("customer", "add", "bo@x.example", "--language", "xx"),
+    ("customer", "add", "eva@bokfix.example"), ("customer", "add", "bo@x.example", "--tier", "block", "--until", "soon"),
+    ("payment", "add", "250", "anna@firma.example"), ("payment", "add", "mycket", "anna@firma.example"), ("payment", "add", "300", "anna")])
+def test_what_is_refused_makes_no_books(mailbot, tmp_path, words):
+    mailbot(*words, code=1)
+    assert not (tmp_path / "state").exists()
+
+
+def test_status_names_the_zone_of_its_times(mailbot):
+    mailbot("deliver", "-", "--from", "kalle@example.se", "--to", "support@bokfix.example", stdin=MAIL)
+    assert re.search(r"oldest \d{4}-\d\d-\d\d \d\d:\d\d CES?T\n", mailbot("status"))
+
+
 @pytest.mark.parametrize(("words", "said"), [
+    (("payment", "add", "-5", "anna@firma.example"), "'-5': expected an amount above 0"),
     (("payment", "add", "NaN", "anna@firma.example"), "amount above 0"),
     (("payment", "add", "Infinity", "anna@firma.example"), "amount above 0"),
     (("payment", "add", "300000000000", "anna@firma.example"), "at most 1000"),

@@ -27,6 +27,7 @@ def test_another_language_may_be_looked_at():
 
 
 @pytest.mark.parametrize(("words", "said"), [
+    (("ack",), "letters --template ack"), (("akc",), "did you mean 'ack'?"),
     (("--template", "akc"), "did you mean 'ack'?"), (("--template", "qqqqqq"), "expected one of ack, "), (("--lang", "xx"), "expected one of de, en, nl, sv"),
     (("--template", "ack", "--html", "/proc/nothing"), "expected a folder that can be written to"),
 ])

@@ -49,3 +49,17 @@ def test_a_vendor_without_agreement_offers_his_own_letter(open_box):
     box = open_box("visma", "2026-11-23 10:00")
     letter = to(box.write("okand@example.org", "Hur gör jag?", subject="Fråga"), "okand@example.org")
     assert box.verdict == "offer_agreement" and "linda.sablic@visma.com" in letter.text
+
+
+def test_a_yes_in_his_own_words_and_signed_releases_the_case(open_box):
+    box = with_agreement(open_box)
+    asked = to(box.write("kunde@firma.example", FAULT, subject="Fehler", verified=False), "kunde@firma.example")
+    box.answer(asked, "Guten Tag,\nja, das war ich.\n\nMit freundlichen Grüßen\nKarl Kunz\nFirma GmbH\nTel. 040 123456\nVon meinem iPhone gesendet", verified=False)
+    assert box.verdict == "entitlement_proven"
+
+
+def test_a_no_in_his_own_words_releases_nothing(open_box):
+    box = with_agreement(open_box)
+    asked = to(box.write("kunde@firma.example", FAULT, subject="Fehler", verified=False), "kunde@firma.example")
+    box.answer(asked, "Nein, das war ich nicht", verified=False)
+    assert box.store.cases(None, everything=True)[0].state == "awaiting_entitlement"

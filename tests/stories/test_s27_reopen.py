@@ -31,6 +31,21 @@ def test_thanks_reopen_nothing(open_box):
     assert case.state == "closed"
 
 
+def test_thanks_for_an_answer_wake_nobody(open_box):
+    """The case stays answered and without a time, and the agents hear of the next thing that is said."""
+    box = open_box("bokis", "2026-11-09 09:00")
+    paid(box, "karin@skola.se", 300, "2026-11-09")
+    notice = to(box.write("karin@skola.se", COMPLETE, subject="Fel vid utskrift"), "eva@bokis.info")
+    answer = to(box.answer(notice, "/spend 5m\nUppdatera programmet."), "karin@skola.se")
+    before = box.store.cases(None, everything=True)
+    assert before[0].state == "answered"
+    assert box.answer(answer, "Tack Eva, nu fungerar det!\n\nMvh Karin\nSkolan\nSkickat från min iPhone") == []
+    assert box.verdict == "thanks"
+    (case,) = box.store.cases(None, everything=True)
+    assert (case.state, case.answer_due_at) == ("answered", before[0].answer_due_at)
+    assert to(box.answer(answer, "Tack Eva, men nu är det fel igen"), "eva@bokis.info")
+
+
 def test_after_the_window_it_is_a_new_case(open_box):
     box, answer = closed_case(open_box)
     box.clock.turn_to(local("2026-11-25 11:20"))

@@ -7,7 +7,7 @@ from mailbot.config.settings import Config
 from mailbot.mail import address as addresses
 from mailbot.mail import charsets, language, quotes, threading, tokens
 from mailbot.mail.authentication import identify
-from mailbot.mail.automatic import classify, is_form_sender
+from mailbot.mail.automatic import classify
 from mailbot.mail.body import read_body
 from mailbot.mail.envelope import Envelope
 from mailbot.mail.fingerprint import fingerprint
@@ -15,6 +15,7 @@ from mailbot.mail.forms import Form, read_form
 from mailbot.mail.headers import Headers, decode_words
 from mailbot.mail.message import Identity, Message, Token, Verified
 from mailbot.mail.mime import read_structure
+from mailbot.mail.signs import is_form_sender
 
 
 class Unreadable(Exception):

@@ -30,7 +30,8 @@ def read_body(root: Part, limits: Limits) -> Body:
     reading.take(root, 0)
     if not reading.texts:
         reading.text_among_files(root)
-    text = "\n\n".join(t for t in reading.texts if t.strip())
+    stray = charsets.clean_text("\n".join(charsets.decode(line)[0] for line in root.headers.stray)) if root.headers.stray else ""
+    text = "\n\n".join(t for t in (stray, *reading.texts) if t.strip())
     most = 1024 * limits.text_kb
     if len(text) > most:
         reading.defects.append("text cut")
@@ -70,9 +71,10 @@ class _Reading:
             self.attach(part)
 
     def text_among_files(self, root: Part) -> None:
-        """Without any text, the first text part that has a name but is not called an attachment is the text (old programs name every part)."""
+        """Without any text, the first text part that has a name but is not called an attachment is the text (old programs name every part).
+        A mail that is one single text shows it in any case: as its text too when it is called an attachment."""
         for part in root.walk():
-            if part.type in ("text/plain", "text/html") and part.disposition != "attachment" and not part.opaque:
+            if part.type in ("text/plain", "text/html") and (part.disposition != "attachment" or part is root) and not part.opaque:
                 self.text(part)
                 return
 

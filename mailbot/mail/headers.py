@@ -27,6 +27,7 @@ class Headers:
     fields: tuple[Field, ...]
     cut: bool = False  # something stood beyond the limits and was not read
     bare_cr: bool = False  # line ends were bare CR and had to be guessed
+    stray: tuple[bytes, ...] = ()  # lines among the fields that are none and hold no colon: text that some program let slip
 
     def all(self, name: str) -> tuple[bytes, ...]:
         """Raw values of every field of this name."""
@@ -57,6 +58,7 @@ def read_headers(block: bytes, max_count: int, max_bytes: int, max_field: int, b
     cut = len(block) > max_bytes
     fields: list[Field] = []
     name, exact, value = "", True, bytearray()
+    stray: list[bytes] = []
     for line in block[:max_bytes].split(b"\n"):
         if line[:1] in (b" ", b"\t"):
             if name and len(value) <= max_field:
@@ -64,16 +66,21 @@ def read_headers(block: bytes, max_count: int, max_bytes: int, max_field: int, b
             continue
         match = _FIELD.match(line)
         if match is None:
+            if len(stray) < _MOST_STRAY and b":" not in line and line.strip() and not line.startswith((b"From ", b">From ")):
+                stray.append(line[:1000])
             continue
         if name:
             cut = _add(fields, name, value, exact, max_field) or cut
         if len(fields) >= max_count:
-            return Headers(tuple(fields), True, bare_cr)
+            return Headers(tuple(fields), True, bare_cr, tuple(stray))
         name, exact = match[1].decode("ascii").lower(), not match[2]
         value = bytearray(line[match.end() :])
     if name:
         cut = _add(fields, name, value, exact, max_field) or cut
-    return Headers(tuple(fields), cut, bare_cr)
+    return Headers(tuple(fields), cut, bare_cr, tuple(stray))
+
+
+_MOST_STRAY = 20
 
 
 def _add(fields: list[Field], name: str, value: bytearray, exact: bool, max_field: int) -> bool:

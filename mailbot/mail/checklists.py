@@ -1,0 +1,82 @@
+"""Answers within our own letter: below or behind a question that came back quoted without marks.
+Our letters are known by their marker line, and nothing of ours that is not indented ever stands right below a list item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from mailbot.mail.introductions import is_quoted
+
+_ITEM = re.compile(r"\s{0,4}(?:(\d{1,2})[.)]|[-•*–])\s+\S")
+_MOST = 300  # lines of our letter that are looked at: checklists stand at its beginning
+_LONG = 50  # characters of an item that may have been folded by a program that lost the indentation
+
+
+def answers(lines: list[str], at: int, end: int) -> list[int]:
+    """The lines between the items of a checklist, from `at` (below our marker line) to `end`, that the reader of our letter wrote there."""
+    found: list[int] = []
+    last = min(end, at + _MOST)
+    position = at
+    while position < last:
+        if is_quoted(lines[position]) or not (item := _ITEM.match(lines[position])):
+            position += 1
+            continue
+        following = _next_item(lines, position + 1, last, int(item[1])) if item[1] else -1
+        own = _own_lines(lines, position, last)
+        if following > 0:
+            found += [p for p in range(own, following) if lines[p].strip()]
+            position = following
+        else:
+            position = own
+            while position < last and lines[position].strip() and not _ITEM.match(lines[position]):
+                found.append(position)
+                position += 1
+    return found
+
+
+def _next_item(lines: list[str], position: int, last: int, number: int) -> int:
+    """Where the item with the next number begins; -1 when there is none."""
+    for p in range(position, last):
+        if (item := _ITEM.match(lines[p])) and item[1] and int(item[1]) == number + 1:
+            return p
+    return -1
+
+
+def _own_lines(lines: list[str], at: int, last: int) -> int:
+    """The first line after the item that is not part of our question: not indented, nor the rest of a folded sentence."""
+    position = at + 1
+    while position < last and lines[position].strip():
+        folded = lines[position].startswith(("  ", "\t", "\xa0"))
+        broken = len(lines[position - 1]) >= _LONG and lines[position - 1].rstrip()[-1:] not in (".", "?", ":", "!")
+        if not folded and not broken:
+            break
+        position += 1
+    return position
+
+
+def apart(text: str, questions: Sequence[str]) -> str:
+    """The text with answers that stand on the line of our question moved to a line of their own: "1. Which system? Windows 11".
+    Only lines that begin like a list item, or follow one, are looked at, and only below our marker line."""
+    pattern = _ends_of(tuple(questions))
+    out: list[str] = []
+    left = 0
+    for number, line in enumerate(text.split("\n")):
+        left = _NEAR if number < 5000 and _ITEM.match(line.lstrip("> ")) else left - 1
+        match = pattern.search(line[:1000]) if left > 0 else None
+        if match is None:
+            out.append(line)
+        else:
+            out += [line[: match.end()].rstrip(), line[match.end() :]]
+    return "\n".join(out)
+
+
+@lru_cache(maxsize=4)
+def _ends_of(questions: tuple[str, ...]) -> re.Pattern[str]:
+    tails = {tail for question in questions if len(tail := " ".join(question.split())[-_TAIL:]) >= 8}
+    return re.compile("(?:" + "|".join(map(re.escape, sorted(tails))) + r")[ \xa0]{0,3}(?=[^\s).])" if tails else r"(?!)")
+
+
+_TAIL = 24  # characters of a question by whose end it is known, also when a program folded it
+_NEAR = 4  # lines from the beginning of an item to the end of its question

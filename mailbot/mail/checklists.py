@@ -62,8 +62,8 @@ def apart(text: str, questions: Sequence[str]) -> str:
     pattern = _ends_of(tuple(questions))
     out: list[str] = []
     left = 0
-    for number, line in enumerate(text.split("\n")):
-        left = _NEAR if number < 5000 and _ITEM.match(line.lstrip("> ")) else left - 1
+    for number, line in enumerate(text.split("\n", _MOST_APART)):
+        left = _NEAR if number < _MOST_APART and _ITEM.match(line.lstrip("> ")) else left - 1
         match = pattern.search(line[:1000]) if left > 0 else None
         if match is None:
             out.append(line)
@@ -79,4 +79,5 @@ def _ends_of(questions: tuple[str, ...]) -> re.Pattern[str]:
 
 
 _TAIL = 24  # characters of a question by whose end it is known, also when a program folded it
+_MOST_APART = 5_000  # lines of a text that are looked at
 _NEAR = 4  # lines from the beginning of an item to the end of its question

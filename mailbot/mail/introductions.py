@@ -150,7 +150,7 @@ def _attribution(lines: list[str], at: int) -> Introduction | None:
             return _weigh(joined, opens, position)
         if position == at and first[:1].isdigit() and line.endswith(">") and _ADDRESS.search(line) and _CLOCK.search(line):
             return Introduction(position, False, "attribution")
-        if not opens and "@" not in line and "<" not in line:
+        if not opens and "@" not in line and "<" not in line and not (line[-1].isalpha() and _CLOCK.search(line)):
             return None
     return None
 

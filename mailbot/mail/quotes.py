@@ -12,7 +12,7 @@ from mailbot.mail.marks import is_mark
 from mailbot.mail.quote_words import FORWARD_PREFIXES
 from mailbot.mail.signatures import signatures
 
-_MOST_LINES = 15_000  # lines that are looked at; what follows belongs to the part it follows
+_MOST_LINES = 5_000  # lines that are looked at; what follows belongs to the part it follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +39,26 @@ def split(text: str, subject: str = "", questions: Sequence[str] = (), *, answer
     """The three views of a text with LF line ends. `new` is empty when nothing was written; the text itself keeps everything.
     `subject` tells a mail passed on from an answer where the program marks both alike; `questions` are the sentences that our letters
     ask; without `answers_us` (a first mail) marked lines that nothing introduces are the writer's own quotation."""
-    lines = (apart(text, questions) if questions and _shows_mark(text) else text).split("\n")
-    short = [line[:WIDTH] for line in lines[:_MOST_LINES]]
+    lines = (apart(text, questions) if questions and "##-" in text else text).split("\n", _MOST_LINES)
+    rest = lines.pop() if len(lines) > _MOST_LINES else ""
+    short = [line[:WIDTH] for line in lines]
     labels = _labels(short)
     letters = labels.letters
     if not answers_us and labels.introduced_at < 0 and "q" in letters:
-        letters = _own_quotations(short, letters)
-    letters += letters[-1] * (len(lines) - len(short))
+        letters = _own_quotations(short, letters, signatures(short, letters).rfind("n"))
     forwarded = labels.forwarded or (labels.introduced_at >= 0 and subject.lower().startswith(FORWARD_PREFIXES))
     sender = sender_within(short, labels.introduced_at) if forwarded else None
-    letters = signatures(lines, letters)
-    return View(_pick(lines, letters, "n"), _pick(lines, letters, "q"), _pick(lines, letters, "s"), forwarded, sender)
+    belongs_to = letters[-1]
+    letters = signatures(short, letters) if not rest else letters
+    new, quoted, signature = (_pick(lines, letters, wanted, rest if wanted == belongs_to else "") for wanted in "nqs")
+    return View(new, quoted, signature, forwarded, sender)
 
 
-def _shows_mark(text: str) -> bool:
-    return "##-" in text
-
-
-def _pick(lines: list[str], labels: str, wanted: str) -> str:
-    """The lines of one label; one blank line stands where others were taken out between."""
+def _pick(lines: list[str], labels: str, wanted: str, rest: str) -> str:
+    """The lines of one label, and the rest of a very long text when it belongs to them; one blank line stands where others were
+    taken out between."""
+    if wanted not in labels:
+        return ""
     out: list[str] = []
     gap = False
     for line, label in zip(lines, labels, strict=True):
@@ -68,6 +69,8 @@ def _pick(lines: list[str], labels: str, wanted: str) -> str:
                 out.append("")
             out.append(line)
             gap = False
+    if rest:
+        out.append(rest)
     return "\n".join(out).strip("\n").rstrip()
 
 
@@ -121,12 +124,13 @@ def _below(lines: list[str], at: int) -> str:
     return "".join(labels)
 
 
-def _own_quotations(lines: list[str], labels: str) -> str:
+def _own_quotations(lines: list[str], labels: str, last_new: int) -> str:
     """In a mail that answers nothing and introduces no quote, marked lines are what the writer himself quotes, such as an error
     message: when he goes on below them, or announces them with a colon."""
     marked = list(labels)
     end = len(marked)
-    last_new = max((p for p in range(end) if labels[p] == "n" and lines[p].strip()), default=-1)
+    while last_new >= 0 and not lines[last_new].strip():
+        last_new -= 1
     position = 0
     while position < end:
         if labels[position] != "q":

@@ -59,25 +59,37 @@ def _own_lines(lines: list[str], at: int, last: int) -> int:
 def apart(text: str, questions: Sequence[str]) -> str:
     """The text with answers that stand on the line of our question moved to a line of their own: "1. Which system? Windows 11".
     Only lines that begin like a list item, or follow one, are looked at, and only below our marker line."""
-    pattern = _ends_of(tuple(questions))
+    pattern, ends = _ends_of(tuple(questions))
     out: list[str] = []
     left = 0
     for number, line in enumerate(text.split("\n", _MOST_APART)):
         left = _NEAR if number < _MOST_APART and _ITEM.match(line.lstrip("> ")) else left - 1
-        match = pattern.search(line[:1000]) if left > 0 else None
-        if match is None:
-            out.append(line)
-        else:
-            out += [line[: match.end()].rstrip(), line[match.end() :]]
+        at = _end_of_question(line[:1000], pattern, ends) if left > 0 else 0
+        out += [line[:at].rstrip(), line[at:].lstrip()] if at else [line]
     return "\n".join(out)
 
 
+def _end_of_question(line: str, pattern: re.Pattern[str], ends: frozenset[str]) -> int:
+    """Where the answer begins on a line on which a question ends, be it whole or folded; 0 when nothing is said after it."""
+    if match := pattern.search(line):
+        return match.end()
+    words = line.lstrip("> \t\xa0").split(" ")
+    for count in range(1, min(_FOLDED, len(words) - 1) + 1):
+        if " ".join(words[:count]) in ends:
+            return len(line) - len(" ".join(words[count:]))
+    return 0
+
+
 @lru_cache(maxsize=4)
-def _ends_of(questions: tuple[str, ...]) -> re.Pattern[str]:
+def _ends_of(questions: tuple[str, ...]) -> tuple[re.Pattern[str], frozenset[str]]:
+    """The ends of our questions within a line, and what their last line may hold when they were folded."""
+    words = [question.split() for question in questions]
+    folded = frozenset(" ".join(each[-count:]) for each in words for count in range(1, min(_FOLDED, len(each) - 1) + 1))
     tails = {tail for question in questions if len(tail := " ".join(question.split())[-_TAIL:]) >= 8}
-    return re.compile("(?:" + "|".join(map(re.escape, sorted(tails))) + r")[ \xa0]{0,3}(?=[^\s).])" if tails else r"(?!)")
+    return re.compile("(?:" + "|".join(map(re.escape, sorted(tails))) + r")[ \xa0]{0,3}(?=[^\s).])" if tails else r"(?!)"), folded
 
 
 _TAIL = 24  # characters of a question by whose end it is known, also when a program folded it
+_FOLDED = 12  # words of a question that a program may fold onto its last line
 _MOST_APART = 5_000  # lines of a text that are looked at
 _NEAR = 4  # lines from the beginning of an item to the end of its question

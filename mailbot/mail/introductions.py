@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from mailbot.mail.quote_words import FORWARDS, LABELS, OPENERS, SEPARATORS, SEPARATORS_ALONE, VERBS
+from mailbot.mail.quote_words import FORWARDS, LABELS, NOW, OPENERS, SEPARATORS, SEPARATORS_ALONE, VERBS
 
 WIDTH = 400  # characters of a line that are looked at
 _MOST_HEADERS = 24  # lines of a header block, continued lines counted
@@ -17,11 +17,13 @@ Kind = Literal["original", "forward", "attribution"]
 
 @dataclass(frozen=True, slots=True)
 class Introduction:
-    """The lines that introduce a quoted mail end at `end`. Strong: enough by itself, also when the quoted lines carry no mark."""
+    """The lines that introduce a quoted mail end at `end`. Strong: enough by itself, also when the quoted lines carry no mark.
+    Vague: only a verb speaks for it, and a person may have written it about something else."""
 
     end: int
     strong: bool
     kind: Kind
+    vague: bool = False
 
 
 def is_quoted(line: str) -> bool:
@@ -68,6 +70,12 @@ def _separator(line: str) -> Kind | None:
     if line.startswith("--") and line.endswith("--") and len(bare) > 10 and _words(bare) & VERBS:
         return "original"
     return None
+
+
+def passes_on(line: str) -> bool:
+    """Whether a line, quoted or not, says that a mail passed on follows."""
+    bare = line.strip("> \t")
+    return bool(bare) and _separator(bare) == "forward"
 
 
 def _begins_with(bare: str, table: tuple[str, ...]) -> bool:
@@ -156,7 +164,9 @@ def _attribution(lines: list[str], at: int) -> Introduction | None:
 
 
 def _weigh(joined: str, opens: bool, end: int) -> Introduction | None:
-    has_verb = bool(_words(joined) & VERBS) or any(verb in joined for verb in _GLUED)
+    words = _words(joined)
+    wrote = bool(words & VERBS) or any(verb in joined for verb in _GLUED)
+    has_verb = wrote or bool(words & NOW)
     has_address = "@" in joined
     has_time = _CLOCK.search(joined) is not None
     if has_verb and (has_address or has_time):
@@ -165,10 +175,11 @@ def _weigh(joined: str, opens: bool, end: int) -> Introduction | None:
     if has_address and has_time and "<" in joined:
         return Introduction(end, True, "attribution")
     if (has_verb and len(joined) < 80) or (has_address and (opens or has_time)):
-        return Introduction(end, False, "attribution")
+        return Introduction(end, False, "attribution", vague=not has_address and (not wrote or len(joined.split()) > _FEW))
     return None
 
 
+_FEW = 5  # words: "Anna Andersson skrev:"
 _GLUED = ("写道", "寫道", "작성", "書きました")  # languages that leave no space before the verb
 
 

@@ -54,10 +54,11 @@ FORWARDS = (
 
 # "On 23 Nov 2026 at 10:00, Anna <anna@example.com> wrote:"
 VERBS = frozenset(
-    "wrote writes write said says skrev skriver skrivit schrieb schrieben schreibt geschrieben schreef schreven geschreven schrijft escribió escribio escribi escribe escribieron écrit ecrit écrivait"
+    "wrote writes write skrev skrivit schrieb schrieben geschrieben schreef schreven geschreven escribió escribio escribi escribe escribieron écrit ecrit écrivait"
     " scritto scrive scrisse napisał napisała napisał(a) napisała(a) napisal napisal(a) pisze escreveu escrito escreve kirjoitti kirjoittaa skrifaði rašė kirjutas rakstīja napsal napsal(a) napsala napísal"
     " napísal(a) napisao napisala írta yazdı scris написал написала пишет пишет: пише написав написа έγραψε menulis viết 写道 寫道 작성".split()
 )
+NOW = frozenset(["skriver", "schreibt", "schrijft", "says", "said", "säger", "sagt", "zegt"])  # few programs say so; people say it of what they read
 OPENERS = frozenset(
     "on den am op le el il em no na w dnia pada på kl klo klockan vid at quoting citerar zitat citeren citando citation citat sitat en a in from von från van i dana dne od lainaus citazione re the vào"
     " mensaje message wiadomość nachricht bericht meddelande dia às στις în пн вт ср чт пт сб вс"

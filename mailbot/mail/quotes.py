@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mailbot.mail.checklists import answers, apart
-from mailbot.mail.introductions import WIDTH, introduction, is_groupwise, is_quoted, next_text, sender_within
+from mailbot.mail.introductions import WIDTH, introduction, is_groupwise, is_quoted, next_text, passes_on, sender_within
 from mailbot.mail.marks import is_mark
 from mailbot.mail.quote_words import FORWARD_PREFIXES
 from mailbot.mail.signatures import signatures
@@ -42,7 +42,7 @@ def split(text: str, subject: str = "", questions: Sequence[str] = (), *, answer
     lines = (apart(text, questions) if questions and "##-" in text else text).split("\n", _MOST_LINES)
     rest = lines.pop() if len(lines) > _MOST_LINES else ""
     short = [line[:WIDTH] for line in lines]
-    labels = _labels(short)
+    labels = _labels(short, answers_us)
     letters = labels.letters
     if not answers_us and labels.introduced_at < 0 and "q" in letters:
         letters = _own_quotations(short, letters, signatures(short, letters).rfind("n"))
@@ -75,7 +75,7 @@ def _pick(lines: list[str], labels: str, wanted: str, rest: str) -> str:
 
 
 # ---- labels ---------------------------------------------------------------------------------------------
-def _labels(lines: list[str]) -> _Labels:
+def _labels(lines: list[str], answers_us: bool) -> _Labels:
     labels: list[str] = []
     position, count, first = 0, len(lines), -1
     forwarded = False
@@ -84,15 +84,16 @@ def _labels(lines: list[str]) -> _Labels:
         if is_quoted(line):
             if line.startswith(">>> ") and is_groupwise(lines, position):
                 return _Labels("".join(labels) + _below(lines, position), position)
-            if is_mark(line) and first < 0:
+            if first < 0 and (is_mark(line) or (labels[-1:] != ["q"] and passes_on(line))):
                 first = position
+                forwarded = not is_mark(line)
             labels.append("q")
             position += 1
             continue
         if is_mark(line):
             return _Labels("".join(labels) + _below(lines, position), position if first < 0 else first, forwarded)
         found = introduction(lines, position)
-        if found is None:
+        if found is None or (found.vague and not answers_us):
             labels.append("q" if _is_broken_quote(lines, position) else "n")
             position += 1
             continue

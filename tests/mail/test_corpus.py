@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from mailbot.mail.message import Message
 from mailbot.mail.parse import parse
-from tests.mail.samples import CONFIG, CORPUS, KEYS, envelope, read
+from tests.mail.samples import CONFIG, CORPUS, KEYS, QUESTIONS, envelope, read
 
 EXPECTED: dict[str, dict[str, Any]] = tomllib.loads((CORPUS / "expected.toml").read_text())
 MAILS = {path.stem: path.read_bytes() for path in sorted(CORPUS.glob("*.eml"))}
@@ -34,7 +34,7 @@ def test_the_corpus_is_read_as_expected(name: str) -> None:
         assert message.report.hard is wanted.get("hard")
         assert [r.address for r in message.report.recipients] == wanted["recipients"]
         assert list(message.report.message_ids) == wanted.get("message_ids", [])
-    for field in ("new", "signature", "subject", "language", "form_address", "case_numbers", "defects"):
+    for field in ("new", "signature", "subject", "language", "form_address", "forwarded_from", "case_numbers", "defects"):
         if field in wanted:
             found = getattr(message, "new_text" if field == "new" else field)
             assert (list(found) if isinstance(found, tuple) else found or "") == wanted[field], field
@@ -63,7 +63,7 @@ def test_line_ends_and_trace_do_not_change_the_fingerprint(name: str) -> None:
 
 def check(raw: bytes) -> Message:
     """What must hold of any bytes."""
-    message = parse(raw, envelope(), CONFIG, KEYS)
+    message = parse(raw, envelope(), CONFIG, KEYS, QUESTIONS)
     for text in (message.text, message.subject, message.sender_name, message.new_text, *(a.name for a in message.attachments)):
         assert not set(text) & set("\x00\x08\x1b\x7f\x85\ue000\ue001\r")
         text.encode("utf-8")

@@ -250,3 +250,11 @@ def test_a_first_mail_may_quote_an_error_with_marks() -> None:
     assert split("Programmet säger:\n> Fel 4711", answers_us=False).new.endswith("4711")
     assert split("Ja tack\n\n> Vill du?", answers_us=False).new == "Ja tack"
     assert "4711" not in split("Hej\n\nDen 2026-11-23 kl. 10:00, skrev Anna:\n> Fel 4711\n\nHej", answers_us=False).new
+
+
+@pytest.mark.parametrize("line", ["Anna skriver:", "När jag skriver ut säger programmet:", "Das Programm schreibt:", "It says:"])
+def test_what_a_person_says_of_a_program_introduces_no_mail(line: str) -> None:
+    """In a first mail; in an answer the same line stands above our own words."""
+    text = f"Hej!\n{line}\n> Fel 3021\nVad gör jag?"
+    assert split(text, answers_us=False).new == text
+    assert "3021" not in split(text).new

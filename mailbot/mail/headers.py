@@ -6,7 +6,7 @@ from __future__ import annotations
 import binascii
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mailbot.mail import charsets
 
@@ -28,6 +28,11 @@ class Headers:
     cut: bool = False  # something stood beyond the limits and was not read
     bare_cr: bool = False  # line ends were bare CR and had to be guessed
     stray: tuple[bytes, ...] = ()  # lines among the fields that are none and hold no colon: text that some program let slip
+    _firsts: dict[str, bytes] = field(init=False, repr=False, compare=False, default_factory=dict)  # by name, for the many who ask
+
+    def __post_init__(self) -> None:
+        for one in reversed(self.fields):
+            self._firsts[one.name] = one.value
 
     def all(self, name: str) -> tuple[bytes, ...]:
         """Raw values of every field of this name."""
@@ -35,10 +40,10 @@ class Headers:
 
     def first(self, name: str) -> bytes:
         """The raw value of the first field of this name; empty when there is none."""
-        return next((f.value for f in self.fields if f.name == name), b"")
+        return self._firsts.get(name, b"")
 
     def has(self, name: str) -> bool:
-        return any(f.name == name for f in self.fields)
+        return name in self._firsts
 
     def text(self, name: str, limit: int = 500) -> str:
         """The first field of this name, decoded and cleaned to one line."""

@@ -125,7 +125,7 @@ def _unquote(text: bytes) -> bytes:
     return binascii.a2b_qp(text, header=True)
 
 
-_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
+_NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"))
 
 
 def unbase64(text: bytes) -> bytes:
@@ -139,7 +139,7 @@ def _unbase64(text: bytes) -> bytes:
     try:
         return binascii.a2b_base64(text)
     except binascii.Error:
-        clean = _NOT_BASE64.sub(b"", text)
+        clean = text.translate(None, _NOT_BASE64)
         return binascii.a2b_base64(clean[: len(clean) // 4 * 4] + _pad(clean[len(clean) // 4 * 4 :]))
 
 

@@ -112,6 +112,7 @@ def test_broken_mails_are_mails() -> None:
 
 
 @pytest.mark.torture
+@pytest.mark.timeout(600)
 def test_twenty_thousand_broken_mails_are_mails() -> None:
     """And the memory of all of them together grows by less than 200 MB: nothing stays behind, nothing swells."""
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -93,7 +93,7 @@ def _header_block(lines: list[str], at: int, enough: int) -> int:
     Two are enough when they are a sender with an address and an instant."""
     if at >= len(lines) or (first := _label(lines[at])) in (None, "other", "cc"):
         return -1
-    if first == "from" and _labels_within(lines[at]) >= 2:
+    if first == "from" and lines[at].count(":") > 2 and _labels_within(lines[at]) >= 2:
         return at
     kinds: dict[str, str] = {}
     end, strange, continued = -1, 0, 0
@@ -156,11 +156,19 @@ def _attribution(lines: list[str], at: int) -> Introduction | None:
             return None
         if line.rstrip(_AFTER).endswith(_ENDS):
             return _weigh(joined, opens, position)
+        if opens and _is_next_quoted(lines, position + 1) and _CLOCK.search(joined) and _words(joined) & VERBS:
+            return Introduction(position, False, "attribution")  # some programs, and people who tidy up, leave out the colon
         if position == at and first[:1].isdigit() and line.endswith(">") and _ADDRESS.search(line) and _CLOCK.search(line):
             return Introduction(position, False, "attribution")
         if not opens and "@" not in line and "<" not in line and not (line[-1].isalpha() and _CLOCK.search(line)):
             return None
     return None
+
+
+def _is_next_quoted(lines: list[str], position: int) -> bool:
+    if position < len(lines) and not lines[position]:
+        position += 1
+    return position < len(lines) and lines[position][:1] == ">"
 
 
 def _weigh(joined: str, opens: bool, end: int) -> Introduction | None:

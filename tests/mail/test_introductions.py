@@ -105,6 +105,8 @@ Anna <anna@us.example> 于2026年11月23日周一 10:00写道：
 2026年11月23日(月) 10:00 Anna <anna@us.example>:
 2026년 11월 23일 (월) 오전 10:00, Anna <anna@us.example>님이 작성:
 Vào Th 2, 23 thg 11, 2026 vào lúc 10:00 Anna <anna@us.example> đã viết:
+On 23 Nov 2026, at 10:00, Anna <anna@us.example> wrote
+Op 23 nov 2026 om 10:00 schreef Anna
 -------- Original Message --------
 ‐‐‐‐‐‐‐ Original Message ‐‐‐‐‐‐‐
 """.strip().splitlines()  # fmt: skip

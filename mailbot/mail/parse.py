@@ -15,7 +15,7 @@ from mailbot.mail.envelope import Envelope
 from mailbot.mail.fingerprint import fingerprint
 from mailbot.mail.forms import Form, read_form
 from mailbot.mail.headers import Headers, decode_words
-from mailbot.mail.message import Identity, Message, Token, Verified
+from mailbot.mail.message import Identity, Message, Token, TokenKind, Verified
 from mailbot.mail.mime import Part, read_structure
 
 
@@ -43,11 +43,13 @@ def parse(raw: bytes, envelope: Envelope, config: Config, keys: tokens.Keys, que
     in_reply_to = threading.message_ids(headers, "in-reply-to", 10)
     references = threading.message_ids(headers, "references", limits.references)
     bare = threading.clean_subject(subject, config.cases.number_format)
+    to, cc = (_listed(headers, name, limits.addresses) for name in ("to", "cc"))
+    found = _tokens(headers, envelope, (*to, *cc), (*in_reply_to, *reversed(references)), config, keys)
     answers_us = bool(in_reply_to or references) or bare != subject
-    view = quotes.View(body.text, "", "") if form else quotes.split(body.text, subject, questions, answers_us=answers_us)  # "Från: Bo" in a form begins no quote
+    asked = () if _is_of_the_house(sender, found, config) else questions
+    view = quotes.View(body.text, "", "") if form else quotes.split(body.text, subject, asked, answers_us=answers_us)  # "Från: Bo" in a form begins no quote
     verdict = classify(root, envelope, sender, subject, body.text, view.new, bool(body.attachments), config, keys)
     ids = threading.message_ids(headers, "message-id", 1)
-    to, cc = (_listed(headers, name, limits.addresses) for name in ("to", "cc"))
     return Message(
         key=fingerprint(raw),
         envelope=envelope,
@@ -68,7 +70,7 @@ def parse(raw: bytes, envelope: Envelope, config: Config, keys: tokens.Keys, que
         automatic=verdict.automatic,
         report=verdict.report,
         answerable=verdict.answerable,
-        tokens=_tokens(headers, envelope, (*to, *cc), (*in_reply_to, *reversed(references)), config, keys),
+        tokens=found,
         case_numbers=threading.case_numbers(subject, config.cases.number_format),
         form_address=form.address if form else None,
         forwarded_from=view.inner_sender or (_enclosed_sender(root) if not view.new else None),
@@ -102,6 +104,12 @@ def _name(headers: Headers) -> str:
     before, angle, _ = value.rpartition(b"<")
     name = charsets.clean_line(decode_words(before if angle else b""), 200).strip("\"' ").replace('\\"', '"')
     return " ".join(word for word in name.split() if "@" not in word)[:60].strip("\"' <>(),;")
+
+
+def _is_of_the_house(sender: Identity, found: tuple[Token, ...], config: Config) -> bool:
+    """Whether an agent may be writing: the letter he answers shows a customer's words, and none of them may pass for his own."""
+    mine = {one.lower() for agent in config.agents for one in agent.email}
+    return (sender.address or "").lower() in mine or any(token.kind not in (TokenKind.CUSTOMER, TokenKind.STATUS) for token in found)
 
 
 def _enclosed_sender(root: Part) -> str | None:

@@ -42,7 +42,7 @@ def split(text: str, subject: str = "", questions: Sequence[str] = (), *, answer
     lines = (apart(text, questions) if questions and "##-" in text else text).split("\n", _MOST_LINES)
     rest = lines.pop() if len(lines) > _MOST_LINES else ""
     short = [line[:WIDTH] for line in lines]
-    labels = _labels(short, answers_us)
+    labels = _labels(short, answers_us, questions)
     letters = labels.letters
     if not answers_us and labels.introduced_at < 0 and "q" in letters:
         letters = _own_quotations(short, letters, signatures(short, letters).rfind("n"))
@@ -75,7 +75,7 @@ def _pick(lines: list[str], labels: str, wanted: str, rest: str) -> str:
 
 
 # ---- labels ---------------------------------------------------------------------------------------------
-def _labels(lines: list[str], answers_us: bool) -> _Labels:
+def _labels(lines: list[str], answers_us: bool, questions: Sequence[str]) -> _Labels:
     labels: list[str] = []
     position, count, first = 0, len(lines), -1
     forwarded = False
@@ -83,7 +83,7 @@ def _labels(lines: list[str], answers_us: bool) -> _Labels:
         line = lines[position]
         if is_quoted(line):
             if line.startswith(">>> ") and is_groupwise(lines, position):
-                return _Labels("".join(labels) + _below(lines, position), position)
+                return _Labels("".join(labels) + _below(lines, position, questions), position)
             if first < 0 and (is_mark(line) or (labels[-1:] != ["q"] and passes_on(line))):
                 first = position
                 forwarded = not is_mark(line)
@@ -91,7 +91,7 @@ def _labels(lines: list[str], answers_us: bool) -> _Labels:
             position += 1
             continue
         if is_mark(line):
-            return _Labels("".join(labels) + _below(lines, position), position if first < 0 else first, forwarded)
+            return _Labels("".join(labels) + _below(lines, position, questions), position if first < 0 else first, forwarded)
         found = introduction(lines, position)
         if found is None or (found.vague and not answers_us):
             labels.append("q" if _is_broken_quote(lines, position) else "n")
@@ -107,20 +107,22 @@ def _labels(lines: list[str], answers_us: bool) -> _Labels:
             if found.kind == "attribution" and not _is_reply_above(lines, position, following):
                 return _Labels("".join(labels) + "q" * (following - position) + "n" * (count - following), position)
             forwarded = forwarded or found.kind == "forward"
-            return _Labels("".join(labels) + _below(lines, position), position if first < 0 else first, forwarded)
+            return _Labels("".join(labels) + _below(lines, position, questions), position if first < 0 else first, forwarded)
         else:
             labels.append("n")
             position += 1
     return _Labels("".join(labels), first, forwarded)
 
 
-def _below(lines: list[str], at: int) -> str:
+def _below(lines: list[str], at: int, questions: Sequence[str]) -> str:
     """The labels from a quote that carries no marks: all of it is quoted, but for answers within a letter of ours."""
     labels = ["q"] * (len(lines) - at)
+    if not questions:
+        return "".join(labels)
     mark = next((p for p in range(at, min(at + 60, len(lines))) if is_mark(lines[p])), -1)
     if mark >= 0 and not is_quoted(lines[mark]):
         end = next((p for p in range(mark + 1, min(mark + 300, len(lines))) if (found := introduction(lines, p)) and found.strong), len(lines))
-        for position in answers(lines, mark + 1, end):
+        for position in answers(lines, mark + 1, end, questions):
             labels[position - at] = "n"
     return "".join(labels)
 

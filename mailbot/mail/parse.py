@@ -45,7 +45,7 @@ def parse(raw: bytes, envelope: Envelope, config: Config, keys: tokens.Keys, que
     bare = threading.clean_subject(subject, config.cases.number_format)
     to, cc = (_listed(headers, name, limits.addresses) for name in ("to", "cc"))
     found = _tokens(headers, envelope, (*to, *cc), (*in_reply_to, *reversed(references)), config, keys)
-    answers_us = bool(in_reply_to or references) or bare != subject
+    answers_us = bool(in_reply_to or references or found) or bare != subject
     asked = () if _is_of_the_house(sender, found, config) else questions
     view = quotes.View(body.text, "", "") if form else quotes.split(body.text, subject, asked, answers_us=answers_us)  # "Från: Bo" in a form begins no quote
     verdict = classify(root, envelope, sender, subject, body.text, view.new, bool(body.attachments), config, keys)

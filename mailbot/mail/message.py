@@ -139,6 +139,7 @@ class Message:
     tokens: tuple[Token, ...]  # ours, signature checked; those of recipient addresses first
     case_numbers: tuple[str, ...]  # in the subject, in the order written
     form_address: str | None = None  # the visitor's address of a web-form mail (unproven)
+    forwarded_from: str | None = None  # whom a mail that is passed on names as its sender (unproven)
     defects: tuple[str, ...] = ()
 
     @property

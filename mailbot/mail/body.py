@@ -113,8 +113,11 @@ class _Reading:
         if chosen is None:
             readable = [c for c in part.parts if c.type == "text/html" or c.type.startswith("multipart/")]
             chosen = readable[-1] if readable else next((c for c in part.parts if _is_text(c)), None)
+        richer = self.richer(chosen, part)
+        if richer is not None and self.is_repeated(chosen, richer):
+            chosen = richer
         for child in part.parts:
-            if child is chosen:
+            if child is chosen or child is richer:
                 self.take(child, depth + 1)
             elif child.type.startswith("multipart/"):
                 self.beside(child)
@@ -122,6 +125,19 @@ class _Reading:
                 self.attach(child)
         if len(self.texts) == before and chosen is None and part.parts:
             self.attach(part.parts[0])
+
+    def richer(self, chosen: Part | None, part: Part) -> Part | None:
+        """The HTML beside a plain text that says next to nothing, as of programs that write "your reader shows no HTML" or break their own text."""
+        if chosen is None or chosen.type != "text/plain" or len(chosen.body) > _NEXT_TO_NOTHING:
+            return None
+        html = next((child for child in part.parts if child.type == "text/html" and _is_text(child)), None)
+        if html is None or len(html.body) < 4 * _NEXT_TO_NOTHING:
+            return None
+        return html if len(_words(html, self.limits)) > 10 * len(_words(chosen, self.limits)) else None
+
+    def is_repeated(self, plain: Part | None, html: Part) -> bool:
+        """Whether the HTML says all that the plain text says; else both are shown, since nothing is lost."""
+        return plain is not None and set(_words(plain, self.limits)) <= set(_words(html, self.limits))
 
     def beside(self, part: Part) -> None:
         """The attachments within a container whose text was not chosen."""
@@ -176,6 +192,7 @@ class _Reading:
         return f"attachment-{len(self.attachments) + 1}.{ending}"
 
 
+_NEXT_TO_NOTHING = 250  # bytes
 _TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
 _SMIME = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 _MOST_ENVELOPES = 3
@@ -204,6 +221,11 @@ def _plain(part: Part, limits: Limits) -> tuple[str, bool]:
     if part.params.get("format", "").lower() == "flowed":
         text = unflow(text, part.params.get("delsp", "").lower() == "yes")
     return text, honest
+
+
+def _words(part: Part, limits: Limits) -> list[str]:
+    shown, _ = _html(part, limits) if part.type == "text/html" else _plain(part, limits)
+    return shown.split()
 
 
 _META = re.compile(rb"<meta[^<>]{0,200}charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9_-]{2,30})", re.IGNORECASE)

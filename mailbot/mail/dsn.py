@@ -34,29 +34,40 @@ def read_report(root: Part, text: str) -> DeliveryReport | None:
     blocks = tuple(_blocks(root))
     if not blocks:
         return None
+    shown = bounces.human_part(text)
     recipients: dict[str, FailedRecipient] = {}
     for block in (*blocks, *_blocks_of_returned(root)):
         known = recipients.get(block.recipient.address.lower())
         if known is None or known.action not in ("failed", None):
-            recipients[block.recipient.address.lower()] = block.recipient
+            recipients[block.recipient.address.lower()] = replace(block.recipient, hard=_is_hard(block, shown))
+    worst = recipients[min(blocks, key=_severity).recipient.address.lower()]
     recipients.pop("", None)
-    worst = min(blocks, key=_severity)
-    status, action = worst.recipient.status, worst.recipient.action
-    if action is None and status:
-        action = {"5": "failed", "4": "delayed", "2": "delivered"}[status[0]]
-    hard = False if action == "delayed" else _is_hard(blocks, status, text)
-    return DeliveryReport(tuple(recipients.values()), hard, status, action, returned_ids(root))
+    action = _action(worst)
+    hard = False if action == "delayed" else _verdict(tuple(recipients.values()) or (worst,))
+    return DeliveryReport(tuple(recipients.values()), hard, worst.status, action, returned_ids(root))
 
 
-def _is_hard(blocks: tuple[_Block, ...], status: str | None, text: str) -> bool | None:
-    """By the diagnostics, which are the words of the server that refused; when they say nothing, by what the report says to people."""
-    shown = bounces.human_part(text)
-    diagnostics = " \n".join(block.diagnostic for block in blocks)
-    if diagnostics:
-        hard = reasons.is_hard(status, diagnostics, shown)
+def _action(recipient: FailedRecipient) -> str | None:
+    if recipient.action is None and recipient.status:
+        return {"5": "failed", "4": "delayed", "2": "delivered"}[recipient.status[0]]
+    return recipient.action
+
+
+def _is_hard(block: _Block, shown: str) -> bool | None:
+    """By the diagnostic, which is what the server said that refused; when it says nothing, by what the report says to people."""
+    if _action(block.recipient) not in ("failed", None):
+        return False
+    if block.diagnostic:
+        hard = reasons.is_hard(block.recipient.status, block.diagnostic, shown)
         if hard is not None:
             return hard
-    return reasons.is_hard(status, shown)
+    return reasons.is_hard(block.recipient.status, shown)
+
+
+def _verdict(recipients: tuple[FailedRecipient, ...]) -> bool | None:
+    """Of the whole report: an address that is refused or late makes it soft, since nobody is taken for dead by mistake."""
+    said = {one.hard for one in recipients if _action(one) in ("failed", None)}
+    return False if False in said else True if True in said else None
 
 
 def _severity(block: _Block) -> int:
@@ -158,7 +169,7 @@ def read_free_text(headers: Headers, root: Part, text: str, own: frozenset[str])
     status = _status(shown)
     action = "delayed" if bounces.is_delay(headers.text("subject"), shown) else "failed"
     hard = False if action == "delayed" else reasons.is_hard(status, shown)
-    recipients = tuple(FailedRecipient(a, action, status) for a in addresses)
+    recipients = tuple(FailedRecipient(a, action, status, hard) for a in addresses)
     return DeliveryReport(recipients, hard, status, action, returned_ids(root))
 
 
@@ -171,7 +182,7 @@ def with_recipients(report: DeliveryReport, headers: Headers, text: str, own: fr
     named = _named(headers, bounces.human_part(text), own)
     if not named:
         return report
-    return replace(report, recipients=tuple(FailedRecipient(a, report.action, report.status) for a in named))
+    return replace(report, recipients=tuple(FailedRecipient(a, report.action, report.status, report.hard) for a in named))
 
 
 def _named(headers: Headers, shown: str, own: frozenset[str]) -> tuple[str, ...]:

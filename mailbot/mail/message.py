@@ -68,6 +68,7 @@ class FailedRecipient:
     address: str
     action: str | None = None  # failed | delayed | delivered | relayed | expanded (RFC 3464 section 2.3.3)
     status: str | None = None  # "5.1.1" (RFC 3463)
+    hard: bool | None = None  # True: this address is dead; False: refused or late; None: nothing says why
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class DeliveryReport:
     """What a bounce or delay says (RFC 3464)."""
 
     recipients: tuple[FailedRecipient, ...]
-    hard: bool | None  # True: for good; False: for now; None: it does not say
+    hard: bool | None  # True: every address that failed is dead; False: one is not; None: it does not say
     status: str | None
     action: str | None
     message_ids: tuple[str, ...] = ()  # Message-IDs found in the returned part, ours among them

@@ -67,7 +67,7 @@ def parse(raw: bytes, envelope: Envelope, config: Config, keys: tokens.Keys, que
         quoted=view.quoted,
         signature=view.signature,
         attachments=body.attachments,
-        language=language.detect(f"{bare}\n{form.said if form else view.new}", config.vendor.languages),
+        language=_language(bare, form.said if form else view.new, answers_us, config),
         automatic=verdict.automatic,
         report=verdict.report,
         answerable=verdict.answerable,
@@ -77,6 +77,12 @@ def parse(raw: bytes, envelope: Envelope, config: Config, keys: tokens.Keys, que
         forwarded_from=view.inner_sender or (_enclosed_sender(root) if not view.new else None),
         defects=(*_header_defects(headers), *body.defects),
     )
+
+
+def _language(subject: str, new: str, answers_us: bool, config: Config) -> str | None:
+    """The language of what a person wrote now. The subject of an answer is another's; that of a first mail tells when the text says too little."""
+    spoken = config.vendor.languages
+    return language.detect(new, spoken) or (None if answers_us else language.detect(f"{subject}\n{new}", spoken))
 
 
 def _listed(headers: Headers, name: str, most: int) -> tuple[str, ...]:

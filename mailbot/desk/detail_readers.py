@@ -33,7 +33,7 @@ def program_version(lines: Lines) -> str | None:
     for line in lines:
         for pattern in (_VERSION, _V):
             for match in pattern.finditer(line):
-                if not _OF_SYSTEM.search(line[: match.start()]):
+                if match[0].lower().startswith("program") or not _OF_SYSTEM.search(line[: match.start()]):
                     return str(match["v"])
     return None
 

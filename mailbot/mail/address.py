@@ -47,7 +47,7 @@ def _ascii_domain(domain: str) -> str | None:
             labels.append(label.lower())
             continue
         try:
-            labels.append(idna.encode(label).decode("ascii"))
+            labels.append(idna.alabel(label).decode("ascii"))  # encode() would take other scripts' full stops for dots
         except (idna.IDNAError, UnicodeError):
             return None
     return None if len(joined := ".".join(labels)) > 253 or labels[-1].isdigit() else joined

@@ -39,6 +39,8 @@ def by_words(subject: str, start: str, answers: bool, has_files: bool) -> str:
     titled = title.startswith(words.WEAK_SUBJECTS) or _PREFIXES.sub("", title).startswith((*words.WEAK_SUBJECTS, *words.STRONG_SUBJECTS))
     if titled and _holds(start, words.ABSENT):
         return "subject and text say that the sender is away"
+    if words.NEWS.search(start):
+        return ""
     if len(start) < _NOTICE and start.startswith(words.THANKS) and _holds(start, words.ABSENT) and (len(start) < _NOTICE // 2 or _holds(start, words.BACK)):
         return "a short text of thanks and absence"
     if len(start) < _NOTICE and not has_files and (answers or REPLY.match(title)):

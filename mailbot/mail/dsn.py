@@ -40,10 +40,10 @@ def read_report(root: Part, text: str) -> DeliveryReport | None:
         known = recipients.get(block.recipient.address.lower())
         if known is None or known.action not in ("failed", None):
             recipients[block.recipient.address.lower()] = replace(block.recipient, hard=_is_hard(block, shown))
-    worst = recipients[min(blocks, key=_severity).recipient.address.lower()]
-    recipients.pop("", None)
+    worst = min(blocks, key=_severity).recipient
     action = _action(worst)
-    hard = False if action == "delayed" else _verdict(tuple(recipients.values()) or (worst,))
+    hard = False if action == "delayed" else _verdict(tuple(recipients[block.recipient.address.lower()] for block in blocks))
+    recipients.pop("", None)
     return DeliveryReport(tuple(recipients.values()), hard, worst.status, action, returned_ids(root))
 
 
@@ -65,7 +65,7 @@ def _is_hard(block: _Block, shown: str) -> bool | None:
 
 
 def _verdict(recipients: tuple[FailedRecipient, ...]) -> bool | None:
-    """Of the whole report: an address that is refused or late makes it soft, since nobody is taken for dead by mistake."""
+    """Of the whole report, by its own recipients: one that is refused or late makes it soft, since nobody is taken for dead by mistake."""
     said = {one.hard for one in recipients if _action(one) in ("failed", None)}
     return False if False in said else True if True in said else None
 

@@ -73,6 +73,16 @@ def test_row_35_our_mail_is_found_in_what_a_report_gives_back() -> None:
     assert report.message_ids == (own,)
 
 
+def test_row_35_each_address_of_a_report_has_its_own_verdict() -> None:
+    """A dead address beside a full mailbox: the one is dead, the other is not, and the mail as a whole proves no death."""
+    blocks = ("Final-Recipient: rfc822; a@x.example\nAction: failed\nStatus: 5.1.1\n\nFinal-Recipient: rfc822; b@x.example\nAction: failed\nStatus: 5.2.2\n"
+              "Diagnostic-Code: smtp; 552 5.2.2 mailbox full\n\nFinal-Recipient: rfc822; c@x.example\nAction: delayed\nStatus: 4.4.1\n")
+    text = f"--b\nContent-Type: text/plain\n\nYour message could not be delivered.\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.x.example\n\n{blocks}--b--\n"
+    report = read(mail(DAEMON, REPORT, text=text)).report
+    assert report is not None
+    assert ([one.hard for one in report.recipients], report.hard) == ([True, False, False], False)
+
+
 def test_row_35_a_null_path_alone_is_enough() -> None:
     message = read(mail(text=PERSON), envelope(None))
     assert (kind(message), message.answerable) == ("autoreply", False)
@@ -128,6 +138,10 @@ def test_row_37_a_vacation_notice_without_headers_is_a_machines(subject: str, te
     [
         ("Semester", "Jag är på semester vecka 30. Hur registrerar jag det i lönen?"),
         ("SV: Hej", "Felet är kvar. Jag är på semester från fredag och tillbaka den 12 augusti, så ring innan dess."),
+        ("SV: Hej", "Jag är på semester till måndag, Eva svarar vid brådskande ärenden. Jag har testat den nya versionen och felet är kvar."),
+        ("AW: Hallo", "Ich bin im Urlaub, in dringenden Fällen hilft Frau Weiß. Der Fehler tritt auch nach dem Neustart auf."),
+        ("RE: Hallo", "Ik ben op vakantie, voor dringende zaken belt u Jan. De foutmelding is nu: bestand niet gevonden."),
+        ("Re: Hello", "I am out of the office, in urgent cases ask Eve. We tried it on Windows 11 and it crashes."),
         ("Urlaub", "Guten Tag, wie trage ich Urlaub ab dem 1.1. ein?"),
         ("Abwesenheitsnotiz einrichten", "Wie richte ich eine Abwesenheitsnotiz ein?"),
         ("Autosvar fungerar inte", "Hej, autosvar skickas inte. Vad gör jag för fel?"),

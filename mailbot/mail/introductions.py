@@ -116,7 +116,7 @@ def _header_block(lines: list[str], at: int, enough: int) -> int:
         return -1
     if len(told) >= enough:
         return end
-    return end if told == {"from", "date"} and _ADDRESS.search(kinds["from"]) and _CLOCK.search(kinds["date"]) else -1
+    return end if told == {"from", "date"} and _ADDRESS.search(kinds["from"]) and _tells_time(kinds["date"]) else -1
 
 
 def _labels_within(line: str) -> int:
@@ -131,10 +131,16 @@ _LABELLED = re.compile(r"(?<=[\s*])([^\W\d_]{1,12})\*?\s?[:：]")
 # ---- attributions ---------------------------------------------------------------------------------------
 _ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{2,255}")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.h]\d{2}(?!\d)|(?<!\d)(?:19|20)\d{2}(?!\d)|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{2}|(?<!\d)\d{1,2}(?:st|nd|rd|th)?[. ] ?[^\W\d_]{3,9}\.?,? \d")
+_DIGIT = re.compile(r"\d")
 _TIME_OF_DAY = re.compile(r"(?<!\d)\d{1,2}[:.h]\d{2}(?![\d.])")
 _WORD = re.compile(r"[^\W\d_]+(?:\(a\))?")
 _ENDS = (":", "：")
 _AFTER = "\xa0 *_>"
+
+
+def _tells_time(text: str) -> bool:
+    """Whether a date or a time of day stands in it; most lines hold no digit at all."""
+    return _DIGIT.search(text) is not None and _CLOCK.search(text) is not None
 
 
 def _words(text: str) -> frozenset[str]:
@@ -144,7 +150,7 @@ def _words(text: str) -> frozenset[str]:
 def _attribution(lines: list[str], at: int) -> Introduction | None:
     """A line such as "On 23 Nov 2026, Anna wrote:" that begins here, broken over at most five lines."""
     first = lines[at].strip(" *_")
-    opener = _WORD.match(first.lower())
+    opener = _WORD.match(first[:40].lower())
     opens = (opener is not None and opener[0] in OPENERS) or first[:1].isdigit()
     joined = ""
     for position in range(at, min(at + 5, len(lines))):
@@ -156,11 +162,11 @@ def _attribution(lines: list[str], at: int) -> Introduction | None:
             return None
         if line.rstrip(_AFTER).endswith(_ENDS):
             return _weigh(joined, opens, position)
-        if opens and _is_next_quoted(lines, position + 1) and _CLOCK.search(joined) and _words(joined) & VERBS:
+        if opens and _is_next_quoted(lines, position + 1) and _tells_time(joined) and _words(joined) & VERBS:
             return Introduction(position, False, "attribution")  # some programs, and people who tidy up, leave out the colon
-        if position == at and first[:1].isdigit() and line.endswith(">") and _ADDRESS.search(line) and _CLOCK.search(line):
+        if position == at and first[:1].isdigit() and line.endswith(">") and _ADDRESS.search(line) and _tells_time(line):
             return Introduction(position, False, "attribution")
-        if not opens and "@" not in line and "<" not in line and not (line[-1].isalpha() and _CLOCK.search(line)):
+        if not opens and "@" not in line and "<" not in line and not (line[-1].isalpha() and _tells_time(line)):
             return None
     return None
 
@@ -176,7 +182,7 @@ def _weigh(joined: str, opens: bool, end: int) -> Introduction | None:
     wrote = bool(words & VERBS) or any(verb in joined for verb in _GLUED)
     has_verb = wrote or bool(words & NOW)
     has_address = "@" in joined
-    has_time = _CLOCK.search(joined) is not None
+    has_time = _tells_time(joined)
     if has_verb and (has_address or has_time):
         by_clock = opens and len(joined) < 200 and _TIME_OF_DAY.search(joined) is not None  # people name a day, programs the minute
         return Introduction(end, has_address or by_clock, "attribution")
@@ -195,7 +201,7 @@ def is_groupwise(lines: list[str], at: int) -> bool:
     """GroupWise writes ">>> Anna <anna@example.com> 23.11.2026 10:00 >>>" above lines without marks."""
     line = lines[at].strip()
     following = next_text(lines, at + 1)
-    framed = line.endswith(">>>") or (_ADDRESS.search(line) is not None and _CLOCK.search(line) is not None)
+    framed = line.endswith(">>>") or (_ADDRESS.search(line) is not None and _tells_time(line))
     return framed and (following >= len(lines) or not is_quoted(lines[following]))
 
 

@@ -80,7 +80,7 @@ class ImapDesk(RunningDesk):
 
     def is_open(self) -> bool:
         """The log says so: there is no door to knock at."""
-        return f"{SUPPORT} at 127.0.0.1: read" in (self.folder / "serve.log").read_text(encoding="utf-8", errors="replace")
+        return " at 127.0.0.1: read\n" in (self.folder / "serve.log").read_text(encoding="utf-8", errors="replace")
 
     def stop(self) -> None:
         """End the desk, then the mail server."""

@@ -22,9 +22,10 @@ from mailbot.store import Leadership, Store
 from mailbot.transport.back_off import call_again
 from mailbot.transport.imap_client import LineLost, MailboxFault, SettingWrong, said_by
 from mailbot.transport.imap_in import Fetched, Reading
-from mailbot.transport.imap_session import Session, open_session
+from mailbot.transport.imap_session import IDLE_S, Session, open_session
 from mailbot.transport.imap_source import Source
 from mailbot.transport.keeping import Busy
+from mailbot.transport.telling import Telling
 
 log = logging.getLogger("mailbot.imap")
 
@@ -119,7 +120,9 @@ class Reader(threading.Thread):
         self._failing_since = 0.0
         self._task = "mailbox-" + hashlib.sha256(source.delivery_key(0, 0).encode()).hexdigest()[:16]
         self._lead: Leadership | None = None
-        self._noted = ""
+        self._told, self._told_trouble = (Telling(source.logged, source.without_user) for _ in range(2))
+        self._shown_trouble: str | None = None  # by `mailbot status`; None: nobody knows what an earlier run showed
+        self._refused = 0  # times in a row that mails could not be moved
 
     # ---- from outside ------------------------------------------------------------------------------
     def leave(self) -> None:
@@ -151,17 +154,19 @@ class Reader(threading.Thread):
         try:
             self._lead = self._lead if self._lead is not None and self._lead.held() else self._store.lead(self._task)
             if self._lead is None:
-                self._note("another mailbot reads it; this one is ready to take over")
+                self._told.well("another mailbot reads it; this one is ready to take over")
                 return ASK_FOR_LEAD_S
             self._read()
             return 0.0
-        except (SettingWrong, Backlog) as waits:
-            return self._say(str(waits), self._rules.slowly_s, needs_person=True)
-        except (MailboxFault, Busy) as lost:
-            return self._later(str(lost))
+        except SettingWrong as wrong:
+            return self._say(wrong.what, str(wrong), self._rules.slowly_s, needs_person=True)
+        except Backlog as waits:
+            return self._say("backlog", str(waits), self._rules.slowly_s, needs_person=True)
+        except MailboxFault as lost:
+            return self._later(lost.what, str(lost))
         except Exception as error:  # a bug, or the books are away: the mailbox keeps what is in it
-            log.debug("%s", self.source.name, exc_info=True)
-            return self._later(f"{type(error).__name__}: {said_by(error)}")
+            log.debug("%s", self.source.logged, exc_info=True)
+            return self._later(type(error).__name__, str(error) if isinstance(error, Busy) else f"{type(error).__name__}: {said_by(error)}")
 
     def _read(self) -> None:
         session = self._session = open_session(self.source, self._rules.tls)
@@ -181,7 +186,7 @@ class Reader(threading.Thread):
                 self._well(session)
                 if self._rules.once or self._stopping.is_set():
                     return
-                session.wait(self._woken)
+                session.wait(self._woken, min(IDLE_S, self._rules.after(self._refused).total_seconds()) if self._refused else IDLE_S)
                 if self._lead is None or not self._lead.held():
                     raise LineLost("the lead among the nodes was lost")
         finally:
@@ -194,12 +199,12 @@ class Reader(threading.Thread):
         if known is None:
             begun = first_progress(lying, self._now(), adopt=self._rules.adopt, at_most=self.source.adopt_at_most, empties=session.empties)
             if begun.backlog_before is not None:
-                log.info("%s: the %d mails that lie there are the past: none is answered", self.source.name, lying.count)
+                log.info("%s: the %d mails that lie there are the past: none is answered", self.source.logged, lying.count)
             self._books.read_up_to(begun)
             return begun
         if known.uidvalidity != lying.uidvalidity:
             log.warning("%s: the server numbers its mails anew (UIDVALIDITY); all are looked at again, and what is kept stays as it is",
-                        self.source.name)
+                        self.source.logged)
             self._books.read_up_to(known.numbered(lying.uidvalidity))
         return known.numbered(lying.uidvalidity)
 
@@ -213,12 +218,29 @@ class Reader(threading.Thread):
     def _well(self, session: Session) -> None:
         """It works. Said when it begins to."""
         how = "read" if session.empties else "read; nothing is moved"
-        if how != self._noted:
+        if how != self._told.noted:
             self._store.say_read(self.source.name)
-            self._note(how)
+            self._told.well(how)
         self.fault, self._failures = "", 0
+        self._tell_troubles()
 
-    def _later(self, why: str) -> float:
+    def _tell_troubles(self) -> None:
+        """What needs a person although the mailbox is read."""
+        troubles = self._reading.troubles
+        self._refused = self._refused + 1 if self._reading.unfiled else 0
+        what, words = "; ".join(each.what for each in troubles), "; ".join(each.words for each in troubles)
+        if what != self._shown_trouble:
+            self._store.say_no_trouble(self.source.name)
+            if troubles:
+                self._store.say_trouble(self.source.name, words, self._now())
+            self._shown_trouble = what
+        if troubles:
+            self._told_trouble.fault(what, words, person=True)
+        elif self._told_trouble.noted:
+            self._told_trouble.well("everything is put away again")
+            self._told_trouble.noted = ""
+
+    def _later(self, what: str, why: str) -> float:
         """The line is lost: soon again, and more slowly the longer it lasts."""
         if self._stopping.is_set():
             return 0.0
@@ -226,20 +248,14 @@ class Reader(threading.Thread):
             self._failing_since = time.monotonic()
         self._failures += 1
         lasting = time.monotonic() - self._failing_since >= PATIENCE_S
-        return self._say(why, self._rules.after(self._failures).total_seconds(), needs_person=lasting)
+        return self._say(what, why, self._rules.after(self._failures).total_seconds(), lasting=lasting)
 
-    def _say(self, why: str, pause: float, *, needs_person: bool = False) -> float:
-        """Log a new trouble once, whatever the number of tries; tell `mailbot status` when it will not pass by itself."""
-        self._note(f"not read: {why}", logging.ERROR if needs_person else logging.WARNING)
+    def _say(self, what: str, why: str, pause: float, *, needs_person: bool = False, lasting: bool = False) -> float:
+        """Log a new fault once, whatever the number of tries; tell `mailbot status` when it lasts or will not pass by itself."""
+        self._told.fault(f"not read: {what}", f"not read: {why}", person=needs_person)
         self.fault = why
         self._let_go()  # another node may have the right password, or the better line
-        if needs_person or self._rules.once:
+        if needs_person or lasting or self._rules.once:
             with contextlib.suppress(Exception):  # when the books are away nobody can ask them either
                 self._store.say_unread(self.source.name, why, self._now())
         return pause
-
-    def _note(self, what: str, level: int = logging.INFO) -> None:
-        """Log how it goes when that has changed."""
-        if what != self._noted:
-            log.log(level, "%s: %s", self.source.name, what)
-        self._noted = what

@@ -86,7 +86,7 @@ class Supervisor:
                 for warning in loaded.warnings:
                     log.warning("%s", warning)
                 log.info("listening: %s", ", ".join(f"{name} {where}" for name, where in doors.addresses.items()) or "no door is open")
-                log.info("reading: %s", ", ".join(reader.source.name for reader in mailboxes.readers) or "no mailbox")
+                log.info("reading: %s", ", ".join(reader.source.logged for reader in mailboxes.readers) or "no mailbox")
             mailboxes.start()
             if ready is not None:
                 ready(doors)

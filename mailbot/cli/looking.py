@@ -30,9 +30,9 @@ def status(as_json: AsJson = False, config: ConfigFile = None) -> None:
 
     with desk(config) as opened:
         counts, left, paused = opened.store.counts(), opened.store.due_work(now()), opened.store.paused()
-        unread = opened.store.unread()
+        unread, troubles = opened.store.unread(), opened.store.mailbox_troubles()
         if as_json:
-            print_json({"left": left, "counts": counts, "paused": paused[0] if paused else None, "unread": unread})
+            print_json({"left": left, "counts": counts, "paused": paused[0] if paused else None, "unread": unread, "troubles": troubles})
         else:
             settings = opened.loaded.config
             typer.echo(f"waiting to be handled   {counts.waiting}   oldest {local(counts.oldest_waiting, settings)}\n"
@@ -45,9 +45,11 @@ def status(as_json: AsJson = False, config: ConfigFile = None) -> None:
                 typer.echo(f"NOTHING GOES OUT since {local(paused[1], settings)}: {printable(paused[0])}")
             for each in unread:
                 typer.echo(f"NOT READ since {local(each.since, settings)}: {printable(each.name)}: {printable(each.reason)}")
+            for each in troubles:
+                typer.echo(f"TROUBLE since {local(each.since, settings)}: {printable(each.name)}: {printable(each.reason)}")
             for warning in opened.loaded.warnings:
                 typer.echo(f"note: {warning}")
-        if counts.quarantined or counts.failed or counts.put_aside or paused or unread:
+        if counts.quarantined or counts.failed or counts.put_aside or paused or unread or troubles:
             raise typer.Exit(1)
 
 

@@ -40,12 +40,32 @@ def check_mailboxes(config: Config, lookup: Lookup, found: Findings) -> None:
             found.wrong((*key, "imap_security"), f'"none" is only for a server on this machine, and {seen(read.imap_server)} is not; '
                         'expected "tls" or "starttls"')
         _log_in(key, user, read.password_from, lookup, found)
-        if not read.read_only_mailbox and read.folder_inbox.casefold() in (read.folder_done.casefold(), read.folder_trouble.casefold()):
-            found.wrong((*key, "folder_inbox"), f"{seen(read.folder_inbox)} is also where mail is put away; expected a folder of its own")
     if not ticks(config.mailbox.check_every):
         found.wrong(("mailbox", "check_every"), f'{seen(str(config.mailbox.check_every))}, expected a time of the clock above zero, such as "30s"')
-    found.once((((*key, "folder_inbox"), f"{read.folder_inbox} of {user} at {server}") for key, read, user, server in _mailboxes(config) if server),
+    _folders(config, found)
+    found.once((((*key, "folder_inbox"), f"{_plain(read.folder_inbox)} of {user} at {server}") for key, read, user, server in _mailboxes(config) if server),
                "a mailbox that is read")
+
+
+def _plain(folder: str) -> str:
+    """A folder's name as servers are asked for it: no "/" at its ends, INBOX in any case of letters."""
+    name = folder.strip("/")
+    return "INBOX" if name.upper() == "INBOX" else name
+
+
+def _folders(config: Config, found: Findings) -> None:
+    """No folder is read that mail is put away in, by the same mailbox or by another of the same account."""
+    put_away = {
+        (server.casefold(), user.casefold(), _plain(folder).casefold())
+        for _, read, user, server in _mailboxes(config) if server and not read.read_only_mailbox
+        for folder in (read.folder_done, read.folder_trouble)
+    }  # fmt: skip
+    for key, read, user, server in _mailboxes(config):
+        if (server.casefold(), user.casefold(), _plain(read.folder_inbox).casefold()) in put_away:
+            found.wrong((*key, "folder_inbox"), f"{seen(read.folder_inbox)} is also where mail is put away; expected a folder of its own")
+        for name in ("folder_inbox", "folder_done", "folder_trouble"):
+            if server and not _plain(getattr(read, name)).strip():
+                found.wrong((*key, name), f"{seen(getattr(read, name))} names no folder; expected one such as \"Mailbot/Done\"")
 
 
 def _mailboxes(config: Config) -> Iterator[tuple[Key, Mailbox | Inbox, str, str]]:

@@ -16,8 +16,8 @@ from mailbot.mail.threading import clean_subject, subject_key
 
 WITHIN = timedelta(hours=24)
 WORDS, LETTERS = 2, 8  # of a subject that tells two matters apart: two words of its own, or one long one
-# In these states nothing can follow from hearing the same words again.
-UNMOVED = ("open", "in_progress", "escalated", "awaiting_details", "awaiting_entitlement")
+# In these states nothing follows from hearing the same words again; in the second ones only an answer moves a case, and a copy is none.
+RUNNING, WAITING = ("open", "in_progress", "escalated"), ("awaiting_details", "awaiting_entitlement")
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 # Words that stand in the subject of any mail to a support desk, in the languages we write.
@@ -46,18 +46,20 @@ def copy_of(hearing: Hearing) -> Case | None:
     return None
 
 
-def is_repeated(hearing: Hearing, case: Case) -> bool:
-    """The same words as in the last mail of the case, sent again by the same hand within a day: there is nothing new to tell anybody.
-    A better proven copy is something new, and so is a tried code or a file, and the same yes of somebody else."""
-    message, said = hearing.message, speaker(hearing.message)
-    same_hand = said is not None and address.plain(case.last_author) is not None and address.key(said) == address.key(case.last_author)
-    return (case.state in UNMOVED and hearing.claim is None and not message.attachments and same_hand
+def is_repeated(hearing: Hearing, case: Case, *, is_answer: bool) -> bool:
+    """His own last words, sent again within a day: there is nothing new to tell anybody. A better proven copy is something new, and
+    so is a tried code or a file; and an answer to a letter that waits for one is always heard, whoever may have said the same before."""
+    message = hearing.message
+    return (case.state in (RUNNING if is_answer else RUNNING + WAITING) and hearing.claim is None and not message.attachments
             and (case.last_verified or not message.is_verified) and is_same_text(hearing, case))
 
 
 def is_same_text(hearing: Hearing, case: Case) -> bool:
-    """Whether this mail says nothing but what the customer's last one said."""
-    if case.last_said_at is None or hearing.message.envelope.received_at - case.last_said_at > WITHIN:
+    """Whether this mail says nothing but what the last one of this case said, which came from the same address."""
+    author = speaker(hearing.message)
+    if case.last_said_at is None or author is None or address.plain(case.last_author) is None or address.key(author) != address.key(case.last_author):
+        return False
+    if hearing.message.envelope.received_at - case.last_said_at > WITHIN:
         return False
     said = _plain(hearing.message.new_text or hearing.message.text)
     return bool(said) and said == _plain(split(case.last_customer_text).new or case.last_customer_text)

@@ -129,8 +129,8 @@ class Case:
     fast: bool = False
     flags: tuple[str, ...] = ()  # its marks: see desk/marks.py
     last_said_at: datetime | None = None  # when the customer's latest mail was kept
-    last_verified: bool = False  # whether its sender was proven
     last_author: str = ""  # the address it came from
+    last_verified: bool = False  # whether its sender was proven
     opened_verified: bool = False  # whether that of the oldest mail was
     last_told_at: datetime | None = None  # when the customer last got a letter of ours about this case
 

@@ -32,7 +32,7 @@ NOT_BEGUN = ("open", "awaiting_details")  # nobody works on these cases yet
 
 def follow_up(hearing: Hearing, case: Case, case_by: str) -> Decision:
     """Decide on a mail that joins `case`, found by `case_by` (token, message-id, subject, copy, or alike: a second copy of it)."""
-    if is_repeated(hearing, case):
+    if is_repeated(hearing, case, is_answer=case_by != ALIKE):
         said = Step("said before", True, "the same words again within a day: kept, and nobody hears of it")
         return Decision("repeated", (hearing.keep(case.id),), (*hearing.trail, _joined(case, case_by), said))
     return linked(hearing, _follows(hearing, case, case_by), case, related(hearing, case))

@@ -19,14 +19,18 @@ class Progress:
     last_uid: int = 0  # everything up to it was taken in; counts only where mails stay in the inbox
     backlog_below: int = 0  # lower UIDs lay there when the mailbox was adopted
     backlog_before: datetime | None = None  # so did all that was received before; None: nothing was adopted
+    skipped: tuple[int, ...] = ()  # below last_uid and not taken in: a person must look at them, and each start tries them again
 
     def numbered(self, uidvalidity: int) -> Progress:
         """The same mailbox as the server numbers it now; with another UIDVALIDITY, UIDs remembered mean nothing."""
         return self if uidvalidity == self.uidvalidity else Progress(uidvalidity, backlog_before=self.backlog_before)
 
     def is_backlog(self, uid: int, received_at: datetime) -> bool:
-        """Whether this mail lay there before we began to read: it is filed and never answered."""
-        return uid < self.backlog_below or (self.backlog_before is not None and received_at < self.backlog_before)
+        """Whether this mail lay there before we began to read: it is filed and never answered. The UID alone says so (a server's clock
+        may be behind ours); once the server has numbered anew, the date must."""
+        if self.backlog_below:
+            return uid < self.backlog_below
+        return self.backlog_before is not None and received_at < self.backlog_before
 
 
 @dataclass(frozen=True, slots=True)

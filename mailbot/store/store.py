@@ -236,6 +236,14 @@ class Store:
         """A mailbox is read again."""
         mailboxes.say_read(self._database, name)
 
+    def say_trouble(self, name: str, reason: str, now: datetime) -> None:
+        """A mailbox is read, and something about it needs a person."""
+        mailboxes.say_unread(self._database, name, reason, now, mailboxes.TROUBLE)
+
+    def say_no_trouble(self, name: str) -> None:
+        """Nothing about a mailbox needs a person any more."""
+        mailboxes.say_read(self._database, name, mailboxes.TROUBLE)
+
     def forget_other_mailboxes(self, names: tuple[str, ...]) -> None:
         """At start: what is said of mailboxes that are no longer configured means nothing."""
         mailboxes.forget_others(self._database, names)
@@ -244,6 +252,11 @@ class Store:
         """The mailboxes that are not read at the moment."""
         with self._database.read() as connection:
             return mailboxes.unread(connection)
+
+    def mailbox_troubles(self) -> tuple[Unread, ...]:
+        """The mailboxes that are read, and about which something needs a person."""
+        with self._database.read() as connection:
+            return mailboxes.unread(connection, mailboxes.TROUBLE)
 
     # ---- for people to read ------------------------------------------------------------------------
     def cases(self, state: str | None = None, *, everything: bool = False) -> tuple[CaseLine, ...]:

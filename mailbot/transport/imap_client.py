@@ -25,7 +25,12 @@ KEEPALIVE = (("TCP_KEEPIDLE", 60), ("TCP_KEEPINTVL", 15), ("TCP_KEEPCNT", 4))  #
 
 
 class MailboxFault(Exception):
-    """Why a mailbox is not read; the message is for the administrator."""
+    """Why a mailbox is not read; the message is for the administrator. `said`, the server's words, stand where `what` has "{said}";
+    `what` alone is the same at every try."""
+
+    def __init__(self, what: str, said: str = "") -> None:
+        super().__init__(what.replace("{said}", said))
+        self.what = what
 
 
 class LineLost(MailboxFault):
@@ -34,6 +39,10 @@ class LineLost(MailboxFault):
 
 class SettingWrong(MailboxFault):
     """Log-in, TLS or a folder: trying at once again would help nothing."""
+
+
+class NotMoved(MailboxFault):
+    """The server refuses to put away mails that are kept. The line stands, and the mailbox can be read."""
 
 
 class Client(Protocol):
@@ -71,7 +80,7 @@ def faults_named(doing: str) -> Iterator[None]:
     except MailboxFault:
         raise
     except Exception as error:
-        raise LineLost(f"{doing}: {said_by(error)}") from error
+        raise LineLost(f"{doing}: {{said}}", said_by(error)) from error
 
 
 def said_by(error: BaseException) -> str:
@@ -123,10 +132,10 @@ def _tls_named(source: Source) -> Iterator[None]:
         raise SettingWrong(f"the certificate of {at} does not hold: {error.verify_message}; expected one for this name, of an authority "
                            "that this machine knows") from error
     except ssl.SSLError as error:
-        raise SettingWrong(f'{at} does not speak TLS as it should ({said_by(error)}); imap_security = "tls" is usually port 993, '
-                           '"starttls" port 143') from error
+        raise SettingWrong(f'{at} does not speak TLS as it should ({{said}}); imap_security = "tls" is usually port 993, '
+                           '"starttls" port 143', said_by(error)) from error
     except (OSError, IMAPClientError) as error:
-        raise LineLost(f"{at} cannot be reached: {said_by(error)}") from error
+        raise LineLost(f"{at} cannot be reached: {{said}}", said_by(error)) from error
 
 
 def _tune(line: socket.socket) -> None:
@@ -140,9 +149,14 @@ def _tune(line: socket.socket) -> None:
 _FOR_NOW = re.compile(r"\[(UNAVAILABLE|INUSE|LIMIT|SERVERBUG)\]", re.IGNORECASE)  # RFC 5530
 
 
+def is_no(error: BaseException) -> bool:
+    """Whether the server said NO or BAD, rather than hung up: the line stands."""
+    return isinstance(error, IMAPClientError) and not isinstance(error, IMAPClientAbortError)
+
+
 def is_refusal(error: BaseException) -> bool:
     """Whether the server said a NO that lasts, rather than hung up or was busy."""
-    return isinstance(error, IMAPClientError) and not isinstance(error, IMAPClientAbortError) and not _FOR_NOW.search(str(error))
+    return is_no(error) and not _FOR_NOW.search(str(error))
 
 
 # ---- logging in --------------------------------------------------------------------------------------
@@ -160,10 +174,10 @@ def _log_in(client: Client, source: Source) -> None:
             client.login(source.user, secret)
     except LoginError as error:
         if isinstance(error.__context__, IMAPClientAbortError) or not is_refusal(error):  # imapclient calls both LoginError
-            raise LineLost(f"log-in broke off: {said_by(error)}") from error
-        raise SettingWrong(f"{source.server} refuses the log-in of {source.user} ({said_by(error)}); look at user and at the password that "
-                           "password_from names") from error
+            raise LineLost("log-in broke off: {said}", said_by(error)) from error
+        raise SettingWrong(f"{source.server} refuses the log-in of {source.user} ({{said}}); look at user and at the password that "
+                           "password_from names", said_by(error)) from error
     except UnicodeEncodeError:
         raise SettingWrong(f"{source.server} takes passwords of plain ASCII only, and that of {source.user} is none") from None
     except (OSError, IMAPClientError) as error:
-        raise LineLost(f"log-in broke off: {said_by(error)}") from error
+        raise LineLost("log-in broke off: {said}", said_by(error)) from error

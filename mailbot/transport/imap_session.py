@@ -8,22 +8,33 @@ import select
 import socket
 import ssl
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from imapclient.exceptions import IMAPClientReadOnlyError
+from imapclient.exceptions import IMAPClientError, IMAPClientReadOnlyError
 
 from mailbot.mail.mailbox import Lying
-from mailbot.transport.imap_client import Client, LineLost, SettingWrong, connect, faults_named, is_refusal, said_by
-from mailbot.transport.imap_folders import ready_folder
+from mailbot.transport.imap_client import (
+    Client,
+    LineLost,
+    NotMoved,
+    SettingWrong,
+    connect,
+    faults_named,
+    is_no,
+    is_refusal,
+    said_by,
+)
+from mailbot.transport.imap_folders import read_folder, ready_folder
 from mailbot.transport.imap_source import Source
 
 IDLE_S = 300.0  # one IDLE: below the ten minutes after which providers and firewalls drop a silent line
 AT_ONCE = 500  # mails looked at together
 UIDS_AT_ONCE = 20_000  # one answer to SEARCH: imaplib reads no line above 1 MB
 _DELETED = rb"\Deleted"
+_FILED = b"$MailbotFiled"  # without MOVE: this mail was copied, and is still to be expunged
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,10 @@ class Session:
         self._done = self._trouble = ""
         if self.empties:
             self._done, self._trouble = ready_folder(client, source.done), ready_folder(client, source.trouble)
+        self._inbox = read_folder(client, source.inbox)
+        if self.empties and self._inbox in (self._done, self._trouble):
+            raise SettingWrong(f"the folder {self._inbox} is read, and mail is put away in it; expected other folders in folder_done and folder_trouble")
+        self._marks: tuple[bytes, ...] = (_DELETED,)  # the last says that a mail was copied
         self.lying = self._select()
         self._empty_below = 0
         self.opened = time.monotonic()
@@ -53,20 +68,23 @@ class Session:
         source = self._source
         with faults_named(f"opening {source.inbox}"):
             try:
-                said = self._client.select_folder(source.inbox, readonly=not self.empties)
+                said = self._client.select_folder(self._inbox, readonly=not self.empties)
             except IMAPClientReadOnlyError:
                 raise SettingWrong(f"{source.user} may read {source.inbox} but not move mail out of it; give the right, or write "
                                    "read_only_mailbox = true") from None
             except Exception as error:
                 if is_refusal(error):
-                    raise SettingWrong(f"{source.inbox} cannot be opened ({said_by(error)}); expected in folder_inbox a folder that is there") from error
+                    raise SettingWrong(f"{source.inbox} cannot be opened ({{said}}); expected in folder_inbox a folder that is there",
+                                       said_by(error)) from error
                 raise
         validity, uid_next = said.get(b"UIDVALIDITY"), said.get(b"UIDNEXT")
         if not validity:
             raise LineLost(f"{source.server} gave no UIDVALIDITY for {source.inbox}: mails could not be told apart")
         if not uid_next:  # RFC 3501 lets a server leave it out
             with faults_named("STATUS"):
-                uid_next = self._client.folder_status(source.inbox, ["UIDNEXT"])[b"UIDNEXT"]
+                uid_next = self._client.folder_status(self._inbox, ["UIDNEXT"])[b"UIDNEXT"]
+        if rb"\*" in said.get(b"PERMANENTFLAGS", ()):  # keywords may be made
+            self._marks = (_DELETED, _FILED)
         return Lying(int(validity), int(uid_next), int(said.get(b"EXISTS", 0)))
 
     # ---- looking and fetching ----------------------------------------------------------------------
@@ -118,21 +136,36 @@ class Session:
             return self._client.fetch(uids, data) if uids else {}
 
     # ---- putting away ------------------------------------------------------------------------------
-    def put_away(self, uids: Iterable[int], *, trouble: bool = False) -> None:
-        """Move mails that are kept out of the inbox. Without MOVE they are copied first, and only these are expunged."""
+    def put_away(self, uids: Iterable[int], *, trouble: bool = False, copied: set[int] | None = None) -> None:
+        """Move mails that are kept out of the inbox. Without MOVE they are copied first, and only these are expunged; `copied` remembers
+        them until then. Raises NotMoved when the server refuses, LineLost."""
         ids, folder = sorted(uids), self._trouble if trouble else self._done
+        key = "folder_trouble" if trouble else "folder_done"
+        full = (f"mails cannot be moved to {folder} ({{said}}); they are taken in and kept safely. Free space there, or give {self._source.user} "
+                f"the right to add to the folder named in {key}")  # fmt: skip
         if not ids:
             return
         with faults_named(f"moving to {folder}"):
             if self._moves:
-                self._client.move(ids, folder)
+                with _refusals(full):
+                    self._client.move(ids, folder)
             else:
-                self._client.copy(ids, folder)
-                self._client.add_flags(ids, [_DELETED], silent=True)
-                self._client.uid_expunge(ids)
+                self._copy_once(ids, folder, set() if copied is None else copied, full)
+
+    def _copy_once(self, ids: list[int], folder: str, copied: set[int], full: str) -> None:
+        """Copy those that were not copied yet, and expunge all. A mark at the mail says it too, should we not be there any more to know."""
+        copied.update(uid for uid, said in self._fetch(ids, ["FLAGS"]).items() if self._marks[-1] in said.get(b"FLAGS", ()))
+        with _refusals(full):
+            if fresh := [uid for uid in ids if uid not in copied]:
+                self._client.copy(fresh, folder)
+                copied.update(fresh)
+        with _refusals(f"mails that were copied to {folder} cannot be removed from {self._inbox} ({{said}}); they are taken in and kept safely. "
+                       f"Give {self._source.user} the right to delete and expunge there"):  # fmt: skip
+            self._client.add_flags(ids, list(self._marks), silent=True)
+            self._client.uid_expunge(ids)
 
     # ---- waiting -----------------------------------------------------------------------------------
-    def wait(self, wake: int) -> None:
+    def wait(self, wake: int, at_most: float = IDLE_S) -> None:
         """Return when mail may have come, when the time is over, or when the file `wake` can be read.
 
         Not by imapclient's idle_check, which takes the end of a line for silence: we wait at the socket ourselves, and ask for the end
@@ -141,10 +174,10 @@ class Session:
             with faults_named("IDLE"):
                 self._client.idle()
                 if not _read_ahead(self._client):
-                    _poll(IDLE_S, wake, self._client.socket())
+                    _poll(at_most, wake, self._client.socket())
                 self._client.idle_done()
         else:
-            _poll(self._source.check_every_s, wake)
+            _poll(min(at_most, self._source.check_every_s), wake)
         with faults_named("NOOP"):
             self._client.noop()  # a SEARCH answers from what the server has told of; only now it tells of new mail
 
@@ -170,6 +203,17 @@ def open_session(source: Source, tls: ssl.SSLContext | None = None) -> Session:
         with contextlib.suppress(Exception):
             client.shutdown()
         raise
+
+
+@contextlib.contextmanager
+def _refusals(what: str) -> Iterator[None]:
+    """A NO is NotMoved; a folder that has gone is a line to be laid anew, which makes the folder."""
+    try:
+        yield
+    except IMAPClientError as error:
+        if not is_no(error) or "TRYCREATE" in str(error).upper():
+            raise
+        raise NotMoved(what, said_by(error)) from error
 
 
 def _poll(seconds: float, wake: int, line: socket.socket | None = None) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
+from mailbot.transport.foreign import shortened
 from mailbot.transport.ours import is_ours
 
 if TYPE_CHECKING:
@@ -48,6 +49,15 @@ class Source:
     def name(self) -> str:
         """Names the mailbox to people."""
         return f"{self.user} at {self.server}" + ("" if self.inbox.upper() == "INBOX" else f", folder {self.inbox}")
+
+    @property
+    def logged(self) -> str:
+        """Names the mailbox in the log, where addresses do not stand whole."""
+        return self.without_user(self.name)
+
+    def without_user(self, text: str) -> str:
+        """A text for the log."""
+        return text.replace(self.user, shortened(self.user)) if "@" in self.user else text
 
     def delivery_key(self, uidvalidity: int, uid: int) -> str:
         """Names one mail as this server delivers it: the same delivery is kept once."""

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from mailbot.mail.envelope import Door
+from mailbot.mail.mailbox import Progress
 from mailbot.mailboxes import Mailboxes, Rules
 from mailbot.reception import Reception
 from mailbot.store import Keeper
@@ -184,6 +185,17 @@ def test_after_adopting_new_mail_is_answered_and_adopting_again_changes_nothing(
     assert desk.verdicts == ["backlog", "free_help"]
 
 
+def test_after_adopting_a_server_whose_clock_is_behind_makes_nothing_the_past(desk):
+    """The UID alone says what lay there."""
+    desk.box.clock.pass_by(days=1)
+    desk.account.put(question(1), at=desk.box.clock())
+    desk.once(adopt=True)
+    desk.account.put(question(2), at=desk.box.clock() - timedelta(minutes=2))
+    desk.once()
+
+    assert desk.verdicts == ["backlog", "free_help"]
+
+
 def test_a_shared_mailbox_that_is_adopted_is_passed_over(shared):
     """Nothing of the past is even fetched; it stays the past when the server numbers anew."""
     shared.account.put(question(1), at=NOON)
@@ -285,11 +297,40 @@ def test_a_wrong_password_is_said_once_and_shown_until_it_is_right(desk, caplog)
     assert sum("refuses the log-in" in record.getMessage() for record in caplog.records) == 1
 
 
+def test_a_done_folder_that_takes_no_mail_is_shown_until_it_does(desk, caplog):
+    """The mailbox is read all the same; the moving is tried again unasked."""
+    caplog.set_level(logging.INFO, "mailbot.imap")
+    desk.account.put(question(1), at=NOON)
+    desk.once()
+    done = desk.account.server.maildir(desk.account.user) / ".Mailbot.Done"
+    for part in ("tmp", "cur", "new"):
+        (done / part).chmod(0o500)
+    mailboxes = desk.start()
+    desk.account.deliver(question(2, sender="bo@firma.example"))
+    wait_for(desk.box.store.mailbox_troubles)
+    (trouble,) = desk.box.store.mailbox_troubles()
+    assert "kept safely" in trouble.reason
+    assert (mailboxes.faults, desk.box.store.unread(), desk.box.store.counts().waiting) == ((), (), 2)
+    for part in ("tmp", "cur", "new"):
+        (done / part).chmod(0o700)
+    wait_for(lambda: desk.account.count == 0 and not desk.box.store.mailbox_troubles())
+
+    told = [record for record in caplog.records if "cannot be moved" in record.getMessage()]
+    assert [record.levelname for record in told] == ["ERROR"]
+    assert desk.account.user not in "".join(record.getMessage() for record in caplog.records if record.name == "mailbot.imap")
+
+
+def test_mails_that_were_passed_over_are_remembered(desk):
+    progress = Progress(7, last_uid=9, skipped=(3, 5))
+    desk.box.store.save_mailbox("a@x", "INBOX", progress, NOON)
+    assert desk.box.store.mailbox("a@x", "INBOX") == progress
+
+
 def test_one_node_reads_and_another_takes_over(desk):
     first = desk.start()
     wait_for(lambda: first.readers[0]._session is not None)
     second = desk.start()
-    wait_for(lambda: second.readers[0]._noted.startswith("another mailbot"))
+    wait_for(lambda: second.readers[0]._told.noted.startswith("another mailbot"))
     assert second.readers[0]._session is None
     assert second.faults == ()
     first.stop(10)

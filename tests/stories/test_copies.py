@@ -106,3 +106,24 @@ def test_a_form_says_the_same_subject_about_everything(open_box):
     for text in ("De import loopt vast.", "De factuur klopt niet."):
         box.write("formulier@softadvice.be", f"Naam: Els\nE-mail: els@klant.be\nVraag: {text}", subject="Nieuwe aanvraag via website")
     assert len(cases(box)) == 2
+
+
+def test_words_that_another_said_before_are_heard(open_box):
+    """A stranger who has her reply address says yes; her own yes is not taken for his again."""
+    box = open_box("softadvice", "2026-11-23 09:00")
+    agreed(box, "els@klant.be", "onderhoud")
+    asked = to(box.write("els@klant.be", "De import loopt vast.", subject="Import van klanten", verified=False), "els@klant.be")
+    box.answer(asked, "Ja", sender="mallory@elders.be")
+    assert cases(box)[0].state == "awaiting_entitlement"
+    box.answer(asked, "Ja", verified=False)
+    assert cases(box)[0].state == "open"
+
+
+def test_an_answer_is_heard_although_a_forger_said_the_same_before(open_box):
+    box = open_box("softadvice", "2026-11-23 09:00")
+    agreed(box, "els@klant.be", "onderhoud")
+    asked = to(box.write("els@klant.be", "De import loopt vast.", subject="Import van klanten", verified=False), "els@klant.be")
+    assert box.write("els@klant.be", "Ja", subject="Import van klanten", verified=False) == []
+    assert cases(box)[0].state == "awaiting_entitlement", "a copy proves no mailbox"
+    box.answer(asked, "Ja", verified=False)
+    assert cases(box)[0].state == "open"

@@ -28,7 +28,7 @@ def test_two_additions_one_acknowledgement(open_box):
     (told,) = box.settle()
 
     assert told.to == "els@klant.be"
-    assert "SA-2026-000001" in told.subject and "2" in told.text
+    assert "SA-2026-000001" in told.subject and "2" in told.text.replace("SA-2026-000001", "")
     assert told.header("Auto-Submitted"), "a machine wrote it"
     assert "22 juli" not in told.text, "an internal target is not named"
     (case,) = box.store.cases(None, everything=True)
@@ -105,7 +105,7 @@ def test_each_at_once_but_never_two_within_the_quiet_time(open_box):
     assert "els@klant.be" not in {mail.to for mail in box.answer(ack, "Hierbij het logbestand.")}, "four minutes after the first letter"
     box.clock.turn_to(local("2026-07-20 16:40"))
     (told,) = box.settle()
-    assert "Uw e-mail is toegevoegd" in told.text
+    assert told.to == "els@klant.be" and "Uw e-mail is toegevoegd" in told.text
     box.clock.turn_to(local("2026-07-20 16:55"))
     assert to(box.answer(ack, "En nog een."), "els@klant.be").subject.startswith("[SA-2026-000001]"), "at once"
 

@@ -11,8 +11,9 @@ import pytest
 
 from mailbot.mail.envelope import UNKNOWN_PATH, Door
 from mailbot.mail.mailbox import Progress
+from mailbot.transport.imap_breaks import PASSED_OVER_AFTER
 from mailbot.transport.imap_client import LineLost, SettingWrong, connect
-from mailbot.transport.imap_in import PASSED_OVER_AFTER, TRIES, NotKept, Reading, batches
+from mailbot.transport.imap_in import TRIES, NotKept, Reading, batches
 from mailbot.transport.imap_session import Listed, Session, open_session
 from mailbot.transport.keeping import Busy
 from tests.transport.conftest import NOON, config

@@ -45,6 +45,7 @@ class Mailbox(Row, table=True):
     backlog_below: int = Field(sa_column=Column(BigInteger, nullable=False))
     backlog_before: datetime | None = None
     opened_at: datetime
+    skipped: list[int] = Field(sa_column=Column(JSON, nullable=False, server_default="[]"))
 
 
 DUE_WAITS = "done_at IS NULL"

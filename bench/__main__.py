@@ -13,9 +13,9 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from bench import intake, machine, stages
+from bench import intake, machine, reading, stages
 
-PARTS = {"stages": stages.measure, "intake": intake.measure, "machine": machine.measure}
+PARTS = {"reading": reading.measure, "stages": stages.measure, "intake": intake.measure, "machine": machine.measure}
 
 
 def main() -> None:

@@ -63,7 +63,7 @@ class Explainer:
 
     def _told(self, raw: bytes, envelope: Envelope) -> dict[str, Any]:
         config, rules = self.loaded.config, self.loaded.rules
-        read = parse(raw, envelope, config, self.keys)
+        read = parse(raw, envelope, config, self.keys, rules.questions)
         facts = self._facts(read, envelope.received_at)
         hearing = hear(read, facts, config, rules)
         decision = decide(read, facts, config, rules)

@@ -42,7 +42,7 @@ def worded(decision: Decision, desk: Desk, now: datetime) -> tuple[Decision, tup
 
 def handle(item: IntakeItem, desk: Desk, now: datetime) -> Decision:
     """Carry one kept mail from the intake to the books. All of it happens, or none of it."""
-    message = parse(item.raw, item.envelope, desk.loaded.config, desk.keys)
+    message = parse(item.raw, item.envelope, desk.loaded.config, desk.keys, desk.loaded.rules.questions)
     faults.point("worker:parsed")
     for _ in range(ATTEMPTS_AT_BOOKING):
         facts = desk.store.fetch(wanted(message, desk.loaded.config, desk.loaded.rules), now)

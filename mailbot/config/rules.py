@@ -52,6 +52,11 @@ class RuleSet:
         """Names of the details that some rule recognises."""
         return tuple(dict.fromkeys(str(rule.then["detail"]) for rule in self.intake_details))
 
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The sentences that ask for details, in every language."""
+        return tuple(str(sentence) for rule in self.intake_details for sentence in (rule.then.get("ask") or {}).values())
+
 
 def load_rules(shipped: Path | None, own: Path | None) -> tuple[RuleSet, tuple[Problem, ...]]:
     """Read the shipped rules and the vendor's own over them. All problems of all files come back together."""

@@ -30,7 +30,8 @@ _CODE_WORD = regex.compile(
     r"unlock(?:ing)?|access|activation)[ -]?)?(?:kode?n?|codes?|key)\b"
     rf"(?:[^:=\n]{{0,40}}[:=][\s*|]{{0,4}}|{_IS})", _I)
 # Of an ID number that has a word before it: 204817-1, 204 817-1, 2048171; without one only the plain form.
-_WORDED_ID = regex.compile(rf"(?P<n>[0-9]{{3}} ?[0-9]{{3}}[0-9]{{0,2}} ?(?:{_DASH}|[./_])? ?[0-9])(?![0-9])(?!{_DASH}[0-9])")
+# Letters that look like digits count as such behind a word, when most are digits: 2O4817-l.
+_WORDED_ID = regex.compile(rf"(?=(?:[^0-9\n]{{0,3}}[0-9]){{4}})(?P<n>[0-9OoIl]{{3}} ?[0-9OoIl]{{3}}[0-9]{{0,2}} ?(?:{_DASH}|[./_])? ?[0-9OoIl])(?!\w)(?!{_DASH}[0-9])")
 _PLAIN_ID = regex.compile(rf"(?<![\w.@/+-])(?<![0-9] )(?P<n>[0-9]{{6,8}} ?{_DASH} ?[0-9])(?!\w)(?!{_DASH}[0-9])(?![.,][0-9])")
 # What such a number is called when it is something else.
 _OTHER_NUMBER = regex.compile(

@@ -54,10 +54,10 @@ def _only_claims(line: str, claim: CredentialClaim) -> bool:
 
 # ---- forms ------------------------------------------------------------------------------------------------------
 def normal_id(text: str) -> str:
-    """An ID number as it is kept: "204 817 – 1" and "2048171" are "204817-1"; other forms in capitals without spaces."""
+    """An ID number as it is kept: "204 817 – 1", "2O4817-l" and "2048171" are "204817-1"; other forms in capitals without spaces."""
     plain = "".join("-" if c in _DASHES else c for c in text if not c.isspace()).upper()
-    digits = "".join(c for c in plain if c.isdigit())
-    ours = len(digits) in (7, 8, 9) and all(c.isdigit() or c in "-./_" for c in plain)
+    digits = "".join(c for c in plain.translate(_LOOKALIKES) if c.isdigit())
+    ours = len(digits) in (7, 8, 9) and all(c.isdigit() or c in "-./_OIL" for c in plain) and sum(c.isdigit() for c in plain) >= 4
     return f"{digits[:-1]}-{digits[-1]}" if ours else plain
 
 

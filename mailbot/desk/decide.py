@@ -22,8 +22,8 @@ from mailbot.desk.obey import besides, obey
 from mailbot.desk.trust import Standing
 from mailbot.desk.wanted import speaker
 from mailbot.desk.which_case import ALIKE, case_of
-from mailbot.mail.automatic import is_form_sender
 from mailbot.mail.message import Message
+from mailbot.mail.signs import is_form_sender
 
 
 def decide(message: Message, facts: Facts, config: Config, rules: RuleSet) -> Decision:

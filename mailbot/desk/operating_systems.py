@@ -3,7 +3,8 @@ Careful: a bare "Windows" is no answer, nor is the system somebody came from, as
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 
@@ -50,8 +51,10 @@ _UNKNOWN = regex.compile(r"(?:vet (?:inte|ej)|ingen aning|okänt|keine ahnung|we
                          r"don.?t know|no idea|unknown|\?+)", _I)
 
 
-_HINT = regex.compile(rf"\bwin|\bw1[01]\b|mac|\bos\b|\bos ?x|\bios|\bipados|android|chrome|linux|ubuntu|debian|fedora|suse|red hat|rhel|centos|manjaro|zorin|"
-                      rf"raspberry|system|{_MAC_NAMES}", _I)
+# One of these stands in every line that names a system; most mails hold none, and are spared all patterns.
+_HINTS = ("win", "w10", "w11", "mac", "os", "android", "chrome", "linux", "ubuntu", "debian", "fedora", "suse", "red hat", "rhel", "manjaro", "system",
+          *_MAC_NAMES.split("|"))
+_OS_IS_A_WORD = re.compile(r"\b(?:mac|ipad|i|cent)?os(?:x\b|(?![^\W\d_]))")
 
 
 def operating_system(lines: Iterable[str]) -> str | None:
@@ -59,9 +62,7 @@ def operating_system(lines: Iterable[str]) -> str | None:
     stated: dict[str, None] = {}
     former: dict[str, None] = {}
     labelled: str | None = None
-    for line in lines:
-        if not _HINT.search(line):
-            continue
+    for line in _telling(tuple(lines)):
         for sentence in _sentences(line):
             if _ASKS.match(sentence):
                 continue
@@ -76,6 +77,18 @@ def operating_system(lines: Iterable[str]) -> str | None:
     if stated:
         return ", ".join(list(stated)[:MOST])
     return labelled or (", ".join(list(former)[:MOST]) if former else None)
+
+
+def _telling(lines: Sequence[str]) -> Iterator[str]:
+    """The lines that may name a system."""
+    lower = "\n".join(lines).lower()
+    hints = tuple(hint for hint in _HINTS if hint in lower and (hint != "os" or _OS_IS_A_WORD.search(lower)))
+    if not hints:
+        return
+    for line in lines:
+        low = line.lower()
+        if any(hint in low for hint in hints):
+            yield line
 
 
 def _sentences(line: str) -> list[str]:

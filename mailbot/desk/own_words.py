@@ -3,6 +3,8 @@ Careful: "Sent from my Android" was written by a telephone, and header lines by 
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 TEXT_LIMIT = 60_000  # characters that are looked at; nobody tells more than that by hand
@@ -10,6 +12,7 @@ LINES_AT_MOST = 1_500
 LINE_LIMIT = 2_000
 
 _UNSEEN = {0xAD: None, 0x200B: None, 0x200C: None, 0x200D: None, 0x2060: None, 0xFEFF: None, 0xA0: " ", 0x202F: " ", 0x2007: " "}
+_HOLDS_UNSEEN = re.compile(f"[{''.join(map(chr, _UNSEEN))}]")
 _BY_A_PROGRAM = regex.compile(
     r"\s*(?:"
     r"(?:sent|get|mailed) (?:from|with|via|by|using|outlook)\b"
@@ -28,8 +31,11 @@ def by_a_program(line: str) -> bool:
 def own_lines(text: str) -> tuple[str, ...]:
     """The lines, without a signature after "-- " and without what mail programs add."""
     kept: list[str] = []
-    for line in text[:TEXT_LIMIT].splitlines()[:LINES_AT_MOST]:
-        clean = line.translate(_UNSEEN)[:LINE_LIMIT].rstrip()
+    looked_at = text[:TEXT_LIMIT]
+    if _HOLDS_UNSEEN.search(looked_at):
+        looked_at = looked_at.translate(_UNSEEN)
+    for line in looked_at.splitlines()[:LINES_AT_MOST]:
+        clean = line[:LINE_LIMIT].rstrip()
         if clean == "--":
             break
         kept.append("" if _BY_A_PROGRAM.match(clean) else clean)

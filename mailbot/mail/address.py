@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 import idna
 
@@ -33,6 +34,7 @@ def _is_local(local: str) -> bool:
     return _ATOM.fullmatch(as_ascii) is not None
 
 
+@lru_cache(maxsize=2048)
 def _ascii_domain(domain: str) -> str | None:
     """The domain as A-labels in lower case; None when it is none. IDNA 2008 without mapping: no look-alike becomes ASCII."""
     if not 0 < len(domain) <= 253:
@@ -45,7 +47,7 @@ def _ascii_domain(domain: str) -> str | None:
             labels.append(label.lower())
             continue
         try:
-            labels.append(idna.encode(label).decode("ascii"))
+            labels.append(idna.alabel(label).decode("ascii"))  # encode() would take other scripts' full stops for dots
         except (idna.IDNAError, UnicodeError):
             return None
     return None if len(joined := ".".join(labels)) > 253 or labels[-1].isdigit() else joined

@@ -1,5 +1,5 @@
 """The body: which parts are the text, which are attachments (RFC 2046, RFC 2183).
-Text is chosen, decoded, cleaned and bounded; nothing is executed, unpacked or fetched."""
+Text is chosen, decoded, cleaned and bounded; only winmail.dat is unpacked, nothing is executed or fetched."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ import re
 from dataclasses import dataclass
 
 from mailbot.config.machine import Limits
-from mailbot.mail import charsets
+from mailbot.mail import charsets, rtf
 from mailbot.mail.flowed import unflow
 from mailbot.mail.html import to_text
 from mailbot.mail.message import Attachment
-from mailbot.mail.mime import Part
+from mailbot.mail.mime import Part, read_structure
+from mailbot.mail.signed import signed_content
+from mailbot.mail.tnef import unpack
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,11 @@ def read_body(root: Part, limits: Limits) -> Body:
     reading.take(root, 0)
     if not reading.texts:
         reading.text_among_files(root)
-    text = "\n\n".join(t for t in reading.texts if t.strip())
+    if not any(shown.strip() for shown in reading.texts) and reading.packed.strip():
+        reading.texts.append(reading.packed)
+        reading.htmls.append(False)
+    stray = charsets.clean_text("\n".join(charsets.decode(line)[0] for line in root.headers.stray)) if root.headers.stray else ""
+    text = "\n\n".join(t for t in (stray, *reading.texts) if t.strip())
     most = 1024 * limits.text_kb
     if len(text) > most:
         reading.defects.append("text cut")
@@ -48,6 +54,8 @@ class _Reading:
         self.htmls: list[bool] = []
         self.attachments: list[Attachment] = []
         self.defects: list[str] = []
+        self.packed = ""  # the text of winmail.dat: it counts when there is no other
+        self.opened = 0  # signed envelopes that were looked into
 
     def take(self, part: Part, depth: int) -> None:
         kind = part.type
@@ -66,13 +74,24 @@ class _Reading:
                 self.take(child, depth + 1)
         elif _is_text(part):
             self.text(part)
+        elif part.type in _SMIME and (inner := self.signed(part)) is not None:
+            self.take(inner, depth + 1)
         else:
             self.attach(part)
 
+    def signed(self, part: Part) -> Part | None:
+        """The mail within an opaque S/MIME signature; None when it is encrypted, or something else."""
+        if self.opened >= _MOST_ENVELOPES:
+            return None
+        self.opened += 1
+        content = signed_content(part.content())
+        return read_structure(content, self.limits) if content else None
+
     def text_among_files(self, root: Part) -> None:
-        """Without any text, the first text part that has a name but is not called an attachment is the text (old programs name every part)."""
+        """Without any text, the first text part that has a name but is not called an attachment is the text (old programs name every part).
+        A mail that is one single text shows it in any case: as its text too when it is called an attachment."""
         for part in root.walk():
-            if part.type in ("text/plain", "text/html") and part.disposition != "attachment" and not part.opaque:
+            if part.type in ("text/plain", "text/html") and (part.disposition != "attachment" or part is root) and not part.opaque:
                 self.text(part)
                 return
 
@@ -94,8 +113,11 @@ class _Reading:
         if chosen is None:
             readable = [c for c in part.parts if c.type == "text/html" or c.type.startswith("multipart/")]
             chosen = readable[-1] if readable else next((c for c in part.parts if _is_text(c)), None)
+        richer = self.richer(chosen, part)
+        if richer is not None and self.is_repeated(chosen, richer):
+            chosen = richer
         for child in part.parts:
-            if child is chosen:
+            if child is chosen or child is richer:
                 self.take(child, depth + 1)
             elif child.type.startswith("multipart/"):
                 self.beside(child)
@@ -103,6 +125,19 @@ class _Reading:
                 self.attach(child)
         if len(self.texts) == before and chosen is None and part.parts:
             self.attach(part.parts[0])
+
+    def richer(self, chosen: Part | None, part: Part) -> Part | None:
+        """The HTML beside a plain text that says next to nothing, as of programs that write "your reader shows no HTML" or break their own text."""
+        if chosen is None or chosen.type != "text/plain" or len(chosen.body) > _NEXT_TO_NOTHING:
+            return None
+        html = next((child for child in part.parts if child.type == "text/html" and _is_text(child)), None)
+        if html is None or len(html.body) < 4 * _NEXT_TO_NOTHING:
+            return None
+        return html if len(_words(html, self.limits)) > 10 * len(_words(chosen, self.limits)) else None
+
+    def is_repeated(self, plain: Part | None, html: Part) -> bool:
+        """Whether the HTML says all that the plain text says; else both are shown, since nothing is lost."""
+        return plain is not None and set(_words(plain, self.limits)) <= set(_words(html, self.limits))
 
     def beside(self, part: Part) -> None:
         """The attachments within a container whose text was not chosen."""
@@ -124,8 +159,25 @@ class _Reading:
             else:
                 self.attach(child, inline=bool(child.headers.first("content-id")))
 
+    def winmail(self, part: Part) -> bool:
+        """Unpack winmail.dat. False when it must be kept as it is: damaged, or nothing in it that we can read."""
+        found = unpack(part.content(), self.limits.parts - len(self.attachments))
+        if found is None:
+            return False
+        for file in found.files:
+            name = clean_name(file.name) or f"attachment-{len(self.attachments) + 1}.bin"
+            kind = file.type.lower()[:100] or _TYPES.get(name.lower().rpartition(".")[2], "application/octet-stream")
+            self.attachments.append(Attachment(name, kind, len(file.content), file.content, bool(file.content_id)))
+        most = 1024 * self.limits.text_kb
+        html = to_text(found.html, 1024 * self.limits.html_kb, most) if found.html and not found.text.strip() else ""
+        text = found.text if found.text.strip() else html or rtf.text(rtf.unpacked(found.rtf, most))
+        self.packed = self.packed or charsets.clean_text(text[:most]).strip()
+        return not found.damaged and bool(found.files or self.packed)
+
     def attach(self, part: Part, inline: bool = False) -> None:
         if len(self.attachments) >= self.limits.parts:
+            return
+        if (part.type in _TNEF or part.filename.lower() == "winmail.dat") and not part.opaque and self.winmail(part):
             return
         content = part.content() if not part.opaque and not part.parts else part.body
         name = clean_name(part.filename) or self.nameless(part)
@@ -140,6 +192,14 @@ class _Reading:
         return f"attachment-{len(self.attachments) + 1}.{ending}"
 
 
+_NEXT_TO_NOTHING = 250  # bytes
+_TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
+_SMIME = ("application/pkcs7-mime", "application/x-pkcs7-mime")
+_MOST_ENVELOPES = 3
+_TYPES = {
+    "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "bmp": "image/bmp", "heic": "image/heic", "tif": "image/tiff", "tiff": "image/tiff",
+    "pdf": "application/pdf", "txt": "text/plain", "log": "text/plain", "csv": "text/csv", "zip": "application/zip", "ics": "text/calendar",
+}  # fmt: skip
 _ENDINGS = {
     "text/plain": "txt", "text/html": "html", "text/calendar": "ics", "image/jpeg": "jpg", "image/svg+xml": "svg", "message/rfc822": "eml",
     "message/delivery-status": "txt", "text/rfc822-headers": "txt", "application/octet-stream": "bin", "application/pgp-signature": "asc",
@@ -161,6 +221,11 @@ def _plain(part: Part, limits: Limits) -> tuple[str, bool]:
     if part.params.get("format", "").lower() == "flowed":
         text = unflow(text, part.params.get("delsp", "").lower() == "yes")
     return text, honest
+
+
+def _words(part: Part, limits: Limits) -> list[str]:
+    shown, _ = _html(part, limits) if part.type == "text/html" else _plain(part, limits)
+    return shown.split()
 
 
 _META = re.compile(rb"<meta[^<>]{0,200}charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9_-]{2,30})", re.IGNORECASE)

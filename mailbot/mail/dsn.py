@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from mailbot.mail import bounces
-from mailbot.mail.address import plain
+from mailbot.mail import bounces, reasons
+from mailbot.mail.address import listed, plain
 from mailbot.mail.headers import Headers, decode_words, read_headers
 from mailbot.mail.message import DeliveryReport, FailedRecipient
 from mailbot.mail.mime import Part
+from mailbot.mail.recipients import ADDRESS, is_elided, named_in, recipients_in, verp_in
 from mailbot.mail.threading import message_ids
 
 _STATUS_PARTS = frozenset(["message/delivery-status", "message/global-delivery-status"])
@@ -33,19 +34,40 @@ def read_report(root: Part, text: str) -> DeliveryReport | None:
     blocks = tuple(_blocks(root))
     if not blocks:
         return None
+    shown = bounces.human_part(text)
     recipients: dict[str, FailedRecipient] = {}
-    for block in blocks:
+    for block in (*blocks, *_blocks_of_returned(root)):
         known = recipients.get(block.recipient.address.lower())
         if known is None or known.action not in ("failed", None):
-            recipients[block.recipient.address.lower()] = block.recipient
+            recipients[block.recipient.address.lower()] = replace(block.recipient, hard=_is_hard(block, shown))
+    worst = min(blocks, key=_severity).recipient
+    action = _action(worst)
+    hard = False if action == "delayed" else _verdict(tuple(recipients[block.recipient.address.lower()] for block in blocks))
     recipients.pop("", None)
-    worst = min(blocks, key=_severity)
-    status, action = worst.recipient.status, worst.recipient.action
-    if action is None and status:
-        action = {"5": "failed", "4": "delayed", "2": "delivered"}[status[0]]
-    diagnostics = " \n".join(block.diagnostic for block in blocks)
-    hard = False if action == "delayed" else bounces.is_hard(status, diagnostics or text[:4000])
-    return DeliveryReport(tuple(recipients.values()), hard, status, action, returned_ids(root))
+    return DeliveryReport(tuple(recipients.values()), hard, worst.status, action, returned_ids(root))
+
+
+def _action(recipient: FailedRecipient) -> str | None:
+    if recipient.action is None and recipient.status:
+        return {"5": "failed", "4": "delayed", "2": "delivered"}[recipient.status[0]]
+    return recipient.action
+
+
+def _is_hard(block: _Block, shown: str) -> bool | None:
+    """By the diagnostic, which is what the server said that refused; when it says nothing, by what the report says to people."""
+    if _action(block.recipient) not in ("failed", None):
+        return False
+    if block.diagnostic:
+        hard = reasons.is_hard(block.recipient.status, block.diagnostic, shown)
+        if hard is not None:
+            return hard
+    return reasons.is_hard(block.recipient.status, shown)
+
+
+def _verdict(recipients: tuple[FailedRecipient, ...]) -> bool | None:
+    """Of the whole report, by its own recipients: one that is refused or late makes it soft, since nobody is taken for dead by mistake."""
+    said = {one.hard for one in recipients if _action(one) in ("failed", None)}
+    return False if False in said else True if True in said else None
 
 
 def _severity(block: _Block) -> int:
@@ -57,6 +79,14 @@ def _blocks(root: Part) -> Iterator[_Block]:
     for part in own_parts(root):
         if part.type in _STATUS_PARTS:
             yield from _status_blocks(part)
+
+
+def _blocks_of_returned(root: Part) -> Iterator[_Block]:
+    """The blocks of a report that is itself given back: it was on its way to us, and its Message-IDs are read as well."""
+    for part in own_parts(root):
+        for inner in part.parts if part.type in RETURNED else ():
+            if inner.type == "multipart/report":
+                yield from _blocks(inner)
 
 
 def own_parts(root: Part) -> Iterator[Part]:
@@ -72,7 +102,7 @@ def _status_blocks(part: Part) -> Iterator[_Block]:
         if number >= _MOST_BLOCKS:
             return
         headers = read_headers(block.strip(b"\n") + b"\n", 100, 64_000, 16_000)
-        final = next((a for name in _NAMED if (a := _recipient(headers, name))), "")
+        final = _failed(headers)
         action = headers.token("action") or None
         status = _status(headers.text("status"))
         diagnostic = headers.text("diagnostic-code", 2000)
@@ -82,16 +112,34 @@ def _status_blocks(part: Part) -> Iterator[_Block]:
             yield _Block(FailedRecipient(final, action if action in _ACTIONS else None, status), diagnostic)
 
 
-_NAMED = ("final-recipient", "original-recipient", "x-actual-recipient")
 _ACTIONS = frozenset(["failed", "delayed", "delivered", "relayed", "expanded"])
+
+
+def _failed(headers: Headers) -> str:
+    """The failed address of one block: the final one, which is where it failed. An alias within one domain is the same mailbox
+    under a name that only its server knows; then it is the address that we wrote to (RFC 3464 sections 2.3.1 and 2.3.2)."""
+    final, original = _recipient(headers, "final-recipient"), _recipient(headers, "original-recipient")
+    if final and original and final.rpartition("@")[2].lower() == original.rpartition("@")[2].lower():
+        return original
+    return final or original or _recipient(headers, "x-actual-recipient")
+
+
+_ESCAPED = re.compile(r"\\x\{([0-9A-Fa-f]{1,6})\}")
 
 
 def _recipient(headers: Headers, name: str) -> str:
     """The address of "rfc822; <anna@example.com>", with RFC 6533's UTF-8 kinds and the habits of servers forgiven."""
     value = decode_words(headers.first(name)[:1000])
     kind, semicolon, rest = value.partition(";")
-    found = bounces.ADDRESS.search(rest if semicolon else kind)
+    if kind.strip().lower() == "utf-8":
+        rest = _ESCAPED.sub(_character, rest)  # RFC 6533 section 3: \x{E5} stands for å
+    found = ADDRESS.search(rest if semicolon else kind)
     return found[0].strip("<>.,;:'\"") if found else ""
+
+
+def _character(match: re.Match[str]) -> str:
+    number = int(match[1], 16)
+    return chr(number) if 0xA0 <= number <= 0x10FFFF and not 0xD800 <= number <= 0xDFFF else ""
 
 
 def _status(text: str) -> str | None:
@@ -117,20 +165,31 @@ def returned_ids(root: Part) -> tuple[str, ...]:
 def read_free_text(headers: Headers, root: Part, text: str, own: frozenset[str]) -> DeliveryReport:
     """A report from the words of a bounce without status parts. `own`: addresses that cannot be the failed one."""
     shown = bounces.human_part(text)
-    named = bounces.named_in(headers.text("x-failed-recipients", 4000))
-    addresses = named or bounces.recipients_in(shown, own)
+    addresses = _named(headers, shown, own)
     status = _status(shown)
     action = "delayed" if bounces.is_delay(headers.text("subject"), shown) else "failed"
-    hard = False if action == "delayed" else bounces.is_hard(status, shown)
-    recipients = tuple(FailedRecipient(a, action, status) for a in addresses)
+    hard = False if action == "delayed" else reasons.is_hard(status, shown)
+    recipients = tuple(FailedRecipient(a, action, status, hard) for a in addresses)
     return DeliveryReport(recipients, hard, status, action, returned_ids(root))
 
 
 def with_recipients(report: DeliveryReport, headers: Headers, text: str, own: frozenset[str]) -> DeliveryReport:
     """The same report, with recipients from headers or words when its status parts name none."""
+    if any(is_elided(r.address) for r in report.recipients):
+        return replace(report, recipients=tuple(r for r in report.recipients if not is_elided(r.address)))
     if any(plain(r.address) for r in report.recipients):
         return report
-    named = bounces.named_in(headers.text("x-failed-recipients", 4000)) or bounces.recipients_in(bounces.human_part(text), own)
+    named = _named(headers, bounces.human_part(text), own)
     if not named:
         return report
-    return replace(report, recipients=tuple(FailedRecipient(a, report.action, report.status) for a in named))
+    return replace(report, recipients=tuple(FailedRecipient(a, report.action, report.status, report.hard) for a in named))
+
+
+def _named(headers: Headers, shown: str, own: frozenset[str]) -> tuple[str, ...]:
+    """The failed addresses: of the header that names them, of the words, or of the return path that the report came back to."""
+    found = named_in(headers.text("x-failed-recipients", 4000)) or recipients_in(shown, own)
+    if found:
+        return found
+    to = listed(headers.first("to")[:2000], 2)
+    returned_to = verp_in(to[0]) if len(to) == 1 else ""
+    return (returned_to,) if plain(returned_to) else ()

@@ -6,7 +6,7 @@ from __future__ import annotations
 import binascii
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mailbot.mail import charsets
 
@@ -27,6 +27,12 @@ class Headers:
     fields: tuple[Field, ...]
     cut: bool = False  # something stood beyond the limits and was not read
     bare_cr: bool = False  # line ends were bare CR and had to be guessed
+    stray: tuple[bytes, ...] = ()  # lines among the fields that are none and hold no colon: text that some program let slip
+    _firsts: dict[str, bytes] = field(init=False, repr=False, compare=False, default_factory=dict)  # by name, for the many who ask
+
+    def __post_init__(self) -> None:
+        for one in reversed(self.fields):
+            self._firsts[one.name] = one.value
 
     def all(self, name: str) -> tuple[bytes, ...]:
         """Raw values of every field of this name."""
@@ -34,10 +40,10 @@ class Headers:
 
     def first(self, name: str) -> bytes:
         """The raw value of the first field of this name; empty when there is none."""
-        return next((f.value for f in self.fields if f.name == name), b"")
+        return self._firsts.get(name, b"")
 
     def has(self, name: str) -> bool:
-        return any(f.name == name for f in self.fields)
+        return name in self._firsts
 
     def text(self, name: str, limit: int = 500) -> str:
         """The first field of this name, decoded and cleaned to one line."""
@@ -57,6 +63,7 @@ def read_headers(block: bytes, max_count: int, max_bytes: int, max_field: int, b
     cut = len(block) > max_bytes
     fields: list[Field] = []
     name, exact, value = "", True, bytearray()
+    stray: list[bytes] = []
     for line in block[:max_bytes].split(b"\n"):
         if line[:1] in (b" ", b"\t"):
             if name and len(value) <= max_field:
@@ -64,16 +71,21 @@ def read_headers(block: bytes, max_count: int, max_bytes: int, max_field: int, b
             continue
         match = _FIELD.match(line)
         if match is None:
+            if len(stray) < _MOST_STRAY and b":" not in line and line.strip() and not line.startswith((b"From ", b">From ")):
+                stray.append(line[:1000])
             continue
         if name:
             cut = _add(fields, name, value, exact, max_field) or cut
         if len(fields) >= max_count:
-            return Headers(tuple(fields), True, bare_cr)
+            return Headers(tuple(fields), True, bare_cr, tuple(stray))
         name, exact = match[1].decode("ascii").lower(), not match[2]
         value = bytearray(line[match.end() :])
     if name:
         cut = _add(fields, name, value, exact, max_field) or cut
-    return Headers(tuple(fields), cut, bare_cr)
+    return Headers(tuple(fields), cut, bare_cr, tuple(stray))
+
+
+_MOST_STRAY = 20
 
 
 def _add(fields: list[Field], name: str, value: bytearray, exact: bool, max_field: int) -> bool:
@@ -113,7 +125,7 @@ def _unquote(text: bytes) -> bytes:
     return binascii.a2b_qp(text, header=True)
 
 
-_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
+_NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"))
 
 
 def unbase64(text: bytes) -> bytes:
@@ -127,7 +139,7 @@ def _unbase64(text: bytes) -> bytes:
     try:
         return binascii.a2b_base64(text)
     except binascii.Error:
-        clean = _NOT_BASE64.sub(b"", text)
+        clean = text.translate(None, _NOT_BASE64)
         return binascii.a2b_base64(clean[: len(clean) // 4 * 4] + _pad(clean[len(clean) // 4 * 4 :]))
 
 

@@ -4,6 +4,7 @@ One walk over lxml's events, bounded in and out; scripts, styles and hidden elem
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -16,7 +17,9 @@ _SPACED = frozenset(["p", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6
 _SKIPPED = frozenset(["script", "style", "head", "title", "meta", "link", "noframes", "template", "object", "svg", "select", "textarea"])
 _SPACES = re.compile(r"[ \t\n\r\f\xa0]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all")
+_NO_MARGIN = re.compile(r"margin\s?:(?:\s{0,3}0(?:\.0{1,6})?(?:px|pt|cm|in|em)?){1,4}\s{0,3}(?:;|!|$)")
 _DEEPEST_QUOTE = 10
+_MOST_ELEMENTS = 50_000  # a megabyte of ordinary HTML has fewer
 
 
 def to_text(html: str, most_in: int, most_out: int) -> str:
@@ -31,7 +34,7 @@ def to_text(html: str, most_in: int, most_out: int) -> str:
         return re.sub(r"<[^<>]{0,1000}>", " ", source)[:most_out]
     writer = _Writer(most_out)
     skip = 0
-    for event, element in etree.iterwalk(root, events=("start", "end")):
+    for event, element in islice(etree.iterwalk(root, events=("start", "end")), 2 * _MOST_ELEMENTS):
         if not isinstance(element.tag, str):
             continue
         if event == "start":
@@ -54,6 +57,11 @@ def to_text(html: str, most_in: int, most_out: int) -> str:
 def _is_hidden(element: Any) -> bool:
     style = element.get("style")
     return style is not None and _HIDDEN.search(style[:500].lower()) is not None
+
+
+def _is_tight(element: Any) -> bool:
+    """Whether a paragraph stands close to the next: Outlook writes every line as one, and an empty one where a blank line is meant."""
+    return (element.get("class") or "").startswith("Mso") or _NO_MARGIN.search((element.get("style") or "")[:200].lower()) is not None
 
 
 class _Writer:
@@ -82,7 +90,7 @@ class _Writer:
             self.break_line(forced=True)
             return
         if tag in _BLOCK:
-            self.block(tag)
+            self.block(tag, tag in _SPACED and not (tag == "p" and _is_tight(element)))
             if tag == "blockquote" and self.quote < _DEEPEST_QUOTE:
                 self.quote += 1
             elif tag == "pre":
@@ -111,7 +119,10 @@ class _Writer:
     def end(self, element: Any) -> None:
         tag = element.tag
         if tag in _BLOCK:
-            self.block(tag)
+            tight = tag == "p" and _is_tight(element)
+            if tight and not self.line and any("\xa0" in text for text in element.itertext()):
+                self.break_line(forced=True)
+            self.block(tag, tag in _SPACED and not tight)
             if tag == "blockquote":
                 self.quote = max(0, self.quote - 1)
             elif tag == "pre":
@@ -127,10 +138,10 @@ class _Writer:
                 self.line.append(f" <{_SPACES.sub('', target)}>")
             self.link = ""
 
-    def block(self, tag: str) -> None:
+    def block(self, tag: str, spaced: bool) -> None:
         if self.line:
             self.break_line()
-        if tag in _SPACED and self.lines and not self.lists and len(self.cells) <= (tag == "table"):
+        if spaced and self.lines and not self.lists and len(self.cells) <= (tag == "table"):
             self.blank = self.quote
 
     def item(self) -> None:

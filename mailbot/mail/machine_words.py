@@ -3,6 +3,8 @@ Tables only, in lower case; automatic.py says what else must be true for a word 
 
 from __future__ import annotations
 
+import re
+
 # A subject that begins so is a machine's, whatever follows.
 STRONG_SUBJECTS = (
     "automatic reply", "auto reply:", "auto-reply:", "autoreply:", "auto reply ", "autoreply ", "auto: ", "auto response", "auto-response", "autoresponse", "autoresponder", "automatic response", "automated reply", "automated response", "auto-reply ",
@@ -10,7 +12,7 @@ STRONG_SUBJECTS = (
     "autosvar", "auto-svar", "automatiskt svar", "automatsvar", "frånvaromeddelande", "frånvaro:", "semestersvar", "ej på kontoret:", "inte på kontoret:",
     "automatische antwort", "automatische antwort:", "abwesenheitsnotiz", "abwesenheitsnachricht", "abwesenheitsassistent", "abwesenheitsmeldung", "automatische rückantwort", "automatische abwesenheit", "abwesend:", "automatische empfangsbestätigung",
     "automatisch antwoord", "automatische reactie", "automatisch bericht", "afwezigheidsbericht", "afwezigheidsmelding", "afwezigheidsassistent", "automatische beantwoording", "niet aanwezig:", "afwezig:", "automatische ontvangstbevestiging",
-    "automatisk svar", "autosvar:", "ikke på kontoret:", "fraværsbesked", "fraværsmelding", "fraværsmeddelelse", "fravær:", "automaattinen vastaus", "poissaoloviesti", "automaattivastaus", "poissa:",
+    "automatisk svar", "automatisch: ", "autom. antwort", "automatisches antwortschreiben", "automatische nachricht", "automatisch gegenereerd", "autosvar:", "ikke på kontoret:", "fraværsbesked", "fraværsmelding", "fraværsmeddelelse", "fravær:", "automaattinen vastaus", "poissaoloviesti", "automaattivastaus", "poissa:",
     "réponse automatique", "réponse auto", "message d'absence", "absence du bureau", "absent du bureau", "notification d'absence", "reponse automatique",
     "respuesta automática", "respuesta automatica", "fuera de la oficina", "fuera de oficina", "risposta automatica", "fuori sede:", "fuori ufficio", "messaggio automatico",
     "odpowiedź automatyczna", "automatyczna odpowiedź", "autoodpowiedź", "autoresponder:", "poza biurem", "resposta automática", "resposta automatica", "ausência temporária", "автоответ", "автоматический ответ",
@@ -25,17 +27,39 @@ WEAK_SUBJECTS = (
     "ferie", "fravær", "på ferie", "ikke på kontoret", "poissa", "loma", "lomalla", "absent", "congés", "en congé", "vacances",
     "ausente", "vacaciones", "de vacaciones", "in ferie", "assente", "fuori sede", "urlop", "nieobecność", "nieobecny", "férias", "ausência",
 )  # fmt: skip
-AWAY = (
-    "i am out of the office", "am out of office", "i'm out of office", "will be out of office", "i'm out of the office", "i am currently out", "i'm currently out", "i will be out of the office", "i am away", "i'm away", "i am on vacation", "i am on holiday", "i am on annual leave", "on leave until", "i am on leave",
-    "i will be away", "i will be back", "back in the office", "limited access to", "no access to email", "will return on", "i shall be away", "out of office until", "i'll be out", "currently out of the office", "away from the office", "upon my return", "when i return", "on my return",
-    "jag är inte på kontoret", "jag är på semester", "jag har semester", "jag är borta", "jag är bortrest", "jag är ledig", "jag är frånvarande", "jag är föräldraledig", "jag är tillbaka", "är åter den", "åter på kontoret", "åter i tjänst", "tillbaka på kontoret", "när jag är tillbaka", "inte tillgänglig",
-    "är på semester", "har semester", "läser inte min mail", "läser inte min e-post", "vid brådskande ärenden", "tillbaka den", "tillbaka igen", "åter den",
-    "ich bin nicht im büro", "ich bin im urlaub", "bin ich nicht im büro", "ich bin derzeit", "ich bin zurzeit", "ich bin bis", "bin ich im urlaub", "ich befinde mich", "nicht im hause", "nicht im haus", "ich bin abwesend", "bin ich abwesend", "nicht erreichbar", "wieder erreichbar", "wieder im büro", "wieder für sie da", "nicht weitergeleitet", "in dringenden fällen",
-    "ab dem", "nicht im büro", "im urlaub", "außer haus", "nicht gelesen", "dringende anliegen",
-    "ik ben niet op kantoor", "ik ben afwezig", "ik ben met vakantie", "ik ben op vakantie", "ben ik afwezig", "ben ik met vakantie", "ik ben met verlof", "ik ben terug", "weer aanwezig", "weer bereikbaar", "weer op kantoor", "niet bereikbaar", "voor dringende", "bij dringende", "ben ik niet aanwezig", "momenteel afwezig", "tijdens mijn afwezigheid",
-    "jeg er ikke på kontoret", "jeg er på ferie", "jeg holder ferie", "jeg har ferie", "jeg er tilbage", "jeg er tilbake", "tilbage på kontoret", "tilbake på kontoret", "olen lomalla", "olen poissa", "en ole paikalla", "palaan töihin",
-    "je suis absent", "je suis actuellement absent", "je suis en congé", "je suis en vacances", "de retour le", "à mon retour", "en mon absence", "estoy fuera", "estaré fuera", "estoy de vacaciones", "me encuentro fuera", "estaré de vuelta", "estoy ausente", "non sono in ufficio", "sono in ferie", "sono assente", "sarò assente", "rientrerò", "sarò di ritorno",
-    "jestem na urlopie", "jestem poza biurem", "jestem nieobecn", "przebywam na urlopie", "wracam", "estou fora", "estou de férias", "estarei ausente", "estarei fora",
+# That somebody is away ...
+ABSENT = (
+    "i am out of the office", "am out of office", "i'm out of office", "will be out of office", "i'm out of the office", "i am currently out", "i'm currently out", "i will be out of the office", "i am away", "i'm away", "i am on vacation", "i'm on vacation", "i am on holiday", "i'm on holiday", "i am on annual leave",
+    "i am on leave", "on parental leave", "on maternity leave", "i will be away", "i shall be away", "i'll be out", "currently out of the office", "away from the office", "i am travelling", "limited access to", "no access to email", "not available until",
+    "jag är inte på kontoret", "jag är på semester", "jag har semester", "jag är borta", "jag är bortrest", "jag är ledig", "jag är frånvarande", "jag är föräldraledig", "jag är tjänstledig", "jag är på resa", "jag är på tjänsteresa", "är på semester", "har semester", "inte tillgänglig", "läser inte min mail", "läser inte min mejl", "läser inte min e-post",
+    "ich bin nicht im büro", "ich bin im urlaub", "bin ich nicht im büro", "ich bin derzeit", "ich bin zurzeit", "ich bin zur zeit", "ich bin bis", "ich bin ab", "bin ich im urlaub", "ich befinde mich", "nicht im hause", "nicht im haus", "ich bin abwesend", "bin ich abwesend", "bin ich außer haus", "in elternzeit", "auf dienstreise", "nicht erreichbar", "nicht im büro", "im urlaub", "außer haus", "nicht gelesen",
+    "ik ben niet op kantoor", "ik ben afwezig", "ik ben met vakantie", "ik ben op vakantie", "ben ik afwezig", "ben ik met vakantie", "ben ik op vakantie", "ik ben met verlof", "ben ik met verlof", "met zwangerschapsverlof", "met ouderschapsverlof", "niet bereikbaar", "ben ik niet aanwezig", "ik ben niet aanwezig", "momenteel afwezig",
+    "jeg er ikke på kontoret", "jeg er på ferie", "jeg holder ferie", "jeg har ferie", "jeg er bortreist", "jeg er fraværende", "jeg er i permisjon", "jeg er på barsel", "olen lomalla", "olen vuosilomalla", "olen poissa", "en ole paikalla", "en ole toimistolla",
+    "je suis absent", "je suis actuellement absent", "je suis en congé", "je suis en vacances", "je suis en déplacement", "je serai absent", "en mon absence", "estoy fuera", "estaré fuera", "estoy de vacaciones", "me encuentro fuera", "me encuentro de vacaciones", "estoy ausente", "estaré ausente",
+    "non sono in ufficio", "sono in ferie", "sono assente", "sarò assente", "sono fuori ufficio", "sono fuori sede", "jestem na urlopie", "jestem poza biurem", "jestem nieobecn", "przebywam na urlopie", "będę nieobecn", "estou fora", "estou de férias", "estarei ausente", "estarei fora",
+)  # fmt: skip
+# ... and when he is back, or who stands in.
+BACK = (
+    "i will be back", "i'll be back", "i am back", "back in the office", "back on", "will return on", "i return on", "on leave until", "out of office until", "upon my return", "when i return", "on my return", "in urgent cases", "for urgent matters", "if it is urgent", "if your matter is urgent", "in my absence",
+    "jag är tillbaka", "är åter", "åter på kontoret", "åter i tjänst", "tillbaka på kontoret", "tillbaka på jobbet", "när jag är tillbaka", "vid brådskande", "är det brådskande", "om det är brådskande", "tillbaka den", "tillbaka igen", "åter den", "tillbaka på måndag", "under min frånvaro", "under tiden",
+    "wieder erreichbar", "wieder im büro", "wieder im haus", "wieder für sie da", "wieder zurück", "nicht weitergeleitet", "in dringenden fällen", "in dringenden angelegenheiten", "bei dringenden", "dringende anliegen", "ab dem", "während meiner abwesenheit", "meine vertretung", "an meine kollegin", "an meinen kollegen", "nach meiner rückkehr",
+    "ik ben terug", "ben ik weer", "weer aanwezig", "weer bereikbaar", "weer op kantoor", "voor dringende", "bij dringende", "in dringende gevallen", "bij spoed", "voor spoed", "tijdens mijn afwezigheid", "na mijn terugkeer", "terug op",
+    "jeg er tilbage", "jeg er tilbake", "tilbage på kontoret", "tilbake på kontoret", "tilbage den", "tilbake den", "ved hastesaker", "ved hastende", "haster det", "i mit fravær", "i mitt fravær", "palaan töihin", "palaan takaisin", "palaan", "kiireellisissä", "kiireisissä",
+    "de retour le", "à mon retour", "pour toute urgence", "en cas d'urgence", "en cas d’urgence", "estaré de vuelta", "regreso el", "vuelvo el", "a mi regreso", "para asuntos urgentes", "en caso de urgencia", "rientrerò", "sarò di ritorno", "al mio rientro", "per urgenze", "per questioni urgenti", "wracam", "po powrocie", "w pilnych sprawach", "w sprawach pilnych", "regresso a", "em caso de urgência",
+)  # fmt: skip
+AWAY = ABSENT + BACK
+# Another desk has our mail ...
+RECEIVED = (
+    "we have received your message", "we have received your request", "we have received your email", "we have received your e-mail", "we have received your inquiry", "we received your message", "we received your request", "we received your email", "your message has been received", "your request has been received", "your email has been received", "your e-mail has been received", "your request has been registered", "a ticket has been created", "ticket has been opened", "your case has been",
+    "vi har tagit emot ditt mail", "vi har tagit emot ditt mejl", "vi har tagit emot ditt meddelande", "vi har tagit emot ditt ärende", "vi har tagit emot er förfrågan", "vi har tagit emot din förfrågan", "vi har mottagit ditt mail", "vi har mottagit ditt mejl", "vi har mottagit ditt meddelande", "vi har mottagit ditt ärende", "ditt ärende har", "ert ärende har", "ditt mail har tagits emot", "ditt mejl har tagits emot", "ditt meddelande har tagits emot", "ärendet har registrerats",
+    "wir haben ihre nachricht erhalten", "wir haben ihre anfrage erhalten", "wir haben ihre e-mail erhalten", "ihre anfrage ist bei uns eingegangen", "ihre nachricht ist bei uns eingegangen", "ihre e-mail ist bei uns eingegangen", "eingang ihrer e-mail", "eingang ihrer nachricht", "eingang ihrer anfrage", "ihr anliegen wurde", "ticket wurde",
+    "wij hebben uw bericht", "wij hebben uw e-mail", "wij hebben uw vraag", "wij hebben uw aanvraag", "we hebben uw bericht", "we hebben uw e-mail", "we hebben je bericht", "we hebben je e-mail", "uw bericht is ontvangen", "uw e-mail is ontvangen", "uw vraag is ontvangen", "uw aanvraag is geregistreerd", "uw melding is", "in goede orde ontvangen",
+    "vi har modtaget din henvendelse", "vi har modtaget din mail", "vi har mottatt din henvendelse", "vi har mottatt din e-post", "din henvendelse er", "olemme vastaanottaneet", "viestisi on vastaanotettu", "nous avons bien reçu votre message", "nous avons bien reçu votre demande", "nous avons bien reçu votre e-mail", "votre demande a été enregistrée", "hemos recibido su mensaje", "hemos recibido su solicitud", "hemos recibido tu mensaje", "hemos recibido su correo", "abbiamo ricevuto la sua richiesta", "abbiamo ricevuto la tua richiesta", "abbiamo ricevuto il suo messaggio", "otrzymaliśmy twoją wiadomość", "otrzymaliśmy państwa wiadomość", "twoje zgłoszenie zostało", "recebemos a sua mensagem", "recebemos o seu pedido",
+)  # fmt: skip
+# ... and will see to it, as machines promise.
+SOON = (
+    "as soon as possible", "within 24 hours", "within one business day", "within 48 hours", "shortly", "så snart som möjligt", "så snart vi kan", "så fort vi kan", "så fort som möjligt", "inom 24 timmar", "inom kort", "inom en arbetsdag",
+    "schnellstmöglich", "so schnell wie möglich", "so bald wie möglich", "sobald wie möglich", "umgehend", "in kürze", "innerhalb von", "zo spoedig mogelijk", "zo snel mogelijk", "binnen 24 uur", "binnen één werkdag", "binnen een werkdag", "hurtigst muligt", "så snart som mulig", "snarest mulig", "mahdollisimman pian", "dans les plus brefs délais", "lo antes posible", "a la mayor brevedad", "il prima possibile", "quanto prima", "jak najszybciej", "o mais brevemente possível",
 )  # fmt: skip
 # First words of a text that only a machine begins with.
 MACHINE_TEXTS = (
@@ -47,14 +71,24 @@ MACHINE_TEXTS = (
     "dette er et automatisk svar", "dette er et autosvar", "dette er en automatisk", "tämä on automaattinen", "ceci est une réponse automatique", "ceci est un message automatique", "este es un mensaje automático", "esta es una respuesta automática", "questo è un messaggio automatico", "questa è una risposta automatica",
     "to jest automatyczna", "to jest wiadomość automatyczna", "esta é uma resposta automática", "esta é uma mensagem automática",
 )  # fmt: skip
+# News of the matter, such as no notice brings: what was tried, what the screen shows, which system it is. Who is away may write them too.
+NEWS = re.compile(
+    r"\b(?:(?:jag har|har jag|vi har|jag) (?:nu |även |också |redan )?(?:testat|testade|provat|provade|prövat|prövade|försökt|försökte|installerat|uppdaterat|startat om|bifogat|hittat)|felet (?:är|finns|kvarstår|kom|kommer|försvann)|felmeddelandet|samma fel"
+    r"|kraschar|fungerar (?:fortfarande )?inte|det fungerar|startar inte"
+    r"|ich habe (?:\w+ ){0,4}(?:getestet|probiert|ausprobiert|versucht|installiert|aktualisiert|neu gestartet|angehängt|gefunden)|der fehler (?:ist|bleibt|kommt|tritt|besteht)|die fehlermeldung|derselbe fehler|stürzt ab|funktioniert (?:immer noch |noch |jetzt )?(?:nicht|wieder)"
+    r"|ik heb (?:\w+ ){0,4}(?:getest|geprobeerd|geïnstalleerd|bijgewerkt|opnieuw gestart|opgestart|bijgevoegd|gevonden)|de fout (?:is|blijft|komt|treedt)|de foutmelding|dezelfde fout|werkt (?:nog steeds |nu )?(?:niet|weer)|loopt vast"
+    r"|(?:i|i have|i've|we|we have|we've) (?:now |also |already )?(?:tested|tried|installed|updated|restarted|rebooted|attached)|the error (?:is|persists|remains|still|appears|has|went)|the error message|same error|(?:still |it )(?:does not|doesn't|works)|crashes"
+    r"|jeg har (?:\w+ ){0,2}(?:testet|prøvd|prøvet|forsøgt|forsøkt|installeret|installert)|fejlmeddelelse\w*|feilmelding\w*|j'ai (?:\w+ ){0,2}(?:testé|essayé|installé)|message d'erreur|he (?:probado|intentado|instalado)|mensaje de error|ho (?:provato|installato)|messaggio di errore"
+    r"|(?:windows|macos|ubuntu) \d+|(?:fel|error|fehler|fout|fejl|feil) ?(?:nr|kod|code|nummer)?[ .:]{0,2}\d{2,6})\b"
+)
 AUTOREPLY_HEADERS = (
     "x-autoreply", "x-auto-reply", "x-autorespond", "x-autoresponder", "x-auto-responder", "x-autoreply-from", "x-auto-reply-from", "x-mail-autoreply", "x-vacation", "x-away", "x-cron-env", "x-autogenerated", "x-auto-responded", "x-fc-autoreply", "x-ebay-mailtracker-autoreply",
 )  # fmt: skip
 LIST_HEADERS = ("list-id", "list-post", "list-help", "list-subscribe", "list-owner", "list-archive", "mailing-list", "x-mailing-list", "x-mailinglist", "x-list", "feedback-id", "x-feedback-id", "x-mailman-version", "x-beenthere", "x-campaign-id", "x-campaignid", "x-mc-user", "x-jobid", "x-campaign", "x-mailingid", "x-newsletter")
 NO_REPLY = ("noreply", "no-reply", "no_reply", "no.reply", "donotreply", "do-not-reply", "do_not_reply", "do.not.reply", "dontreply", "nepasrepondre", "ne-pas-repondre", "noresponder", "no-responder", "svarainte", "svara-inte", "inte-svara", "svara_ej", "nichtantworten", "nicht-antworten", "keineantwort", "keine-antwort", "niet-beantwoorden", "nietbeantwoorden", "ingen-svar", "noreplies", "nao-responda", "naoresponda")
 CHALLENGE_HEADERS = ("x-tmda-fingerprint", "x-boxbe", "x-spamarrest", "x-challenge", "x-qconfirm", "x-bluebottle-challenge", "x-mail-challenge")
-CHALLENGE_SUBJECTS = ("please confirm (conf", "confirm your message", "please confirm your message", "[spamarrest]", "boxbe", "verification required", "please verify your message", "challenge:", "confirm (conf", "please confirm your e-mail to", "confirmation required to deliver", "action required: confirm your")
-CHALLENGE_TEXTS = ("in order for your message to be delivered", "to release your message", "release your mail", "confirm that you sent", "prove that you are human", "verify that you are a human", "verify you are human", "held in a pending queue", "one-time confirmation", "confirm your identity as the sender", "is protected by boxbe", "spam arrest", "tmda", "confirm you are a real person", "request for confirmation", "reply to this message to confirm", "confirm your address and release")
+CHALLENGE_SUBJECTS = ("bekräfta ditt meddelande", "bekräfta din e-post", "bitte bestätigen sie ihre e-mail", "bitte bestätigen sie ihre nachricht", "bestätigung erforderlich", "bevestig uw bericht", "bevestig uw e-mail", "bevestiging vereist", "please confirm (conf", "confirm your message", "please confirm your message", "[spamarrest]", "boxbe", "verification required", "please verify your message", "challenge:", "confirm (conf", "please confirm your e-mail to", "confirmation required to deliver", "action required: confirm your")
+CHALLENGE_TEXTS = ("bekräfta att du är en människa", "bekräfta att du är avsändaren", "bekräfta att du har skickat", "bestätigen sie, dass sie der absender", "bestätigen sie, dass sie ein mensch", "bestätigen sie bitte, dass sie", "bevestig dat u de afzender", "bevestig dat u een mens", "in order for your message to be delivered", "to release your message", "release your mail", "confirm that you sent", "prove that you are human", "verify that you are a human", "verify you are human", "held in a pending queue", "one-time confirmation", "confirm your identity as the sender", "is protected by boxbe", "spam arrest", "tmda", "confirm you are a real person", "request for confirmation", "reply to this message to confirm", "confirm your address and release")
 
 # Automatic replies of people who are away open with thanks; a short text of thanks and absence is one.
 THANKS = (
@@ -72,4 +106,11 @@ UNANSWERED = (
     "abbestellen", "abmelden", "vom newsletter", "newsletter abbestellen", "nicht mehr erhalten möchten", "nicht auf diese e-mail", "nicht auf diese nachricht", "antworten sie nicht", "afmelden", "uitschrijven", "niet op deze e-mail", "beantwoord deze e-mail niet", "se désabonner", "désinscrire", "ne pas répondre", "darse de baja", "no responda a este", "annulla l'iscrizione", "non rispondere a questo", "wypisz", "nie odpowiadaj",
     "afmeld", "avmelden", "meld deg av", "peruuta tilaus", "cancelar subscrição", "cancelar a inscrição",
 )  # fmt: skip
-BULK_SENDERS = ("owner-", "newsletter", "listserv", "majordomo", "mailman", "nyhetsbrev", "nieuwsbrief", "mailinglist", "list-", "lists-", "sympa")
+BULK_SENDERS = ("owner-", "bounce-", "bounces-", "bounces+", "bounce+", "errors-", "newsletter", "listserv", "majordomo", "mailman", "nyhetsbrev", "nieuwsbrief", "mailinglist", "list-", "lists-", "sympa")
+# Endings of addresses that lists and mailings return to (RFC 3834 section 2, RFC 2142 section 6).
+BULK_ENDINGS = ("-bounces", "-bounce", "-errors", "-owner", "-request", "-return")
+# "If you want to receive no more mails": the words stand apart, so no phrase of the table has them.
+NO_MORE = re.compile(
+    r"\b(?:keine|keinen|no more|no further|no longer|geen|inga fler|inte längre|ikke længere|ikke lenger|ne plus|non più|nie chcesz) [^.!?:]{0,60}(?:mail|nachricht|newsletter|nyhetsbrev|nieuwsbrief|nyhedsbrev|message|messaggi|wiadomo)[^.!?:]{0,60}"
+    r"(?:erhalten|receive|ontvangen|få|motta|modtage|recevoir|ricevere|otrzymywać)\b"
+)

@@ -69,6 +69,7 @@ class FailedRecipient:
     address: str
     action: str | None = None  # failed | delayed | delivered | relayed | expanded (RFC 3464 section 2.3.3)
     status: str | None = None  # "5.1.1" (RFC 3463)
+    hard: bool | None = None  # True: this address is dead; False: refused or late; None: nothing says why
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class DeliveryReport:
     """What a bounce or delay says (RFC 3464)."""
 
     recipients: tuple[FailedRecipient, ...]
-    hard: bool | None  # True: for good; False: for now; None: it does not say
+    hard: bool | None  # True: every address that failed is dead; False: one is not; None: it does not say
     status: str | None
     action: str | None
     message_ids: tuple[str, ...] = ()  # Message-IDs found in the returned part, ours among them
@@ -140,6 +141,7 @@ class Message:
     tokens: tuple[Token, ...]  # ours, signature checked; those of recipient addresses first
     case_numbers: tuple[str, ...]  # in the subject, in the order written
     form_address: str | None = None  # the visitor's address of a web-form mail (unproven)
+    forwarded_from: str | None = None  # whom a mail that is passed on names as its sender (unproven)
     defects: tuple[str, ...] = ()
     written_at: datetime | None = None  # Date, as the sender wrote it; None: there is none that can be read
     shown_tokens: tuple[Token, ...] = ()  # of `tokens`, those that To and Cc themselves show

@@ -3,6 +3,7 @@ Any bytes are read; what lies beyond the limits is kept as it is and said in `de
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -10,14 +11,15 @@ from mailbot.config.settings import Config
 from mailbot.mail import address as addresses
 from mailbot.mail import charsets, language, quotes, threading, tokens
 from mailbot.mail.authentication import identify
-from mailbot.mail.automatic import classify, is_form_sender
+from mailbot.mail.automatic import classify
 from mailbot.mail.body import read_body
 from mailbot.mail.envelope import Envelope
 from mailbot.mail.fingerprint import fingerprint
 from mailbot.mail.forms import Form, read_form
 from mailbot.mail.headers import Headers, decode_words
-from mailbot.mail.message import Identity, Message, Token, Verified
-from mailbot.mail.mime import read_structure
+from mailbot.mail.message import Identity, Message, Token, TokenKind, Verified
+from mailbot.mail.mime import Part, read_structure
+from mailbot.mail.signs import is_form_sender
 
 DATE_LONGEST = 200
 
@@ -30,8 +32,9 @@ class Unreadable(Exception):
         self.because = because
 
 
-def parse(raw: bytes, envelope: Envelope, config: Config, keys: tokens.Keys) -> Message:
-    """The mail, read. Raises nothing but Unreadable, for a mail larger than twice what any door takes."""
+def parse(raw: bytes, envelope: Envelope, config: Config, keys: tokens.Keys, questions: Sequence[str] = ()) -> Message:
+    """The mail, read. Raises nothing but Unreadable, for a mail larger than twice what any door takes.
+    `questions` are the sentences that our letters ask: an answer on the line of one is told from it."""
     most = 2 * max(config.listen.max_size_mb, config.mailbox.max_size_mb)
     if len(raw) > most * 1024 * 1024:
         raise Unreadable(f"the mail has {len(raw) // 1024 // 1024} MB; at most {most} MB are read ([listen] max_size_mb)")
@@ -41,13 +44,17 @@ def parse(raw: bytes, envelope: Envelope, config: Config, keys: tokens.Keys) -> 
     sender = identify(headers, envelope, config)
     body = read_body(root, limits)
     form = _form(sender, body.text, config)
-    view = quotes.split(body.text) if form is None else quotes.View(body.text, "", "")  # "Från: Bo" in a form begins no quote
     subject = (form.subject if form else "") or headers.text("subject")
-    verdict = classify(root, envelope, sender, subject, body.text, view.new, bool(body.attachments), config, keys)
-    ids = threading.message_ids(headers, "message-id", 1)
     in_reply_to = threading.message_ids(headers, "in-reply-to", 10)
     references = threading.message_ids(headers, "references", limits.references)
+    bare = threading.clean_subject(subject, config.cases.number_format)
     to, cc = (_listed(headers, name, limits.addresses) for name in ("to", "cc"))
+    found = _tokens(headers, envelope, (*to, *cc), (*in_reply_to, *reversed(references)), config, keys)
+    answers_us = bool(in_reply_to or references or found) or bare != subject
+    asked = () if _is_of_the_house(sender, found, config) else questions
+    view = quotes.View(body.text, "", "") if form else quotes.split(body.text, subject, asked, answers_us=answers_us)  # "Från: Bo" in a form begins no quote
+    verdict = classify(root, envelope, sender, subject, body.text, view.new, bool(body.attachments), config, keys)
+    ids = threading.message_ids(headers, "message-id", 1)
     return Message(
         key=fingerprint(raw),
         envelope=envelope,
@@ -64,13 +71,14 @@ def parse(raw: bytes, envelope: Envelope, config: Config, keys: tokens.Keys) -> 
         quoted=view.quoted,
         signature=view.signature,
         attachments=body.attachments,
-        language=language.detect(f"{threading.clean_subject(subject, config.cases.number_format)}\n{form.said if form else view.new}", config.vendor.languages),
+        language=_language(bare, form.said if form else view.new, answers_us, config),
         automatic=verdict.automatic,
         report=verdict.report,
         answerable=verdict.answerable,
-        tokens=_tokens(headers, envelope, (*to, *cc), (*in_reply_to, *reversed(references)), config, keys),
+        tokens=found,
         case_numbers=threading.case_numbers(subject, config.cases.number_format),
         form_address=form.address if form else None,
+        forwarded_from=view.inner_sender or (_enclosed_sender(root) if not view.new else None),
         defects=(*_header_defects(headers), *body.defects),
         written_at=_date(headers),
         shown_tokens=tokens.find_in((*to, *cc), config.mailbox, keys),
@@ -87,6 +95,12 @@ def _date(headers: Headers) -> datetime | None:
         return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
+
+
+def _language(subject: str, new: str, answers_us: bool, config: Config) -> str | None:
+    """The language of what a person wrote now. The subject of an answer is another's; that of a first mail tells when the text says too little."""
+    spoken = config.vendor.languages
+    return language.detect(new, spoken) or (None if answers_us else language.detect(f"{subject}\n{new}", spoken))
 
 
 def _listed(headers: Headers, name: str, most: int) -> tuple[str, ...]:
@@ -115,6 +129,19 @@ def _name(headers: Headers) -> str:
     before, angle, _ = value.rpartition(b"<")
     name = charsets.clean_line(decode_words(before if angle else b""), 200).strip("\"' ").replace('\\"', '"')
     return " ".join(word for word in name.split() if "@" not in word)[:60].strip("\"' <>(),;")
+
+
+def _is_of_the_house(sender: Identity, found: tuple[Token, ...], config: Config) -> bool:
+    """Whether an agent may be writing: the letter he answers shows a customer's words, and none of them may pass for his own."""
+    mine = {one.lower() for agent in config.agents for one in agent.email}
+    return (sender.address or "").lower() in mine or any(token.kind not in (TokenKind.CUSTOMER, TokenKind.STATUS) for token in found)
+
+
+def _enclosed_sender(root: Part) -> str | None:
+    """The sender that a mail enclosed as a whole names (forwarded as attachment)."""
+    inner = next((part.parts[0] for part in root.walk() if part.type in ("message/rfc822", "message/global") and part.parts), None)
+    found = addresses.listed(inner.headers.first("from"), 1) if inner is not None else ()
+    return found[0] if found else None
 
 
 def _header_defects(headers: Headers) -> tuple[str, ...]:

@@ -1,16 +1,18 @@
 """What a person wrote now, what he quoted, and his signature: three views on one text, which itself is never shortened.
-Line by line and linear: at most a few neighbouring lines are looked at, and no expression ever spans lines."""
+Line by line and linear: introductions.py says what begins a quote, checklists.py finds answers within our own letter."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mailbot.mail.checklists import answers, apart
+from mailbot.mail.introductions import WIDTH, introduction, is_groupwise, is_quoted, next_text, passes_on, sender_within
 from mailbot.mail.marks import is_mark
-from mailbot.mail.quote_words import FORWARDS, LABELS, MOBILE, OPENERS, SEPARATORS, VERBS
+from mailbot.mail.quote_words import FORWARD_PREFIXES
+from mailbot.mail.signatures import signatures
 
-_MOST_LINES = 15_000  # lines that are looked at; what follows belongs to the part it follows
-_WIDTH = 400  # characters of a line that are looked at
+_MOST_LINES = 5_000  # lines that are looked at; what follows belongs to the part it follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,20 +23,42 @@ class View:
     quoted: str
     signature: str
     forwarded: bool = False  # the quoted part is a mail that the writer passes on
+    inner_sender: str | None = None  # the address that the forwarded mail names as its sender: a claim
 
 
-def split(text: str) -> View:
-    """The three views of a text with LF line ends. `new` is empty when nothing was written; the text itself keeps everything."""
-    lines = text.split("\n")
-    looked_at = lines[:_MOST_LINES]
-    labels, forwarded = _labels([line[:_WIDTH] for line in looked_at])
-    labels += labels[-1] * (len(lines) - len(looked_at))
-    labels = _signatures(lines, labels)
-    return View(_pick(lines, labels, "n"), _pick(lines, labels, "q"), _pick(lines, labels, "s"), forwarded)
+@dataclass(frozen=True, slots=True)
+class _Labels:
+    """One letter per line: n = new, q = quoted. `introduced_at` is the line that first introduced a quote, -1 when none did."""
+
+    letters: str
+    introduced_at: int = -1
+    forwarded: bool = False
 
 
-def _pick(lines: list[str], labels: str, wanted: str) -> str:
-    """The lines of one label; one blank line stands where others were taken out between."""
+def split(text: str, subject: str = "", questions: Sequence[str] = (), *, answers_us: bool = True) -> View:
+    """The three views of a text with LF line ends. `new` is empty when nothing was written; the text itself keeps everything.
+    `subject` tells a mail passed on from an answer where the program marks both alike; `questions` are the sentences that our letters
+    ask; without `answers_us` (a first mail) marked lines that nothing introduces are the writer's own quotation."""
+    lines = (apart(text, questions) if questions and "##-" in text else text).split("\n", _MOST_LINES)
+    rest = lines.pop() if len(lines) > _MOST_LINES else ""
+    short = [line[:WIDTH] for line in lines]
+    labels = _labels(short, answers_us, questions)
+    letters = labels.letters
+    if not answers_us and labels.introduced_at < 0 and "q" in letters:
+        letters = _own_quotations(short, letters, signatures(short, letters).rfind("n"))
+    forwarded = labels.forwarded or (labels.introduced_at >= 0 and subject.lower().startswith(FORWARD_PREFIXES))
+    sender = sender_within(short, labels.introduced_at) if forwarded else None
+    belongs_to = letters[-1]
+    letters = signatures(short, letters) if not rest else letters
+    new, quoted, signature = (_pick(lines, letters, wanted, rest if wanted == belongs_to else "") for wanted in "nqs")
+    return View(new, quoted, signature, forwarded, sender)
+
+
+def _pick(lines: list[str], labels: str, wanted: str, rest: str) -> str:
+    """The lines of one label, and the rest of a very long text when it belongs to them; one blank line stands where others were
+    taken out between."""
+    if wanted not in labels:
+        return ""
     out: list[str] = []
     gap = False
     for line, label in zip(lines, labels, strict=True):
@@ -45,41 +69,83 @@ def _pick(lines: list[str], labels: str, wanted: str) -> str:
                 out.append("")
             out.append(line)
             gap = False
+    if rest:
+        out.append(rest)
     return "\n".join(out).strip("\n").rstrip()
 
 
-# ---- labels: n = new, q = quoted ----------------------------------------------------------------------
-def _labels(lines: list[str]) -> tuple[str, bool]:
-    """One letter per line, and whether the quoted part was forwarded."""
+# ---- labels ---------------------------------------------------------------------------------------------
+def _labels(lines: list[str], answers_us: bool, questions: Sequence[str]) -> _Labels:
     labels: list[str] = []
-    position, count = 0, len(lines)
+    position, count, first = 0, len(lines), -1
+    forwarded = False
     while position < count:
         line = lines[position]
         if is_quoted(line):
-            if line.startswith(">>> ") and _is_groupwise(lines, position):
-                break
+            if line.startswith(">>> ") and is_groupwise(lines, position):
+                return _Labels("".join(labels) + _below(lines, position, questions), position)
+            if first < 0 and (is_mark(line) or (labels[-1:] != ["q"] and passes_on(line))):
+                first = position
+                forwarded = not is_mark(line)
             labels.append("q")
             position += 1
             continue
         if is_mark(line):
-            break
-        end, strong, kind = _introduction(lines, position)
-        if end < 0:
+            return _Labels("".join(labels) + _below(lines, position, questions), position if first < 0 else first, forwarded)
+        found = introduction(lines, position)
+        if found is None or (found.vague and not answers_us):
             labels.append("q" if _is_broken_quote(lines, position) else "n")
             position += 1
             continue
-        following = _next_text(lines, end + 1)
+        following = next_text(lines, found.end + 1)
         if following < count and is_quoted(lines[following]):
             labels.extend("q" * (following - position))
+            first = position if first < 0 else first
+            forwarded = forwarded or found.kind == "forward"
             position = following
-        elif strong or following >= count or is_mark(lines[following]) or lines[following].startswith("|"):
-            if kind == "attribution" and not _is_reply_above(lines, position, following):
-                return "".join(labels) + "q" * (following - position) + "n" * (count - following), False
-            return "".join(labels) + "q" * (count - position), kind == "forward"
+        elif found.strong or following >= count or is_mark(lines[following]) or lines[following].startswith("|"):
+            if found.kind == "attribution" and not _is_reply_above(lines, position, following):
+                return _Labels("".join(labels) + "q" * (following - position) + "n" * (count - following), position)
+            forwarded = forwarded or found.kind == "forward"
+            return _Labels("".join(labels) + _below(lines, position, questions), position if first < 0 else first, forwarded)
         else:
             labels.append("n")
             position += 1
-    return "".join(labels) + "q" * (count - position), False
+    return _Labels("".join(labels), first, forwarded)
+
+
+def _below(lines: list[str], at: int, questions: Sequence[str]) -> str:
+    """The labels from a quote that carries no marks: all of it is quoted, but for answers within a letter of ours."""
+    labels = ["q"] * (len(lines) - at)
+    if not questions:
+        return "".join(labels)
+    mark = next((p for p in range(at, min(at + 60, len(lines))) if is_mark(lines[p])), -1)
+    if mark >= 0 and not is_quoted(lines[mark]):
+        end = next((p for p in range(mark + 1, min(mark + 300, len(lines))) if (found := introduction(lines, p)) and found.strong), len(lines))
+        for position in answers(lines, mark + 1, end, questions):
+            labels[position - at] = "n"
+    return "".join(labels)
+
+
+def _own_quotations(lines: list[str], labels: str, last_new: int) -> str:
+    """In a mail that answers nothing and introduces no quote, marked lines are what the writer himself quotes, such as an error
+    message: when he goes on below them, or announces them with a colon."""
+    marked = list(labels)
+    end = len(marked)
+    while last_new >= 0 and not lines[last_new].strip():
+        last_new -= 1
+    position = 0
+    while position < end:
+        if labels[position] != "q":
+            position += 1
+            continue
+        start = position
+        while position < end and labels[position] == "q":
+            position += 1
+        above = next((lines[p] for p in range(start - 1, -1, -1) if lines[p].strip()), "")
+        if position <= last_new or above.rstrip().endswith(":"):
+            marked[start:position] = "n" * (position - start)
+    return "".join(marked)
 
 
 def _is_reply_above(lines: list[str], at: int, following: int) -> bool:
@@ -94,185 +160,3 @@ def _is_broken_quote(lines: list[str], at: int) -> bool:
         return False
     before = lines[at - 1].rstrip()
     return len(before) >= 60 and is_quoted(before) and is_quoted(lines[at + 1]) and before[-1] not in ".?!:;"
-
-
-def is_quoted(line: str) -> bool:
-    """Whether a line carries a quote mark."""
-    return line.startswith(">") or (line[:1] == " " and line.lstrip(" ")[:1] == ">")
-
-
-def _next_text(lines: list[str], position: int) -> int:
-    while position < len(lines) and not lines[position].strip():
-        position += 1
-    return position
-
-
-def _introduction(lines: list[str], at: int) -> tuple[int, bool, str]:
-    """(last line, strong, kind) when the lines from `at` introduce a quoted mail; last line -1 when they do not.
-    Strong: enough by itself, also when the quoted lines carry no mark. Kind: "original", "forward" or "attribution"."""
-    line = lines[at].strip()
-    if not line:
-        return -1, False, ""
-    first = line[0]
-    if first in "-_=*~<" or ":" in line[-2:]:
-        separator = _separator(line)
-        if separator:
-            end = _header_block(lines, _next_text(lines, at + 1), 2)
-            return max(at, end), True, separator
-        if first in "_-=" and len(line) >= 5 and not line.strip("_-= "):
-            end = _header_block(lines, _next_text(lines, at + 1), 2)
-            if end >= 0:
-                return end, True, "original"
-    if _label(line) and (end := _header_block(lines, at, 3)) >= 0:
-        return end, True, "original"
-    return (*_attribution(lines, at), "attribution")
-
-
-# ---- separators and header blocks -----------------------------------------------------------------------
-def _separator(line: str) -> str:
-    """ "original", "forward" or "": a line such as "-----Original Message-----" or "Begin forwarded message:"."""
-    bare = line.strip("-_=*~<> \t").rstrip(": \t\xa0").lower()
-    framed = line[:2] in ("--", "__", "==", "**", "~~", "<-") or (line[0] == "*" and line[-1] == "*")
-    if bare.startswith(FORWARDS) and (framed or (line.rstrip()[-1] == ":" and len(bare) < 60)):
-        return "forward"
-    if framed and bare.startswith(SEPARATORS):
-        return "original"
-    if line.startswith("--") and line.endswith("--") and len(bare) > 10 and (_words(bare) & VERBS):
-        return "original"
-    return ""
-
-
-def _label(line: str) -> str | None:
-    head, colon, _ = line[:60].replace("：", ":").partition(":")
-    return LABELS.get(head.strip(" \t\xa0*_|").lower()) if colon else None
-
-
-def _header_block(lines: list[str], at: int, enough: int) -> int:
-    """The last line of a block of header labels that begins here and holds `enough` different ones, the sender among them; else -1."""
-    if at >= len(lines) or _label(lines[at]) in (None, "other", "cc"):
-        return -1
-    kinds: set[str] = set()
-    end, strange = -1, 0
-    for position in range(at, min(at + 16, len(lines))):
-        line = lines[position]
-        kind = _label(line)
-        if kind is not None:
-            if kind in kinds and kind != "other":
-                break
-            kinds.add(kind)
-            end = position
-            strange = 0
-        else:
-            strange += 1
-            if strange > (2 if len(kinds) < enough else 0) and line.strip():
-                break
-    kinds -= {"other", "cc"}
-    return end if len(kinds) >= enough and "from" in kinds else -1
-
-
-# ---- attributions ---------------------------------------------------------------------------------------
-_ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{2,255}")
-_CLOCK = re.compile(r"\b\d{1,2}[:.h]\d{2}\b|\b(?:19|20)\d{2}\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2}")
-_WORD = re.compile(r"[^\W\d_]+(?:\(a\))?")
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(text.lower()))
-
-
-def _attribution(lines: list[str], at: int) -> tuple[int, bool]:
-    """(last line, strong) when a line such as "On 23 Nov 2026, Anna wrote:" begins here, broken over at most four lines."""
-    first = lines[at].lstrip()
-    opener = _WORD.match(first.lower())
-    opens = (opener is not None and opener[0] in OPENERS) or first[:1].isdigit()
-    joined = ""
-    for position in range(at, min(at + 4, len(lines))):
-        line = lines[position].strip()
-        if not line or (is_quoted(line) and line not in (">:", "> :")):
-            return -1, False
-        joined = f"{joined} {line}" if joined else line
-        if len(joined) > _WIDTH:
-            return -1, False
-        if line.rstrip("\xa0 *_").endswith((":", "：")):
-            return _weigh(joined, opens, position)
-        if position == at and first[:1].isdigit() and line.endswith(">") and _ADDRESS.search(line) and _CLOCK.search(line):
-            return position, False
-        if not opens and "@" not in line and "<" not in line:
-            return -1, False
-    return -1, False
-
-
-def _weigh(joined: str, opens: bool, end: int) -> tuple[int, bool]:
-    has_verb = bool(_words(joined[-_WIDTH:]) & VERBS)
-    has_address = _ADDRESS.search(joined) is not None or "@" in joined
-    has_time = _CLOCK.search(joined) is not None
-    if has_verb and (has_address or has_time):
-        return end, has_address or (opens and len(joined) < 200)
-    if has_address and has_time and "<" in joined:
-        return end, True
-    if (has_verb and len(joined) < 80) or (has_address and opens):
-        return end, False
-    return -1, False
-
-
-def _is_groupwise(lines: list[str], at: int) -> bool:
-    """GroupWise writes ">>> Anna <anna@example.com> 23.11.2026 10:00 >>>" above lines without marks."""
-    line = lines[at].strip()
-    following = _next_text(lines, at + 1)
-    framed = line.endswith(">>>") or (_ADDRESS.search(line) is not None and _CLOCK.search(line) is not None)
-    return framed and (following >= len(lines) or not is_quoted(lines[following]))
-
-
-# ---- signatures -------------------------------------------------------------------------------------------
-def _signatures(lines: list[str], labels: str) -> str:
-    """Relabels signatures ("s") within the new lines: after "-- " (RFC 3676 section 4.3), and what phones add at the end."""
-    marked = list(labels)
-    end = len(lines)
-    while end > 0:
-        start = end
-        while start > 0 and marked[start - 1] == marked[end - 1]:
-            start -= 1
-        if marked[end - 1] == "n":
-            for position in range(_signature_start(lines, start, end), end):
-                marked[position] = "s"
-        end = start
-    return "".join(marked)
-
-
-def _signature_start(lines: list[str], start: int, end: int) -> int:
-    """Where the signature of one run of new lines begins; `end` when it has none."""
-    end = _list_footer(lines, start, end)
-    while end > start and lines[end - 1].strip() in ("", "ᐧ"):  # a tracking program's mark
-        end -= 1
-    filled = 0
-    found = end
-    for position in range(end - 1, max(start - 1, end - 80), -1):
-        line = lines[position]
-        if line in ("-- ", "--", "--\xa0") and filled <= (40 if line == "-- " else 12):
-            found = position
-        if line.strip():
-            filled += 1
-    if found < end:
-        return found
-    while found > start:
-        last = found - 1
-        while last > start and not lines[last].strip():
-            last -= 1
-        line = " ".join(lines[last][:_WIDTH].translate(_BRACKETS).split()).lower()
-        if not line.startswith(MOBILE) or len(line) > 120:
-            return found
-        found = last
-    return found
-
-
-_BRACKETS = str.maketrans("", "", "*_<>[](){}-")
-_LIST_WORDS = ("mailing list", "/listinfo/", "unsubscribe", "groups.google.com", "list-unsubscribe")
-
-
-def _list_footer(lines: list[str], start: int, end: int) -> int:
-    """Where the footer of a mailing list begins at the end of a run of new lines; `end` when there is none."""
-    for position in range(end - 1, max(start - 1, end - 12), -1):
-        line = lines[position].strip()
-        if len(line) >= 2 and not line.strip("_") and any(word in below.lower() for below in lines[position:end] for word in _LIST_WORDS):
-            return position
-    return end

@@ -280,7 +280,7 @@ def test_what_is_no_list_of_steps(text: str) -> None:
 
 # ---- the other details ---------------------------------------------------------------------------
 @pytest.mark.parametrize(("text", "version"), [
-    ("Bokis version 7.4", "7.4"), ("Versie: 2024.1", "2024.1"), ("Programmversion ist 12", "12"), ("v7.4.2", "7.4.2"), ("Windows version 10", None),
+    ("Bokis version 7.4", "7.4"), ("Versie: 2024.1", "2024.1"), ("Programmversion ist 12", "12"), ("v7.4.2", "7.4.2"), ("Windows version 10", None), ("Windows 10 Pro, Programmversion 7.4", "7.4"),
     ("macOS version 14.2", None), ("i version av rapporten", None),
 ])
 def test_the_programs_version_is_not_that_of_the_system(text: str, version: str | None) -> None:

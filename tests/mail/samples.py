@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from mailbot.config.rules import load_rules
 from mailbot.config.settings import Config
 from mailbot.mail.envelope import Door, Envelope
 from mailbot.mail.message import Message
@@ -15,6 +16,7 @@ from mailbot.mail.tokens import Keys
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 KEYS = Keys(b"k" * 32)
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
+QUESTIONS = load_rules(CORPUS.parent.parent / "rules", None)[0].questions
 
 
 def config(**mailbox: Any) -> Config:
@@ -54,4 +56,4 @@ def mail(*headers: str, text: str = "Hej", sender: str = "From: Kund <kund@firma
 
 
 def read(raw: bytes, env: Envelope | None = None, settings: Config = CONFIG) -> Message:
-    return parse(raw, env or envelope(), settings, KEYS)
+    return parse(raw, env or envelope(), settings, KEYS, QUESTIONS)

@@ -49,6 +49,24 @@ TRICKS: list[tuple[str, str | None]] = [
     ("ag​ent@us.example", None),  # a zero-width space
     ("ａgent@us.example", None),  # a full-width letter
     ("agent@u\u212a.example", None),  # the Kelvin sign, whose lower case is a plain k
+    ("agent@us.example@evil.example", None),
+    ("agent@us.example(<bob@evil.example>)", None),
+    ("agent@us.example <bob@evil.example", None),
+    ("agent@us.example> <bob@evil.example>", None),
+    ("agent@us.example; bob@evil.example", None),
+    ("agent@us.example\n <bob@evil.example>", None),  # folded
+    ('agent@us.example "x" <bob@evil.example>', None),
+    ('"agent@us.example"@evil.example', None),
+    ("agent%us.example@evil.example", "agent%us.example@evil.example"),  # a relay's old detour is only a name
+    ("agent@us.example\u202e@evil.example", None),  # a direction mark
+    ("agent@us.\u00adexample", None),  # a soft hyphen
+    ("agent@us\uff0eexample", None),  # a full-width dot, which some readers take for a dot
+    ("agent@us\u3002example", None),  # an ideographic full stop
+    ("agent@us\uff61example", None),
+    ("agent@xn--us-.example", None),  # an A-label that is none
+    ("agent@-us.example", None),
+    ("agent@us..example", None),
+    ("<>agent@us.example", None),
     ("agent@us.example", "agent@us.example"),
     ("a@[", None),
     ("", None),
@@ -71,6 +89,13 @@ TRICKS: list[tuple[str, str | None]] = [
 def test_from_is_what_a_mail_server_sees_or_nothing(value: str, expected: str | None) -> None:
     assert address.author(value.encode("utf-8")) == expected
     assert read(mail(f"From: {value}")).address == expected
+
+
+def test_no_trick_ends_in_the_agents_address() -> None:
+    """Of all that is dressed up as agent@us.example only the plain address is it; the rest is another address or none."""
+    dressed = [value for value, _ in TRICKS if "us" in value and "gent" in value]
+    assert len(dressed) >= 33
+    assert [value for value in dressed if address.author(value.encode()) == "agent@us.example"] == ["agent@us.example"]
 
 
 @pytest.mark.parametrize(
@@ -107,7 +132,7 @@ def test_one_mailbox_has_one_key(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "different", ["anna+x@firma.example", "a.nna@firma.example", "anna@sub.firma.example", "ånna@firma.example"]
+    "different", ["anna+x@firma.example", "a.nna@firma.example", "anna@sub.firma.example", "ånna@firma.example", "anna@fırma.example", "аnna@firma.example"]
 )
 def test_nothing_else_is_folded(different: str) -> None:
     assert address.key(different) != address.key("anna@firma.example")

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from mailbot.mail import tokens
-from mailbot.mail.bounces import is_delay, is_hard
+from mailbot.mail.automatic import classify
+from mailbot.mail.bounces import is_delay
 from mailbot.mail.envelope import Door
-from mailbot.mail.message import Token, TokenKind
+from mailbot.mail.message import Claimed, Token, TokenKind
+from mailbot.mail.mime import read_structure
+from mailbot.mail.reasons import is_hard
+from mailbot.mail.recipients import recipients_in, verp_in
 from tests.mail.samples import CONFIG, KEYS, config, envelope, mail, read
 
 
@@ -121,7 +127,27 @@ def test_our_message_id_is_found_in_what_is_given_back() -> None:
         ("5.7.1", "blocked by policy", False),
         ("4.2.2", "over quota", False),
         ("4.4.1", "connection timed out", False),
-        ("5.0.0", "550 No such user here", True),
+        ("5.0.0", "550 No such user here", False),
+        ("5.1.1", "550 No such user here", True),
+        (None, "550 no such user (in reply to RCPT TO command)", True),
+        (None, "550 user unknown (in reply to end of DATA command)", False),
+        (None, "procmail: unknown user\n554 Service unavailable", True),
+        ("5.3.0", "X-Unix; 67", True),
+        ("5.3.0", "X-Unix; 77", False),
+        ("5.1.3", "553 https://www.spamhaus.org/query/ip/192.0.2.1", False),
+        ("5.1.6", "551 user not local", True),
+        (None, "556 domain does not accept mail", True),
+        ("5.1.8", "553 sender address does not exist", False),
+        ("5.4.1", "550 5.4.1 Recipient address rejected: Access denied", True),
+        ("5.4.7", "550 message expired", False),
+        (None, "Host not found, try again", False),
+        (None, "The group may not exist, or you may not write to it", False),
+        (None, "Brevlådan är full", False),
+        (None, "Das Postfach ist voll", False),
+        (None, "De mailbox is vol", False),
+        (None, "451 greylisted, try again later", False),
+        (None, "Mottagaren finns inte", True),
+        (None, "Deze gebruiker bestaat niet", True),
         ("5.0.0", "554 rejected as spam", False),
         ("5.1.0", "Unknown address error 550-'5.2.2 Mailbox full'", False),
         ("5.2.1", "Recipient address rejected: User unknown", True),
@@ -147,6 +173,41 @@ def test_hard_means_that_the_address_is_dead(status: str | None, words: str, har
 )
 def test_a_delay_is_no_failure(subject: str, text: str, delay: bool) -> None:
     assert is_delay(subject, text) is delay
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("<a@x.example>: user unknown", ("a@x.example",)),
+        ("Följande mottagare kunde inte nås:\n\n  a@x.example\n  b@x.example\n\nKontakta admin@x.example", ("a@x.example", "b@x.example")),
+        ("Die folgenden Empfänger wurden nicht erreicht:\n\na@x.example\n", ("a@x.example",)),
+        ("Our addresses look like name@x.example. The address to which you wrote, a@x.example, is none.", ("a@x.example",)),
+        ("unable to deliver your message to a@x.example:\n 552 Quota violation for b@x.example", ("a@x.example", "b@x.example")),
+        ("a...@x.example", ()),
+        ("nothing", ()),
+    ],
+)
+def test_failed_addresses_are_read_from_words(text: str, found: tuple[str, ...]) -> None:
+    assert recipients_in(text, frozenset(["name@x.example"])) == found
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [("bounce+a=x.example@us.example", "a@x.example"), ("b-a.b=x.y.example@us.example", "a.b@x.y.example"), ("support@us.example", ""), ("reply+c.1.x@us.example", "")],
+)
+def test_a_return_path_may_name_the_recipient(address: str, found: str) -> None:
+    assert verp_in(address) == found
+
+
+@pytest.mark.parametrize("piece", ["a", "a@", "<", "these user ", "550 user unknown\n", "\n", " ", "<a@b.example>:\n", "keine mail ", "Message-ID: <\n", "http://", "rcpt to:<", "-", "> ", "550 for for "])
+@pytest.mark.parametrize("sender", ["MAILER-DAEMON@x.example", "kund@firma.example"])
+def test_a_megabyte_of_anything_is_classified_quickly(piece: str, sender: str) -> None:
+    text = piece * (1_000_000 // len(piece))
+    root = read_structure(mail(f"From: {sender}", "Subject: failure notice", text=text), CONFIG.limits)
+    claimed = Claimed(sender, Door.SMTP, "")
+    started = time.process_time()
+    classify(root, envelope(None), claimed, "failure notice", text, text, False, CONFIG, KEYS)
+    assert time.process_time() - started < 0.2
 
 
 def test_a_form_of_ours_is_answered_by_its_field_and_only_when_proven() -> None:

@@ -173,6 +173,41 @@ def test_only_configured_languages_are_named() -> None:
     assert language.detect("Guten Tag, ich kann meine Rechnungen nicht drucken", ["sv", "en"]) is None
 
 
+ENGLISH = "The program does not start when I print and it is not your fault"
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "expected"),
+    [
+        (f"Re: {ENGLISH}", "Hej, jag kan inte skriva ut mina fakturor", "sv"),
+        (f"Re: {ENGLISH}", "Windows 11", None),  # the subject of an answer is another's
+        (f"Re: {ENGLISH}", "Hej, jag kan inte skriva ut det.\n\nOn Mon, 23 Nov 2026 at 09:00, Support <support@us.example> wrote:\n> Which operating system do you use and what is the error that you get?", "sv"),
+        (ENGLISH, "Windows 11", "en"),  # a first mail's own subject
+        (ENGLISH, "Guten Tag, ich kann meine Rechnungen nicht drucken", "de"),
+    ],
+)  # fmt: skip
+def test_the_language_is_that_of_what_was_written_now(subject: str, text: str, expected: str | None) -> None:
+    assert read(mail(f"Subject: {subject}", text=text)).language == expected
+
+
+ALTERNATIVE = "--b\nContent-Type: text/plain\n\n{plain}\n--b\nContent-Type: text/html\n\n{html}\n--b--\n"
+
+
+@pytest.mark.parametrize(
+    ("plain", "begins"),
+    [
+        ("e\nssage\nContent-type: text/plain", "e\nssage\nContent-type: text/plain\n\nNyheter"),  # broken: both are shown, nothing is lost
+        ("Nyheter", "Nyheter\n\nVi"),  # all of it stands in the HTML too
+        ("Vi har mycket att berätta. " * 20, "Vi har mycket"),  # a text of its own
+    ],
+)
+def test_a_plain_text_that_says_next_to_nothing_is_shown_with_the_html(plain: str, begins: str) -> None:
+    html = "<h1>Nyheter</h1>" + "<p>Vi har mycket att berätta i dag.</p>" * 50
+    message = read(mail("Content-Type: multipart/alternative; boundary=b", text=ALTERNATIVE.format(plain=plain, html=html)))
+    assert message.text.startswith(begins)
+    assert message.text.count("Nyheter") == (0 if plain.startswith("Vi") else 1)
+
+
 FORMAT = "EX-{year}-{number:06}"
 
 

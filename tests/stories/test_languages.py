@@ -7,6 +7,7 @@ import pytest
 
 from mailbot.testing import Box
 from tests.stories.conftest import local, paid, to
+from tests.stories.registers import case_of, customer
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -60,6 +61,21 @@ def test_a_complete_mail_is_promised_a_time(box, language):
     paid(box, "kund@firma.example", 300, "2026-11-23")
     ack = to(box.write("kund@firma.example", INCOMPLETE[language][0] + "\n" + COMPLETE[language], subject="Print"), "kund@firma.example")
     assert f"24 {PROMISED[language]}" in ack.text or f"24. {PROMISED[language]}" in ack.text, ack.text
+
+
+def test_a_customers_own_language_comes_before_that_of_his_mail(box):
+    customer(box, "kund@firma.example", language="de")
+    paid(box, "kund@firma.example", 300, "2026-11-23")
+    ack = to(box.write("kund@firma.example", INCOMPLETE["en"][0], subject="Print"), "kund@firma.example")
+    assert ack.header("Content-Language") == "de"
+
+
+def test_a_case_keeps_its_language_whatever_its_customer_quotes_or_writes_next(box):
+    paid(box, "kund@firma.example", 300, "2026-11-23")
+    ack = to(box.write("kund@firma.example", INCOMPLETE["nl"][0], subject="Print"), "kund@firma.example")
+    box.answer(ack, "It is Windows 11 and I do not know what else you would like to have from me.")
+    again = to(box.answer(ack, "STATUS"), "kund@firma.example")
+    assert again.header("Content-Language") == "nl" and case_of(box).language == "nl"
 
 
 def test_copies_of_the_vendors_are_the_yardsticks():

@@ -1,0 +1,213 @@
+"""What introduces a quoted mail: separators, header blocks and attributions, as mail programs write them in many languages.
+Line by line and linear: at most a few neighbouring lines are looked at, and no expression ever spans lines."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from mailbot.mail.quote_words import FORWARDS, LABELS, NOW, OPENERS, SEPARATORS, SEPARATORS_ALONE, VERBS
+
+WIDTH = 400  # characters of a line that are looked at
+_MOST_HEADERS = 24  # lines of a header block, continued lines counted
+
+Kind = Literal["original", "forward", "attribution"]
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """The lines that introduce a quoted mail end at `end`. Strong: enough by itself, also when the quoted lines carry no mark.
+    Vague: only a verb speaks for it, and a person may have written it about something else."""
+
+    end: int
+    strong: bool
+    kind: Kind
+    vague: bool = False
+
+
+def is_quoted(line: str) -> bool:
+    """Whether a line carries a quote mark."""
+    return line.startswith(">") or (line[:1] == " " and line.lstrip(" ")[:1] == ">")
+
+
+def next_text(lines: list[str], position: int) -> int:
+    """The next line that is not blank; the number of lines when there is none."""
+    while position < len(lines) and not lines[position].strip():
+        position += 1
+    return position
+
+
+def introduction(lines: list[str], at: int) -> Introduction | None:
+    """What begins at this line, if it introduces a quoted mail."""
+    line = lines[at].strip()
+    if not line:
+        return None
+    first = line[0]
+    if first in "-_=*~<‐–—" or ":" in line[-2:]:
+        separator = _separator(line)
+        if separator:
+            end = _header_block(lines, next_text(lines, at + 1), 2)
+            return Introduction(max(at, end), True, separator)
+        if first in "_-=" and len(line) >= 5 and not line.strip("_-= "):
+            end = _header_block(lines, next_text(lines, at + 1), 2)
+            if end >= 0:
+                return Introduction(end, True, "original")
+    if _label(line) is not None and (end := _header_block(lines, at, 3)) >= 0:
+        return Introduction(end, True, "original")
+    return _attribution(lines, at)
+
+
+# ---- separators and header blocks -----------------------------------------------------------------------
+def _separator(line: str) -> Kind | None:
+    """A line such as "-----Original Message-----" or "Begin forwarded message:"."""
+    bare = line.strip("-_=*~<>‐–— \t").rstrip(": \t\xa0").lower()
+    framed = line[:2] in ("--", "__", "==", "**", "~~", "<-", "‐‐", "––", "——") or (line[0] == "*" and line[-1] == "*")
+    if _begins_with(bare, FORWARDS) and (framed or (line[-1] == ":" and len(bare) < 60)):
+        return "forward"
+    if framed and (_begins_with(bare, SEPARATORS) or bare in SEPARATORS_ALONE):
+        return "original"
+    if line.startswith("--") and line.endswith("--") and len(bare) > 10 and _words(bare) & VERBS:
+        return "original"
+    return None
+
+
+def passes_on(line: str) -> bool:
+    """Whether a line, quoted or not, says that a mail passed on follows."""
+    bare = line.strip("> \t")
+    return bool(bare) and _separator(bare) == "forward"
+
+
+def _begins_with(bare: str, table: tuple[str, ...]) -> bool:
+    """Whether whole words of the table begin this; "originalfakturan" does not begin with "original"."""
+    return bare.startswith(table) and any(bare.startswith(known) and not bare[len(known) : len(known) + 1].isalpha() for known in table)
+
+
+def _label(line: str) -> str | None:
+    head, colon, _ = line[:60].replace("：", ":").partition(":")
+    return LABELS.get(head.strip(" \t\xa0*_|>").lower()) if colon else None
+
+
+def _header_block(lines: list[str], at: int, enough: int) -> int:
+    """The last line of a block of header labels that begins here and holds `enough` different ones, the sender among them; else -1.
+    Two are enough when they are a sender with an address and an instant."""
+    if at >= len(lines) or (first := _label(lines[at])) in (None, "other", "cc"):
+        return -1
+    if first == "from" and lines[at].count(":") > 2 and _labels_within(lines[at]) >= 2:
+        return at
+    kinds: dict[str, str] = {}
+    end, strange, continued = -1, 0, 0
+    for position in range(at, min(at + _MOST_HEADERS, len(lines))):
+        line = lines[position]
+        kind = _label(line)
+        if kind is not None:
+            if kind in kinds and kind != "other":
+                break
+            kinds[kind] = line
+            end, strange, continued = position, 0, 0
+        elif ("@" in line or ";" in line) and continued < 8 and {"to", "cc"} & set(kinds):
+            continued += 1  # a long list of recipients, folded
+        else:
+            strange += 1
+            if strange > (2 if len(kinds) < enough else 0) and line.strip():
+                break
+    told = set(kinds) - {"other", "cc"}
+    if "from" not in told:
+        return -1
+    if len(told) >= enough:
+        return end
+    return end if told == {"from", "date"} and _ADDRESS.search(kinds["from"]) and _tells_time(kinds["date"]) else -1
+
+
+def _labels_within(line: str) -> int:
+    """How many further labels one line holds, for programs that put the whole block on one: "Från: A Skickat: B Till: C Ämne: D"."""
+    found = {LABELS.get(match[1].lower()) for match in _LABELLED.finditer(line[:WIDTH])}
+    return len(found - {None, "other", "cc", "from"})
+
+
+_LABELLED = re.compile(r"(?<=[\s*])([^\W\d_]{1,12})\*?\s?[:：]")
+
+
+# ---- attributions ---------------------------------------------------------------------------------------
+_ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{2,255}")
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.h]\d{2}(?!\d)|(?<!\d)(?:19|20)\d{2}(?!\d)|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{2}|(?<!\d)\d{1,2}(?:st|nd|rd|th)?[. ] ?[^\W\d_]{3,9}\.?,? \d")
+_DIGIT = re.compile(r"\d")
+_TIME_OF_DAY = re.compile(r"(?<!\d)\d{1,2}[:.h]\d{2}(?![\d.])")
+_WORD = re.compile(r"[^\W\d_]+(?:\(a\))?")
+_ENDS = (":", "：")
+_AFTER = "\xa0 *_>"
+
+
+def _tells_time(text: str) -> bool:
+    """Whether a date or a time of day stands in it; most lines hold no digit at all."""
+    return _DIGIT.search(text) is not None and _CLOCK.search(text) is not None
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.lower()))
+
+
+def _attribution(lines: list[str], at: int) -> Introduction | None:
+    """A line such as "On 23 Nov 2026, Anna wrote:" that begins here, broken over at most five lines."""
+    first = lines[at].strip(" *_")
+    opener = _WORD.match(first[:40].lower())
+    opens = (opener is not None and opener[0] in OPENERS) or first[:1].isdigit()
+    joined = ""
+    for position in range(at, min(at + 5, len(lines))):
+        line = lines[position].strip()
+        if not line or (is_quoted(line) and line not in (">:", "> :")):
+            return None
+        joined = f"{joined} {line}" if joined else line
+        if len(joined) > WIDTH:
+            return None
+        if line.rstrip(_AFTER).endswith(_ENDS):
+            return _weigh(joined, opens, position)
+        if opens and _is_next_quoted(lines, position + 1) and _tells_time(joined) and _words(joined) & VERBS:
+            return Introduction(position, False, "attribution")  # some programs, and people who tidy up, leave out the colon
+        if position == at and first[:1].isdigit() and line.endswith(">") and _ADDRESS.search(line) and _tells_time(line):
+            return Introduction(position, False, "attribution")
+        if not opens and "@" not in line and "<" not in line and not (line[-1].isalpha() and _tells_time(line)):
+            return None
+    return None
+
+
+def _is_next_quoted(lines: list[str], position: int) -> bool:
+    if position < len(lines) and not lines[position]:
+        position += 1
+    return position < len(lines) and lines[position][:1] == ">"
+
+
+def _weigh(joined: str, opens: bool, end: int) -> Introduction | None:
+    words = _words(joined)
+    wrote = bool(words & VERBS) or any(verb in joined for verb in _GLUED)
+    has_verb = wrote or bool(words & NOW)
+    has_address = "@" in joined
+    has_time = _tells_time(joined)
+    if has_verb and (has_address or has_time):
+        by_clock = opens and len(joined) < 200 and _TIME_OF_DAY.search(joined) is not None  # people name a day, programs the minute
+        return Introduction(end, has_address or by_clock, "attribution")
+    if has_address and has_time and "<" in joined:
+        return Introduction(end, True, "attribution")
+    if (has_verb and len(joined) < 80) or (has_address and (opens or has_time)):
+        return Introduction(end, False, "attribution", vague=not has_address and (not wrote or len(joined.split()) > _FEW))
+    return None
+
+
+_FEW = 5  # words: "Anna Andersson skrev:"
+_GLUED = ("写道", "寫道", "작성", "書きました")  # languages that leave no space before the verb
+
+
+def is_groupwise(lines: list[str], at: int) -> bool:
+    """GroupWise writes ">>> Anna <anna@example.com> 23.11.2026 10:00 >>>" above lines without marks."""
+    line = lines[at].strip()
+    following = next_text(lines, at + 1)
+    framed = line.endswith(">>>") or (_ADDRESS.search(line) is not None and _tells_time(line))
+    return framed and (following >= len(lines) or not is_quoted(lines[following]))
+
+
+def sender_within(lines: list[str], at: int) -> str | None:
+    """The address that the header block of a mail passed on names as its sender: the first few lines from `at`. A claim, nothing more."""
+    for line in lines[at : at + 12]:
+        if _label(line.lstrip("> ")) == "from" and (match := _ADDRESS.search(line[:WIDTH].replace("mailto:", ""))):
+            return match[0].strip("[]()<>\"',;:*_").lower() or None
+    return None

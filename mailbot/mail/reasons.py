@@ -1,0 +1,113 @@
+"""Why a mail failed, as far as one question goes: is the address dead? From status, place in the dialogue, reply code and words (RFC 3463, RFC 5321).
+Dead is: no such user, no such host, moved. A refusal by policy, size or a full mailbox is not, and what is not proven is not dead."""
+
+from __future__ import annotations
+
+import re
+
+_MOST = 20_000  # characters that are read
+
+# ---- words that say that the address is dead -------------------------------------------------------------
+_UNKNOWN = (  # the short forms; in another server's answer they need proof, see _is_proven
+    "user unknown", "unknown user", "no such user", "unknown recipient", "recipient unknown", "mailbox unavailable", "mailbox not available", "no such mailbox", "no such recipient", "user not found", "recipient not found",
+)  # fmt: skip
+_DEAD = (
+    "unknown address", "address unknown", "addressee unknown", "unknown local", "local user unknown", "user not known", "unknown or illegal alias", "no such address", "no such account", "no such person", "no such alias", "no such email",
+    "does not exist", "doesn't exist", "do not exist", "don't exist", "not exist", "no mailbox here", "no mailbox by that", "no mailbox", "mailbox not found", "address not found", "account not found", "recipientnotfound", "recipnotfound",
+    "recipient invalid", "invalid recipient", "invalid mailbox", "invalid user", "invalid address", "invalid final delivery userid", "bad address", "bad destination", "not a valid", "isn't a valid", "no valid", "not our customer", "not our user",
+    "not known here", "not known at", "is unknown", "is not known", "unrouteable address", "unroutable address", "not listed in", "couldn't be found", "could not be found", "wasn't found", "was not found", "not found in", "cannot be found",
+    "no account", "doesn't have an account", "this user doesn't have", "has left", "left the company", "no longer works", "no longer employed", "no longer with", "no longer valid", "no longer exist", "no longer available", "no longer in use", "no longer a", "no longer on",
+    "no user", "unknown or", "delivered to unknown", "not recognized", "not recognised", "did not exactly match", "check if address is correct", "verify that the recipient address", "recipient address rejected: access denied", "recipient address rejected: user", "recipient address rejected.", "recipient rejected",
+    "moved to", "has moved", "user has moved", "user not local", "mailbox has moved",
+    "host unknown", "unknown host", "host not found", "domain not found", "unknown domain", "unknown mail domain", "name or service not known", "nxdomain", "no such domain", "no such host", "domain does not", "host or domain name not found", "not a domain", "invalid domain",
+    "illegal host", "illegal user", "null mx", "couldn't find any host", "couldn't find a mail exchanger", "does not accept mail", "doesn't accept mail", "no mail hosts for domain", "domain name not found",
+    "finns inte", "hittades inte", "kunde inte hittas", "okänd", "existiert nicht", "unbekannt", "nicht gefunden", "ungültige empfänger", "ungültiger empfänger", "bestaat niet", "onbekend", "niet gevonden", "findes ikke", "finnes ikke", "ukendt", "ukjent", "ikke fundet", "ikke funnet",
+    "ei löydy", "ei löytynyt", "tuntematon", "ei ole olemassa", "n'existe pas", "n’existe pas", "inconnu", "introuvable", "inexistant", "adresse invalide", "no existe", "desconocid", "no se encontró", "no se ha encontrado", "non esiste", "sconosciut", "inesistente", "nie istnieje", "nieznany", "nie znaleziono",
+    "não existe", "desconhecid", "não encontrad", "リストにありません", "見つかりません",
+)  # fmt: skip
+
+# ---- words of everything else ----------------------------------------------------------------------------
+_ALIVE = (
+    "quota", "mailbox full", "mailbox is full", "mailfolder is full", "mailbox size", "full mailbox", "inbox is full", "inbox full", "too much mail", "storage", "disk space", "disk full", "too large", "too big", "too long", "message size", "size limit", "exceeds the max", "maximum size", "exceeded the",
+    "exceeds allowed", "exceeds size", "line limit", "not collected", "been collected",
+    "spam", "spf", "dkim", "dmarc", "blacklist", "blocklist", "block list", "blocked", "black list", "rbl", "dnsbl", "listed at", "listed in spam", "reputation", "policy", "virus", "malware", "infected", "banned", "unsolicited", "suspicious", "bulk", "filtered", "abuse", "complain",
+    "content rejected", "content filter", "prohibited", "not permitted", "relay", "authentication", "not authorized", "not authorised", "unauthenticated", "access denied", "permission", "not allowed", "unable to relay", "denied", "requires confirmation",
+    "timed out", "timeout", "time out", "deferred", "temporar", "try again", "try later", "retry", "greylist", "graylist", "grey list", "connection refused", "connection reset", "connection dropped", "connection failed", "network unreachable", "unreachable", "not reachable", "unable to connect", "cannot connect",
+    "could not connect", "can't connect", "lost connection", "socket error", "server busy", "too busy", "too many", "hop count", "mail loop", "loop detected", "loops back", "routing loop", "insufficient", "local error", "system error", "internal error", "configuration error", "misconfigured", "mailer error", "i/o error", "rate limit", "throttl", "frequency limited",
+    "reverse dns", "ptr record", "rdns", "does not accept mail from", "sender rejected", "sender denied", "sender address", "helo", "invalid ip", "mismatch", "advertise auth", "expired", "too old", "too long in the queue", "inactive", "suspended", "disabled", "frozen", "deactivated", "locked",
+    "not a member", "not member", "not subscribed", "members only", "tls", "failing for a long time", "did not accept our requests", "transaction failed", "currently unavailable", "service unavailable", "unavailable to take delivery", "command died", "command failed", "failed 20 attempts", "not been able to deliver", "dropped", "initiate smtp",
+    "autorisé", "permisos", "host lookup did not complete", "full inkorg", "är full", "utrymmet", "för stort", "skräppost", "postfach voll", "ist voll", "speicherplatz", "zu groß", "is vol", "te groot", "er fuld", "er full", "on täynnä", "est pleine", "trop volumineux", "está lleno", "lleno", "piena", "pełna", "cheia",
+)  # fmt: skip
+# Lookups that may succeed later, although they speak of a host that was not found (h_errno TRY_AGAIN; RFC 3463 X.4.3).
+_FOR_NOW = ("host not found, try again", "host or domain name not found, try again", "name server: host not found, try again")
+# "It may not exist, or you may not write to it": who guesses has told nothing.
+_GUESSED = ("may not exist", "might not exist", "may no longer exist", "may have been deleted", "il se peut que", "peut-être", "es posible que", "è possibile che", "möglicherweise", "kanske inte finns", "mogelijk niet", "możliwe, że", "talvez não")
+# Block lists, which answers often name by a link alone.
+_BLOCK_LISTS = ("spamhaus", "spamcop", "sorbs.net", "abuseat", "barracudacentral", "uceprotect", "dnswl", "backscatterer", "sender.office.com", "csi.cloudmark", "senderscore", "invaluement", "nixspam", "surbl", "uribl")
+_REFUSED = ("quota", "mailbox full", "mailbox is full", "spam", "blocked", "policy", "access denied", *_BLOCK_LISTS)
+
+# ---- status (RFC 3463, RFC 7372, RFC 7504, RFC 7505 and what Exchange adds) ----------------------------------
+_DEAD_STATUS = frozenset(["5.1.1", "5.1.2", "5.1.3", "5.1.4", "5.1.6", "5.1.10", "5.4.4", "5.4.310"])
+_ALIVE_STATUS = frozenset(["5.1.7", "5.1.8", "5.2.2", "5.2.3", "5.2.4"])
+_CODE = re.compile(r"\b([45])[. ](\d{1,2})[. ](\d{1,3})\b")
+_REPLY = re.compile(r"(?<![\d.])5[0-9]{2}(?=[ \-:]|$)", re.MULTILINE)
+_DEAD_REPLY = re.compile(r"(?<![\d.])55[16](?=[ -])")  # 551 user not local (RFC 5321), 556 domain does not accept mail (RFC 7504)
+_EXIT = re.compile(r"x-unix;[ \t]{0,4}(6[4-9]|7[0-8])\b")  # sysexits.h: 67 is EX_NOUSER, 68 is EX_NOHOST
+_FOLDED = re.compile(r"\n[ \t]{1,40}(?=\S)")
+_NOISE = re.compile(r"https?://\S{1,300}|[^\s<>]{1,64}@[^\s<>]{1,255}")
+
+# ---- the place in the dialogue -----------------------------------------------------------------------------
+_AT_RCPT = ("rcpt to", "rcpt command", "does not like recipient", "recipient address rejected", "(state 13)", "(state 14)")
+_AFTER_DATA = re.compile(r"end of data|reply to data|after data|smtp command\s{1,3}data|\(state 1[78]\)")
+
+
+def is_hard(status: str | None, words: str, report: str = "") -> bool | None:
+    """Whether the address is dead for good. `words` give the reason, `report` is all that the report says, for the place in the dialogue.
+    False: refused or late, or death is not proven; None: nothing says why."""
+    raw = _FOLDED.sub(" ", words[:_MOST].lower())
+    lower = _NOISE.sub(" ", raw)  # names of users and hosts are not words
+    status = _most_specific(status, lower)
+    claimed = [at for phrase in _UNKNOWN if (at := lower.find(phrase)) >= 0]
+    if not _is_proven(status, report[:_MOST].lower() or words[:_MOST].lower()):
+        claimed = [at for at in claimed if not _REPLY.search(lower, lower.rfind("\n", 0, at) + 1, at)]
+    dead = claimed + [at for phrase in _DEAD if (at := lower.find(phrase)) >= 0]
+    alive = [at for phrase in (*_ALIVE, *_FOR_NOW) if (at := lower.find(phrase)) >= 0] + [0 for name in _BLOCK_LISTS if name in raw]
+    if status is not None:
+        if status.startswith(("4", "2")) or status in _ALIVE_STATUS:
+            return bool(dead) and not alive and not status.startswith(("4", "2"))
+        if status in _DEAD_STATUS or (status == "5.1.0" and not alive):
+            return bool(dead and not any(name in raw for name in _BLOCK_LISTS)) or not any(phrase in raw for phrase in _REFUSED)
+        if status.split(".")[1] in ("3", "6", "7") and not status.endswith(".0"):
+            return bool(dead) and not alive
+    if any(phrase in lower for phrase in (*_GUESSED, *_FOR_NOW)):
+        return False
+    if exit_code := _EXIT.search(lower):
+        return exit_code[1] in ("67", "68")
+    if dead and (not alive or min(dead) <= min(alive)):
+        return True
+    if alive or any(phrase in lower for phrase in _UNKNOWN):
+        return False
+    if _DEAD_REPLY.search(lower):
+        return True
+    if _REPLY.search(lower) or (status is not None and status.split(".")[1] in ("2", "4", "5")):
+        return False
+    return None
+
+
+def _most_specific(status: str | None, words: str) -> str | None:
+    """The status, or the first one that the words give when the status itself says little, such as 5.0.0 or 5.1.0."""
+    if status is not None and not status.endswith(".0"):
+        return status
+    named = (f"{m[1]}.{int(m[2])}.{int(m[3])}" for m in _CODE.finditer(words))
+    return next((code for code in named if not code.endswith(".0")), status)
+
+
+def _is_proven(status: str | None, report: str) -> bool:
+    """Whether "user unknown" may be believed of another server's answer. A server that knows its users says so at RCPT, or by a status of subject 1;
+    a 550 after DATA is policy (RFC 5321 section 4.3.2), and the filters of some providers do say "user unknown" there."""
+    if status is not None and status.startswith("5.1."):
+        return True
+    if ">>> data" in report:
+        # sendmail pipelines: it shows DATA as the last thing that it sent, and says itself whether the user or the mail was refused.
+        return "554 5.0.0 service unavailable" not in report
+    return any(place in report for place in _AT_RCPT) and not _AFTER_DATA.search(report)

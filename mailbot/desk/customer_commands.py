@@ -64,7 +64,8 @@ def _of_subject(subject: str, phrases: Phrases, config: Config) -> Asked | None:
 
 def _asked(found: Asked, where: Literal["line", "subject", "address"], rest: str, message: Message) -> Asked:
     attached = any(not file.inline and file.type not in SIGNATURES for file in message.attachments)
-    more = "" if says_no_more(rest) and not attached else rest.strip() or message.subject
+    names = frozenset(message.sender_name.casefold().split())
+    more = "" if says_no_more(rest, names) and not attached else rest.strip() or message.subject
     return Asked(found.name, where, found.spoken, found.language, found.numbers, more)
 
 

@@ -240,9 +240,10 @@ def compose_mail(sender: str, to: str, subject: str, text: str, at: datetime, *,
         mail["Authentication-Results"] = f"{authserv}; dmarc=pass header.from={plain.partition('@')[2]}"
     mail["From"], mail["To"], mail["Subject"], mail["Date"] = sender, to, subject, format_datetime(at)
     unique = hashlib.sha256(f"{sender}{subject}{text}{at}{number or ''}".encode()).hexdigest()[:20]
-    mail["Message-ID"] = f"<{unique}@{plain.partition('@')[2] or 'localhost'}>"
-    for name, value in (headers or {}).items():
-        mail[name.replace("_", "-")] = value
+    named = {name.replace("_", "-"): value for name, value in (headers or {}).items()}
+    mail["Message-ID"] = named.pop("Message-ID", f"<{unique}@{plain.partition('@')[2] or 'localhost'}>")
+    for name, value in named.items():
+        mail[name] = value
     mail.set_content(text)
     for name, content in attachments:
         kind, subtype = ("image", name.rpartition(".")[2]) if name.endswith((".png", ".jpg", ".heic")) else ("application", "octet-stream")

@@ -21,6 +21,7 @@ def compiled(source: str) -> regex.Pattern[str]:
     return regex.compile(source, regex.IGNORECASE | regex.VERSION0)
 
 
+@lru_cache(maxsize=4096)
 def fault_of(source: str) -> str | None:
     """Why a pattern is refused, in words; None when it is fine."""
     if len(source) > LONGEST:

@@ -38,12 +38,12 @@ def test_a_question_goes_from_mailbox_to_mailbox_and_back(desk):
     desk.submit(quoted_answer(notice, "/spend 10m\nHej! Uppdatera programmet.", EVA, now), "eva", _plain(notice.reply_to), EVA)
     answer = desk.delivered(1, ANNA)[0]
     desk.delivered(1, EVA)  # the receipt
-    desk.post(quoted_answer(answer, "Tack, nu går det!", ANNA, now, authserv=AUTHSERV), ANNA, _plain(answer.reply_to))
+    desk.post(quoted_answer(answer, "Nu kommer felet igen, vid kvittot.", ANNA, now, authserv=AUTHSERV), ANNA, _plain(answer.reply_to))
     again = desk.delivered(1, EVA)[0]
 
     assert acknowledged.subject.startswith("[BX-2026-000001]") and acknowledged.header("Auto-Submitted") == "auto-replied"
     assert "Uppdatera programmet." in answer.text and "/spend" not in answer.text
-    assert "Tack, nu går det!" in again.text
+    assert "Nu kommer felet igen" in again.text
     assert len(desk.delivered(1, HANS)) == 1
     desk.all_handled()
     counted = json.loads(desk.mailbot("status", "--json"))

@@ -27,6 +27,19 @@ def local(text: str, zone: ZoneInfo = STOCKHOLM) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=zone)
 
 
+# What every change must pass tells these stories on both databases, and the others on SQLite; with the slow tests, all on both.
+ON_BOTH = ("test_s0", "test_s1", "test_s2", "test_s3", "test_first_line", "test_confirm_by_reply", "test_attacks")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        spec = getattr(item, "callspec", None)
+        here = item.path.parent == Path(__file__).parent and not item.path.name.startswith(ON_BOTH)
+        if here and spec is not None and spec.params.get("url") == "postgres":
+            item.add_marker(pytest.mark.torture)
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
 def url(request: pytest.FixtureRequest) -> str | None:
     """The books of a story: both databases. None: SQLite in the state folder."""

@@ -43,8 +43,8 @@ def test_a_mail_signed_for_somebody_else_proves_nothing_here(open_box):
 def test_an_agents_mail_sent_again_runs_once(open_box):
     """An unsigned header makes another mail of it for the intake, not for the ledger nor for the customer."""
     box, _, notice = with_case(open_box)
-    first = box.answer(notice, "/spend 4m\nProva detta.", X_Note="1")
-    again = box.answer(notice, "/spend 4m\nProva detta.", Sensitivity="private", MIME_Version_Note="x")
+    first = box.answer(notice, "/spend 4m\nProva detta.", X_Note="1", Message_ID="<1@bokis.info>")
+    again = box.answer(notice, "/spend 4m\nProva detta.", Sensitivity="private", MIME_Version_Note="x", Message_ID="<1@bokis.info>")
     assert to(first, "anna@firma.se")
     assert "anna@firma.se" not in {mail.to for mail in again}
     assert balance(box, "anna@firma.se") == 11

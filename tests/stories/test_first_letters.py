@@ -39,7 +39,7 @@ def test_nothing_in_the_first_letter_is_empty(open_box, vendor):
     assert case["priority"] and case["kind"] and case["state"] in ("open", "awaiting_details")
 
 
-@pytest.mark.parametrize(("vendor", "label"), [("softone", "Prioritering tills vidare: "), ("visma", "Prioritering tills vidare: ")])
+@pytest.mark.parametrize(("vendor", "label"), [("softone", "Tills vidare: "), ("visma", "Prioritering tills vidare: ")])
 def test_a_level_that_is_spoken_of_is_named(open_box, vendor, label):
     box = desk_of(open_box, vendor)
     ack = to(box.write(KUND, FAULT[vendor][1], subject="Utskrift av huvudbok"), KUND)

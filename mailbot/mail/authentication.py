@@ -203,9 +203,11 @@ def _proof(headers: Headers, author: str, config: Config) -> tuple[str, str]:
     results = _results(text)
     if _has_open_end(headers, domain):
         return "", f"the DKIM signature of {domain} leaves the end of the text open (l=)"
-    for one in results:
-        if one.method == "dmarc" and one.result == "pass" and _domain(one.properties.get("header.from", "")) == domain:
-            return "dmarc", ""
+    of_author = {one.result for one in results if one.method == "dmarc" and _domain(one.properties.get("header.from", "")) == domain}
+    if of_author == {"pass"}:
+        return "dmarc", ""
+    if "fail" in of_author:
+        return "", f"our mail server says that DMARC failed for {domain}"
     for one in results:
         signer = one.properties.get("header.d") or _domain(one.properties.get("header.i", ""))
         if one.method == "dkim" and one.result == "pass" and _aligned(domain, signer) and _signs_enough(headers, signer):

@@ -19,6 +19,8 @@ def by_headers(headers: Headers, names: frozenset[str]) -> str:
     submitted = headers.token("auto-submitted")
     if submitted not in ("", "no"):
         return f"Auto-Submitted: {submitted} (RFC 3834)"
+    if "x-ms-exchange-message-is-ndr" in names:
+        return "Exchange marks a report of its own"
     for name in words.AUTOREPLY_HEADERS:
         if name in names and headers.token(name) not in ("no", "false"):
             return f"the header {name} marks an automatic reply"
@@ -41,6 +43,8 @@ def by_words(subject: str, start: str, answers: bool, has_files: bool) -> str:
         return "subject and text say that the sender is away"
     if words.NEWS.search(start):
         return ""
+    if len(start) < _NOTICE and any(f"{end} {phrase}" in start for phrase in words.MACHINE_TEXTS for end in ".!"):
+        return "a sentence of a short text says that a machine wrote it"
     if len(start) < _NOTICE and start.startswith(words.THANKS) and _holds(start, words.ABSENT) and (len(start) < _NOTICE // 2 or _holds(start, words.BACK)):
         return "a short text of thanks and absence"
     if len(start) < _NOTICE and not has_files and (answers or REPLY.match(title)):

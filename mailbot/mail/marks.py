@@ -16,7 +16,11 @@ def reply_mark(language: str) -> str:
     return REPLY_MARK.get(language, REPLY_MARK["en"])
 
 
+_AROUND = " \t\u00a0>*|_"  # what programs put before and behind a line: quote signs, bold, the bars of a table
+LONGEST = 400
+
+
 def is_mark(line: str) -> bool:
-    """Whether a line is our marker, in any language, quoted or not."""
-    start = line.find("##-", 0, 200)
-    return start >= 0 and line.find("-##", start + 3, start + 200) > 0
+    """Whether a line is our marker, in any language, quoted or not. A sentence that speaks of it is none."""
+    bare = line[:LONGEST].strip(_AROUND)
+    return bare.startswith("##-") and bare.endswith("-##") and len(bare) > len("##--##")

@@ -63,6 +63,7 @@ CLAIMED = [
     ("dkim that does not cover the subject", [DKIM, SIGNED.replace(":Subject", ""), FROM]),
     ("a header of 9 kB", [PASS + " (" + "x" * 9000 + ")", FROM]),
     ("nested comments", [PASS.replace("(p=reject)", "(" * 1500 + ")" * 1500), FROM]),
+    ("dmarc fails and passes", [PASS.replace("dmarc=pass", "dmarc=fail header.from=firma.example; dmarc=pass", 1), FROM]),
     ("two names", [PASS.replace("mx.us.example;", "mx.us.example mx.us.example;"), FROM]),
     ("Microsoft's header, not configured", ["Authentication-Results: spf=pass smtp.mailfrom=firma.example; dmarc=pass header.from=firma.example", FROM]),
     ("an ARC header", [PASS.replace("Authentication-Results", "ARC-Authentication-Results").replace(": ", ": i=1; "), FROM]),

@@ -231,3 +231,17 @@ def test_the_classifier_reads_the_configuration() -> None:
     other = config(other_addresses=["info@us.example"])
     assert read(mail("From: info@us.example"), settings=other).automatic is not None
     assert CONFIG.mailbox.other_addresses == ()
+
+
+@pytest.mark.parametrize(("subject", "text"), [
+    ("SV: Problem", "Tack för ditt mejl! Vi har tagit emot ditt ärende.\n\nDetta är ett automatiskt meddelande, svara inte på det."),
+    ("Eingangsbestätigung 5512", "Ihre Anfrage wurde unter der Nummer 5512 erfasst.\n\nDies ist eine automatisch generierte E-Mail. Bitte antworten Sie nicht darauf."),
+    ("Uw vraag 5512", "Bedankt voor uw bericht.\n\nDit is een automatisch gegenereerd bericht, u kunt hier niet op reageren."),
+    ("Request received", "Your request (5512) has been received.\n\nThis is an automated message, please do not reply."),
+])
+def test_a_receipt_that_says_below_who_wrote_it_is_a_machines(subject: str, text: str) -> None:
+    assert kind(f"Subject: {subject}", text=text) == "autoreply"
+
+
+def test_a_report_of_exchange_is_a_machines_whatever_its_path() -> None:
+    assert kind("X-MS-Exchange-Message-Is-Ndr:", text="Ditt meddelande kunde inte levereras.") is not None

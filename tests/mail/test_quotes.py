@@ -21,6 +21,8 @@ def test_a_language_without_a_mark_of_its_own_gets_the_english_one() -> None:
     assert reply_mark("xx") == REPLY_MARK["en"]
     assert is_mark("*##- Please write your reply above this line -##*")
     assert not is_mark("## not - ours ##")
+    assert not is_mark(f'Vad menas med raden "{reply_mark("sv")}" i era mejl?')
+    assert is_mark(f"> | {reply_mark('nl')} |")
 
 
 @pytest.mark.parametrize(

@@ -44,12 +44,12 @@ def postgres_url(postgres_server: URL) -> Iterator[str]:
 class fresh_database:
     """A database on `server` that is gone after the block."""
 
-    def __init__(self, server: URL) -> None:
-        self._server = server
+    def __init__(self, server: URL, template: str = "template0") -> None:
+        self._server, self._template = server, template
         self._name = f"mailbot_{uuid.uuid4().hex[:12]}"
 
     def __enter__(self) -> str:
-        _run(self._server, f"CREATE DATABASE {self._name} TEMPLATE template0")
+        _run(self._server, f"CREATE DATABASE {self._name} TEMPLATE {self._template}")
         return self._server.set(database=self._name).render_as_string(hide_password=False)
 
     def __exit__(self, *_: object) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -92,15 +93,22 @@ def _read(folder: Path, name: str, shown: str, problems: list[Problem]) -> tuple
     path = folder / f"{name}.toml"
     if not path.is_file():
         return ()
-    file = f"{shown}/{path.name}"
-    text, table, faults = read_toml(path.read_bytes(), file)
-    problems += faults
+    rules, found = _rules_in(path.read_bytes(), name, f"{shown}/{path.name}")
+    problems += found
+    return rules
+
+
+@lru_cache(maxsize=64)
+def _rules_in(content: bytes, name: str, file: str) -> tuple[tuple[Rule, ...], tuple[Problem, ...]]:
+    """The rules of one file and what is wrong with it. The shipped files are the same at every reading, and read once."""
+    problems: list[Problem] = []
+    text, table, faults = read_toml(content, file)
     if faults:
-        return ()
+        return (), tuple(faults)
     reader = _Reader(file, FILES[name], lines_of(text), problems)
     rules = tuple(rule for index, entry in enumerate(_entries(table, reader)) if (rule := reader.rule(index, entry)) is not None)
     reader.twice(rules)
-    return rules
+    return rules, tuple(problems)
 
 
 def _entries(table: Mapping[str, Any], reader: _Reader) -> list[Any]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, select
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from mailbot.store import backup
@@ -33,18 +33,22 @@ def bring_up_to_date(database: Database, now: datetime) -> None:
         refuse_damaged(database)
     with database.read() as connection:
         seen = version(connection)
-    if seen == NEWEST:
-        return
+        if seen == NEWEST and _has_begun(connection):
+            return
     _refuse_newer(database, seen)
     with database.write() as connection:
         lock_subjects(connection, ["schema"])  # several processes start at once: one of them migrates
         seen = version(connection)
-        if seen == NEWEST:
-            return
-        if file is not None and seen is not None:
-            backup.copy(file, backup.free_name(database.folder / "backups", f"before-{NEWEST}", now))
-        _run_migrations(connection)
+        if seen != NEWEST:
+            if file is not None and seen is not None:
+                backup.copy(file, backup.free_name(database.folder / "backups", f"before-{NEWEST}", now))
+            _run_migrations(connection)
         insert_new(connection, t.installation, ("id",), {"id": 1, "installed_at": now})
+
+
+def _has_begun(connection: Connection) -> bool:
+    """Whether an installation has begun in these tables; in empty ones that were only prepared it has not."""
+    return connection.execute(select(t.installation.c.id)).first() is not None
 
 
 def refuse_old(database: Database) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import datetime
@@ -9,12 +10,17 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import URL, make_url
 
+from mailbot.config.settings import Config
 from mailbot.desk.payment import Payment, pay
 from mailbot.desk.registers import enter
 from mailbot.mail.address import key
+from mailbot.mail.tokens import Keys
 from mailbot.render import render
-from mailbot.testing import Box, Received
+from mailbot.store import Store, tables
+from mailbot.testing import Box, Chance, Received
+from tests.conftest import fresh_database
 
 VENDORS = Path(__file__).parent.parent / "vendors"
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -28,7 +34,7 @@ def local(text: str, zone: ZoneInfo = STOCKHOLM) -> datetime:
 
 
 # What every change must pass tells these stories on both databases, and the others on SQLite; with the slow tests, all on both.
-ON_BOTH = ("test_s0", "test_s1", "test_s2", "test_s3", "test_first_line", "test_confirm_by_reply", "test_attacks")
+ON_BOTH = ("test_s0", "test_s27", "test_s31", "test_first_line", "test_attacks.py")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -43,11 +49,40 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(params=["sqlite", "postgres"])
 def url(request: pytest.FixtureRequest) -> str | None:
     """The books of a story: both databases. None: SQLite in the state folder."""
-    return None if request.param == "sqlite" else request.getfixturevalue("postgres_url")
+    return None if request.param == "sqlite" else request.getfixturevalue("prepared_postgres")
+
+
+# ---- empty tables, made once for the whole run: a story begins its installation in a copy of them ----
+def _prepare(url: str | None, folder: Path) -> None:
+    store = Store.open(url, folder, Keys(b"k" * 32), Config(), Chance())
+    store.migrate(local("2020-01-01 00:00"))
+    with store._database.write() as connection:
+        connection.execute(tables.installation.delete())
+    store.close()
+
+
+@pytest.fixture(scope="session")
+def prepared_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("prepared")
+    _prepare(None, folder)
+    return folder / "mailbot.db"
+
+
+@pytest.fixture(scope="session")
+def _postgres_template(postgres_server: URL, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with fresh_database(postgres_server) as url:
+        _prepare(url, tmp_path_factory.mktemp("prepared"))
+        yield url
 
 
 @pytest.fixture
-def open_box(tmp_path: Path, url: str | None) -> Iterator[OpenBox]:
+def prepared_postgres(postgres_server: URL, _postgres_template: str) -> Iterator[str]:
+    with fresh_database(postgres_server, str(make_url(_postgres_template).database)) as url:
+        yield url
+
+
+@pytest.fixture
+def open_box(tmp_path: Path, url: str | None, prepared_sqlite: Path) -> Iterator[OpenBox]:
     """Opens a vendor's desk at a time: open_box("bokis", "2026-11-23 10:00"), perhaps with more settings of his: a section as it
     is written in the file, whose keys are added to those he has; or with lines of his `instead`."""
     with ExitStack() as stack:
@@ -59,6 +94,9 @@ def open_box(tmp_path: Path, url: str | None) -> Iterator[OpenBox]:
                 assert old in settings, old
                 settings = settings.replace(old, new)
             config.write_text(_with(more, settings) + '\n[listen]\nsmtp = "127.0.0.1:0"\nlmtp = ""\nsubmission = ""\n')
+            if url is None:
+                (tmp_path / "state").mkdir(exist_ok=True)
+                shutil.copy(prepared_sqlite, tmp_path / "state" / "mailbot.db")
             return stack.enter_context(Box(tmp_path, config, at=local(at), url=url))
 
         yield opened

@@ -27,7 +27,7 @@ demo: .venv/runtime  ## see the bot at its main job, then write to it yourself
 
 .PHONY: test
 test: .venv/developer  ## all tests that a change must pass (under three minutes on two cores)
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 .PHONY: run
 run: .venv/runtime  ## serve the config.toml in this folder
@@ -40,7 +40,7 @@ lint: .venv/developer  ## style, types
 
 .PHONY: torture
 torture: .venv/developer  ## the slow fault sweeps
-	$(BIN)/python -m pytest -n 2 -m torture
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m torture
 
 .PHONY: bench
 bench: .venv/developer  ## measure: what is in bench/README.md

@@ -27,6 +27,7 @@ def desk(tmp_path):
     running.stop()
 
 
+@pytest.mark.torture
 def test_a_mail_that_kills_its_reader_three_times_is_quarantined(desk, monkeypatch):
     """P4: the attempt is counted before parsing; the bytes are kept; released after the cure, the mail is answered."""
     monkeypatch.setenv("MAILBOT_FAULT", "worker:parsed")

@@ -34,7 +34,7 @@ def local(text: str, zone: ZoneInfo = STOCKHOLM) -> datetime:
 
 
 # What every change must pass tells these stories on both databases, and the others on SQLite; with the slow tests, all on both.
-ON_BOTH = ("test_s0", "test_s27", "test_s31", "test_first_line", "test_attacks.py")
+ON_BOTH = ("test_s0", "test_s27", "test_first_line")
 
 
 @pytest.hookimpl(tryfirst=True)

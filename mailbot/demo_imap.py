@@ -80,7 +80,8 @@ class ImapDesk(RunningDesk):
 
     def is_open(self) -> bool:
         """The log says so: there is no door to knock at."""
-        return " at 127.0.0.1: read\n" in (self.folder / "serve.log").read_text(encoding="utf-8", errors="replace")
+        log = (self.folder / "serve.log").read_text(encoding="utf-8", errors="replace")
+        return " at 127.0.0.1: read\n" in log or " at 127.0.0.1: read; " in log
 
     def stop(self) -> None:
         """End the desk, then the mail server."""

@@ -26,7 +26,7 @@ demo: .venv/runtime  ## see the bot at its main job, then write to it yourself
 	$(BIN)/mailbot demo
 
 .PHONY: test
-test: .venv/developer  ## all tests that a change must pass (under three minutes on two cores)
+test: .venv/developer  ## all tests that a change must pass (three and a half minutes on two cores)
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 .PHONY: run

@@ -1,0 +1,131 @@
+"""What a decision wants done: frozen values, booked together or not at all.
+What only booking can know (case number, reply address, unlock code) stands in texts as a placeholder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mailbot.desk.effects.books import (
+    AddAddress,
+    AddBlocks,
+    AddDomain,
+    Draw,
+    GrantTier,
+    IssueCredential,
+    OpenAccount,
+    RecordAttempt,
+    RecordPayment,
+    Spend,
+)
+from mailbot.desk.effects.cases import (
+    AddParticipant,
+    Answered,
+    Append,
+    Assign,
+    Collect,
+    DueDone,
+    LinkCases,
+    OpenCase,
+    Schedule,
+    SetDetails,
+    SetDue,
+    SetLanguage,
+    SetState,
+    Unschedule,
+)
+from mailbot.desk.effects.letters import (
+    CASE_NUMBER,
+    FOR_HOLDER,
+    ID_NUMBER,
+    MARK_CLOSE,
+    MARK_OPEN,
+    NOTE_ADDRESS,
+    REPLY_ADDRESS,
+    STATUS_ADDRESS,
+    UNLOCK_CODE,
+    Draft,
+    Letter,
+    ReplyTo,
+    Send,
+    fill,
+    placeholder,
+)
+from mailbot.desk.effects.mails import (
+    MarkFailed,
+    Quarantine,
+)
+
+__all__ = [
+    "CASE_NUMBER",
+    "FOR_HOLDER",
+    "ID_NUMBER",
+    "MARK_CLOSE",
+    "MARK_OPEN",
+    "NOTE_ADDRESS",
+    "REPLY_ADDRESS",
+    "STATUS_ADDRESS",
+    "UNLOCK_CODE",
+    "AddAddress",
+    "AddBlocks",
+    "AddDomain",
+    "AddParticipant",
+    "Answered",
+    "Append",
+    "Assign",
+    "Collect",
+    "Decision",
+    "Draft",
+    "Draw",
+    "DueDone",
+    "Effect",
+    "GrantTier",
+    "IssueCredential",
+    "Letter",
+    "LinkCases",
+    "MarkFailed",
+    "OpenAccount",
+    "OpenCase",
+    "Quarantine",
+    "RecordAttempt",
+    "RecordPayment",
+    "ReplyTo",
+    "Schedule",
+    "Send",
+    "SetDetails",
+    "SetDue",
+    "SetLanguage",
+    "SetState",
+    "Spend",
+    "Step",
+    "Unschedule",
+    "fill",
+    "placeholder",
+]
+
+Effect = (
+    OpenCase | Append | SetDetails | SetState | SetDue | Answered | Assign | AddParticipant | LinkCases | Collect | SetLanguage
+    | Schedule | Unschedule | DueDone | Spend | OpenAccount | AddAddress | AddDomain | RecordPayment | AddBlocks | GrantTier | IssueCredential | RecordAttempt | MarkFailed | Send | Quarantine
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One rule that was tried: the trail answers "why"."""
+
+    rule: str
+    hit: bool
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A value: what is to be done with one mail, and why."""
+
+    verdict: str  # machine-readable name, such as "case_opened" or "free_help"
+    effects: tuple[Effect, ...] = ()
+    trail: tuple[Step, ...] = field(default=())
+
+    @property
+    def letters(self) -> tuple[Letter, ...]:
+        """The letters, in the order of their effects; drafts are rendered in this order."""
+        return tuple(effect.letter for effect in self.effects if isinstance(effect, Send))

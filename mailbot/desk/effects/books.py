@@ -1,0 +1,108 @@
+"""Effects on the books and registers: accounts, rights, blocks, minutes, payments, credentials.
+Minutes and money are whole numbers; `account_id=None` always means: the account that this same decision opens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """Minutes taken from one block (negative) or given back (positive)."""
+
+    block_id: int
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spend:
+    """Time worked on a case, and what of it is drawn from prepaid blocks."""
+
+    case_id: int
+    account_id: int | None
+    agent_id: str
+    minutes: int
+    draws: tuple[Draw, ...]
+    billing: Literal["block", "agreement", "invoice", "goodwill"]
+    spent_on: date
+    note: str
+    idem: str  # prefix of the keys of every line
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAccount:
+    """Booking gives the account an id that Credit, GrantTier and IssueCredential with account_id=None refer to."""
+
+    address: str
+    name: str
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AddAddress:
+    """One more address that speaks for an account; `contact`: of a named person who may write for it."""
+
+    account_id: int | None
+    address: str
+    name: str = ""
+    contact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AddDomain:
+    """All addresses of this domain speak for an account."""
+
+    account_id: int | None
+    domain: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPayment:
+    account_id: int | None
+    reference: str  # unique: the same payment is booked once
+    amount_minor: int
+    currency: str
+    booked_on: date
+    message: str
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddBlocks:
+    """Prepaid blocks bought by the payment of this decision, each with its opening ledger line."""
+
+    account_id: int | None
+    tier: str
+    count: int
+    minutes_each: int
+    price_minor: int
+    currency: str
+    expires_on: date | None
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class GrantTier:
+    account_id: int | None
+    tier: str
+    kind: str
+    product: str
+    valid_from: date
+    valid_until: date | None
+    extends: int | None = None  # grant id that is prolonged instead of a new one
+
+
+@dataclass(frozen=True, slots=True)
+class IssueCredential:
+    """A new ID number and unlock code. The code is kept as a keyed hash; it stands in clear in one letter only."""
+
+    account_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordAttempt:
+    id_number: str
+    address: str
+    correct: bool

@@ -1,0 +1,145 @@
+"""Effects on cases: what is opened, kept, answered, moved and planned.
+`case_id=None` always means: the case that this same decision opens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from mailbot.desk.facts import Detail
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    subject: str
+    language: str
+    state: str
+    kind: str
+    priority: str
+    tier: str | None
+    account_id: int | None
+    requester: str
+    requester_name: str
+    received_at: datetime
+    start_due_at: datetime | None = None
+    answer_due_at: datetime | None = None
+    fast: bool = False
+    details: tuple[Detail, ...] = ()
+    flags: tuple[str, ...] = ()
+    cc: tuple[str, ...] = ()  # plain addresses of colleagues in To and Cc, who take part from now on
+    continues: int | None = None  # a closed case that this one continues
+    claims: str | None = None  # a case number that the sender named without right to it
+
+
+@dataclass(frozen=True, slots=True)
+class Append:
+    """Keep this mail with a case (or with none: case_id=None and no OpenCase in the decision)."""
+
+    case_id: int | None
+    direction: Literal["in", "out", "note"]
+    author: str  # address of a customer, or "agent:anna"
+    text: str  # codes blanked
+    verified: bool
+    automatic: bool = False  # written by a machine, or to one (a command): no part of what people say to each other
+
+
+@dataclass(frozen=True, slots=True)
+class SetDetails:
+    case_id: int
+    details: tuple[Detail, ...]
+    rounds_asked: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetState:
+    case_id: int
+    state: str
+    because: str
+    actor: str = "system"
+    resolution: str | None = None
+    tier: str | None = None  # set when the right is proven later than the mail
+    account_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetDue:
+    case_id: int
+    start_due_at: datetime | None
+    answer_due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The first public answer of a person has been sent: the clock is met."""
+
+    case_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Assign:
+    case_id: int
+    agent_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AddParticipant:
+    case_id: int | None
+    address: str
+    role: Literal["requester", "cc"] = "cc"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCases:
+    """Two cases have to do with each other; linked once, whatever is said twice."""
+
+    case_id: int | None
+    other_id: int
+    kind: Literal["related", "duplicate_of", "split_from"]
+
+
+@dataclass(frozen=True, slots=True)
+class Collect:
+    """Views or a wish: put with the others, for the vendor to read (BK-14, FX-27)."""
+
+    kind: Literal["feedback", "wish"]
+    author: str
+    language: str
+    subject: str
+    text: str  # codes blanked
+    account_id: int | None = None
+    case_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetLanguage:
+    """The language a person asked for: of his account, and of the case he asked in."""
+
+    language: str
+    account_id: int | None
+    case_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Something falls due: of one kind and subject there is one time, and a new one takes the place of the old."""
+
+    kind: str  # "followup_ack"
+    case_id: int | None
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Unschedule:
+    """What was due needs nothing any more."""
+
+    kind: str
+    case_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DueDone:
+    """What fell due has been seen to, in this decision."""
+
+    due_id: int

@@ -1,0 +1,10 @@
+"""Billed minutes beside the raw ones, corrections, and refunds."""
+
+revision = "0008"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass

@@ -10,6 +10,11 @@ from datetime import date, datetime
 class BankFileError(Exception):
     """A file that cannot be read: what was seen, what was expected, and what to do. Nothing of it is booked."""
 
+    @classmethod
+    def at(cls, place: str, saw: str, expected: str, do: str) -> BankFileError:
+        """One sentence in the order in which a person needs it: where, what, what instead, and now what."""
+        return cls(f"{place}: {saw}; expected {expected}; {do}" if place else f"{saw}; expected {expected}; {do}")
+
 
 @dataclass(frozen=True, slots=True)
 class BankFile:
@@ -25,7 +30,7 @@ class BankRecord:
     """One movement: money that came, or a reversal that took it back."""
 
     account: str  # ours, as the bank writes it: IBAN, bankgiro or plusgiro number
-    amount_minor: int  # negative: a reversal, or money that left
+    amount_minor: int  # negative: a reversal, or money that left; never 0. A refund of ours that came back is a positive reversal
     currency: str  # ISO 4217
     booked_on: date
     value_on: date | None = None
@@ -40,4 +45,7 @@ class BankRecord:
     is_reversal: bool = False  # RvslInd, or a return with its reason
     reverses: str = ""  # the bank's reference of what it takes back, where the file says so
     is_sum: bool = False  # an entry of several payments without their details: a person must look
+    paid_to: str = ""  # the number of ours that the payer named (bankgiro, plusgiro), where the account is an IBAN
+    transaction_id: str = ""  # TxId: the same in a payment and in its return, where banks carry it over
+    return_reason: str = ""  # a code such as "AC04", or the bank's words
     place: str = ""  # where in the file, for messages: "entry 3, transaction 2" or "row 17"

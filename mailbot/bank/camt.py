@@ -21,7 +21,7 @@ PLAN = (
     Level(frozenset({"Stmt", "Ntfctn"}), frozenset({"GrpHdr"})),
     Level(frozenset({"Ntry"}), frozenset({"Acct", "TxsSummry", "StmtPgntn", "NtfctnPgntn"})),
     Level(frozenset({"NtryDtls"}), _ENTRY),
-    Level(frozenset(), frozenset({"Btch", "TxDtls"})),
+    Level(frozenset(), frozenset({"Btch", "TxDtls"}), left_out=frozenset("BkTxCd RltdAgts RltdDts PstlAdr CtctDtls Purp Tax".split())),
 )
 
 

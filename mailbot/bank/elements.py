@@ -21,21 +21,29 @@ class Element:
     text: str = ""
     children: list[Element] = field(default_factory=list)
 
-    def all(self, *path: str) -> Iterator[Element]:
+    def all(self, *path: str) -> list[Element]:
         """Every element at this path, in the order written."""
-        for child in self.children:
-            if child.name == path[0]:
-                if len(path) == 1:
-                    yield child
-                else:
-                    yield from child.all(*path[1:])
+        found = [self]
+        for name in path:
+            found = [child for one in found for child in one.children if child.name == name]
+        return found
 
     def first(self, *path: str) -> Element | None:
-        return next(self.all(*path), None)
+        """The first element at this path, always by the first of each name."""
+        one = self
+        for name in path:
+            for child in one.children:
+                if child.name == name:
+                    one = child
+                    break
+            else:
+                return None
+        return one
 
     def said(self, *path: str) -> str:
-        """The text of the first element at this path that has one."""
-        return next((stripped for one in self.all(*path) if (stripped := one.text.strip())), "")
+        """The text of that element; empty where there is none."""
+        one = self.first(*path)
+        return "" if one is None else one.text.strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,7 @@ class Level:
 
     containers: frozenset[str]  # walked through
     whole: frozenset[str] = frozenset()  # handed out with all that is in them
+    left_out: frozenset[str] = frozenset()  # of what is in them, this is passed over
 
 
 _ENVELOPE_DEPTH = 3  # a bank may wrap its message in headers of its own
@@ -67,7 +76,8 @@ class _Walk:
         self.containers: list[Element] = []
         self.building: list[Element] = []
         self.passed_over = self.envelopes = self.depth = self.elements = self.in_one = self.text_in_one = 0
-        self.names: set[str] = set()
+        self.locals: dict[str, str] = {}  # every name that was met, without its prefix
+        self.left_out: frozenset[str] = frozenset()
         self.words: list[str] = []
         parser = expat.ParserCreate("utf-8", intern=None)  # None: names are not kept by the parser
         parser.buffer_text = True
@@ -82,28 +92,34 @@ class _Walk:
         return BankFileError.at(self.place(), saw, expected, do)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Called for every element of the file, so it does the least that the bounds allow."""
         self.depth += 1
         self.elements += 1
-        self._measure(name, attributes)
-        local = name.rpartition(":")[2]
+        local = self.locals.get(name) or self._new(name)
+        if attributes:
+            for attribute in attributes:
+                self.locals.get(attribute) or self._new(attribute)
+        if self.depth > self.bounds.depth or self.elements > self.bounds.elements:
+            raise self._too_many()
         if self.passed_over:
             self.passed_over += 1
-        elif self.building:
-            self._build(local, attributes)
-        else:
+        elif not self.building:
             self._look_up(local, attributes)
+        elif local in self.left_out:
+            self.passed_over = 1
+        else:
+            self._build(local, attributes)
 
-    def _measure(self, name: str, attributes: dict[str, str]) -> None:
-        bounds = self.bounds
-        if self.depth > bounds.depth:
-            raise self.refuse(f"more than {bounds.depth} elements within each other", "camt.053 or camt.054, which has fewer than 20")
-        if self.elements > bounds.elements:
-            raise self.refuse(f"more than {bounds.elements} elements", "at most as many", "ask the bank for a shorter period")
-        if name not in self.names or not self.names.issuperset(attributes):
-            self.names.add(name)
-            self.names.update(attributes)
-            if len(self.names) > bounds.names:
-                raise self.refuse(f"more than {bounds.names} different names of elements", "those of camt.053 or camt.054")
+    def _new(self, name: str) -> str:
+        self.locals[name] = local = name.rpartition(":")[2] or name
+        if len(self.locals) > self.bounds.names:
+            raise self.refuse(f"more than {self.bounds.names} different names of elements", "those of camt.053 or camt.054")
+        return local
+
+    def _too_many(self) -> BankFileError:
+        if self.depth > self.bounds.depth:
+            return self.refuse(f"more than {self.bounds.depth} elements within each other", "camt.053 or camt.054, which has fewer than 20")
+        return self.refuse(f"more than {self.bounds.elements} elements", "at most as many", "ask the bank for a shorter period")
 
     def _look_up(self, local: str, attributes: dict[str, str]) -> None:
         depth = len(self.containers)
@@ -113,6 +129,7 @@ class _Walk:
             self.steps.append(Step("begin", self.containers[-1], self.parser.CurrentLineNumber))
         elif local in level.whole:
             self.in_one = self.text_in_one = 0
+            self.left_out = level.left_out
             self._build(local, attributes)
         elif depth == 0 and self.envelopes < _ENVELOPE_DEPTH:
             self.envelopes += 1
@@ -123,7 +140,7 @@ class _Walk:
         self.in_one += 1
         if self.in_one > self.bounds.elements_in_one:
             raise self.refuse(f"a {self.building[0].name} of more than {self.bounds.elements_in_one} elements", "one payment, which has a few dozen")
-        element = Element(local, attributes.get("Ccy", ""))
+        element = Element(local, attributes.get("Ccy", "") if attributes else "")
         if self.building:
             self.building[-1].children.append(element)
         self.building.append(element)

@@ -63,6 +63,7 @@ class Limits(Table):
     references: Count = Field(100, description="Message-IDs that are read from References.")
     text_kb: Count = Field(200, description="Readable text of a mail, in kilobytes; the rest stays in the kept original.")
     html_kb: Count = Field(1024, description="HTML that is turned into text, in kilobytes.")
+    bank_file_mb: Count = Field(256, description="A file of the bank, in megabytes.")
     workers: Count = Field(2, description="Processes that read and decide.")
     worker_seconds: Count = Field(20, description="One mail in a worker, in seconds; then it is ended.")
     worker_memory_mb: Count = Field(512, description="Memory of a worker, in megabytes.")

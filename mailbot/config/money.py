@@ -3,10 +3,11 @@ Amounts are whole currency units in the file and öre or cent everywhere else; r
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from mailbot.config.declare import Duration, MaybeMoney, Money, Table, Text, Yes, minor, span
 from mailbot.config.tiers import Currency
@@ -42,6 +43,41 @@ class Billing(Table):
         return None if self.hourly_rate is None else minor(self.hourly_rate)
 
 
+def _pattern(text: str) -> str:
+    parts = sorted(re.findall("Y+|M+|D+|[A-Za-z]", text))
+    if text and parts not in (["DD", "MM", "YYYY"], ["DD", "MM", "YY"]):
+        raise ValueError(f'{text!r} is no way to write a date, expected YYYY or YY, MM and DD with what stands between them, such as "DD.MM.YYYY"')
+    return text
+
+
+class BankTable(Table):
+    """The CSV export of one internet bank. Only needed where it is not understood by itself: a column that is not named here is looked for by its usual names."""
+
+    bank: Text = Field("", description="Name of the bank, for messages.", examples=["Example Bank"])
+    account: Text = Field("", description="The account of the file, where no column says it; empty: the only one of accounts.")
+    currency: Literal["", Currency] = Field("", description="Its currency, where no column says it; empty: that of [billing].")
+    encoding: Literal["", "utf-8", "windows-1252", "utf-16"] = Field("", description="Empty: found out.")
+    delimiter: Literal["", ";", ",", "tab", "|"] = Field("", description="What stands between two columns; empty: found out.")
+    decimal: Literal["", ",", "."] = Field("", description="What stands before the öre; empty: found out for each amount.")
+    dates: Annotated[Text, AfterValidator(_pattern)] = Field(
+        "", description="How dates are written; empty: 2026-11-25, 2026/11/25, 20261125, 25.11.2026 and 25-11-2026 are understood.",
+        examples=["DD/MM/YYYY"],
+    )
+    date: Text = Field("", description='Heading of the column with the booking date. Two columns of one name: "Datum#2" is the second.', examples=["Bokföringsdag"])
+    value_date: Text = Field("", description="Heading of the value date.", examples=["Valutadag"])
+    amount: Text = Field("", description="Heading of the amount.", examples=["Belopp"])
+    paid_in: Text = Field("", description="Heading of the money that came, where it has a column of its own.")
+    paid_out: Text = Field("", description="Heading of the money that left, where it has a column of its own.")
+    direction: Text = Field("", description="Heading of the column that says whether it came or left, where amounts have no sign.")
+    currency_column: Text = Field("", description="Heading of the currency.")
+    message: tuple[Text, ...] = Field((), description="Headings of all columns in which the payer's message may stand.", examples=[["Meddelande", "Text"]])
+    reference: Text = Field("", description="Heading of the OCR or invoice number.")
+    bank_reference: Text = Field("", description="Heading of the bank's own number of the payment.")
+    payer: Text = Field("", description="Heading of the payer's name.")
+    payer_account: Text = Field("", description="Heading of the payer's account.")
+    account_column: Text = Field("", description="Heading of our own account.")
+
+
 class Payments(Table):
     """How payments are recognised."""
 
@@ -58,3 +94,4 @@ class Payments(Table):
     overpayment: Literal["credit", "ask", "refund"] = Field("credit", description="Larger overpayment.")
     unmatched: Literal["hold"] = Field("hold", description="Goes to the admins' daily mail.")
     allow_agent_entry: Yes = Field(True, description="Admins may enter payments by mail.")
+    csv: tuple[BankTable, ...] = Field((), description="CSV exports of internet banks.")

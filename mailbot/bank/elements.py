@@ -189,7 +189,7 @@ def walk(pieces: Iterable[bytes], plan: Sequence[Level], bounds: Bounds = BOUNDS
             reading.steps.clear()
         parser.Parse(b"", True)
     except expat.ExpatError as error:
-        raise BankFileError.at(f"line {error.lineno}, column {error.offset + 1}", f"no XML here ({expat.ErrorString(error.code)})",
+        raise BankFileError.at(f"line {error.lineno}, column {error.offset + 1}", f"the XML breaks off here ({expat.ErrorString(error.code)})",
                                "a whole XML file", "fetch the file again: it may be cut off, or changed by a program in between") from None
     yield from reading.steps
 

@@ -65,12 +65,22 @@ def _text(raw: bytes, declared: str) -> str:
 
 
 def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Each row with the line that it begins in. Raises csv.Error."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True, skipinitialspace=delimiter != "\t")
+    """Each row with the line that it begins in. Raises csv.Error, also for a row that has no end."""
+    spent = 0
+
+    def lines() -> Iterator[str]:
+        nonlocal spent
+        for line in io.StringIO(text, newline=""):
+            spent += len(line)
+            if spent > BOUNDS.text_in_one:
+                raise csv.Error(f"a row of more than {BOUNDS.text_in_one} characters")
+            yield line
+
+    reader = csv.reader(lines(), delimiter=delimiter, strict=True, skipinitialspace=delimiter != "\t")
     begins = 1
     for row in reader:
         yield begins, row
-        begins = reader.line_num + 1
+        begins, spent = reader.line_num + 1, 0
 
 
 def _sheet(raw: bytes, settings: Payments, currency: str, bounds: Bounds) -> _Sheet:
@@ -125,7 +135,7 @@ def _movements(sheet: _Sheet) -> Iterator[tuple[int, list[str]]]:
             if dated or not line_of(filled[0]).casefold().startswith(_SUMS):
                 yield line, row
     except csv.Error as error:
-        raise BankFileError.at("the file", f"quotation marks that do not fit together ({error})", 'cells such as "a ""b"" c" or without any',
+        raise BankFileError.at("the file", f"a row that cannot be parted into cells ({error})", 'cells such as "a ""b"" c", or without quotation marks',
                                "fetch the file again without opening it in between") from None
 
 
@@ -174,7 +184,7 @@ class _Row:
         assert booked_on is not None
         return BankRecord(
             account=account, amount_minor=self.amount(currency), currency=currency, booked_on=booked_on, value_on=self.day(columns.value_date),
-            bank_reference=bank_reference, sequence=sequence, messages=self.messages(reference), references=(reference,) if reference else (),
+            bank_reference=bank_reference, sequence=sequence, messages=self.messages(reference), references=(reference,) if any(map(str.isdigit, reference)) else (),
             payer_name=self.cell(columns.payer), payer_account=self.cell(columns.payer_account), place=self.place,
         )  # fmt: skip
 

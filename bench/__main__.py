@@ -13,9 +13,9 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from bench import intake, machine, reading, stages
+from bench import bank, intake, machine, reading, stages
 
-PARTS = {"reading": reading.measure, "stages": stages.measure, "intake": intake.measure, "machine": machine.measure}
+PARTS = {"reading": reading.measure, "stages": stages.measure, "intake": intake.measure, "machine": machine.measure, "bank": bank.measure}
 
 
 def main() -> None:

@@ -52,7 +52,7 @@ class Step:
 
     what: Literal["begin", "whole", "end"]
     element: Element
-    line: int
+    line: int  # where a container begins; else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,111 +68,123 @@ _ENVELOPE_DEPTH = 3  # a bank may wrap its message in headers of its own
 
 
 class _Walk:
-    """One reading of one file: the handlers of the parser, and the steps that wait to be handed out."""
+    """One reading of one file. Its handlers are called for every element, so there is a pair for each thing that is done at the moment:
+    looking for what the plan names, building what it wants whole, passing over the rest. Each does the least that the bounds allow."""
 
     def __init__(self, plan: Sequence[Level], bounds: Bounds) -> None:
         self.plan, self.bounds = plan, bounds
-        self.steps: list[Step] = []
+        self.steps: list[Step] = []  # those that wait to be handed out
         self.containers: list[Element] = []
         self.building: list[Element] = []
-        self.passed_over = self.envelopes = self.depth = self.elements = self.in_one = self.text_in_one = 0
-        self.locals: dict[str, str] = {}  # every name that was met, without its prefix
+        self.elements = self.passed_over = self.envelopes = self.in_one = self.text_in_one = 0
+        self.names: dict[str, str] = {}  # every name that was met, and what it is without its prefix
         self.left_out: frozenset[str] = frozenset()
         self.words: list[str] = []
-        parser = expat.ParserCreate("utf-8", intern=None)  # None: names are not kept by the parser
-        parser.buffer_text = True
-        parser.StartElementHandler, parser.EndElementHandler = self.start, self.end
-        parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = self.characters, self.doctype
-        self.parser = parser
-
-    def place(self) -> str:
-        return f"line {self.parser.CurrentLineNumber}"
+        self.parser = expat.ParserCreate("utf-8", intern=None)  # None: the parser keeps no names
+        self.parser.buffer_text = True
+        self.parser.StartDoctypeDeclHandler = self.doctype
+        self._look()
 
     def refuse(self, saw: str, expected: str, do: str = "ask the bank for the file again; nothing of this one is booked") -> BankFileError:
-        return BankFileError.at(self.place(), saw, expected, do)
+        return BankFileError.at(f"line {self.parser.CurrentLineNumber}", saw, expected, do)
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Called for every element of the file, so it does the least that the bounds allow."""
-        self.depth += 1
+    def doctype(self, name: str, *_: object) -> None:
+        raise self.refuse(f"<!DOCTYPE {short(name)}>", "no document type: a bank sends none, and one may carry entities that explode or read files",
+                          "do not open this file elsewhere; ask the bank whether it comes from them")
+
+    def _look(self) -> None:
+        self.parser.StartElementHandler, self.parser.EndElementHandler, self.parser.CharacterDataHandler = self.found, self.left, None
+
+    def _build(self) -> None:
+        self.parser.StartElementHandler, self.parser.EndElementHandler, self.parser.CharacterDataHandler = self.opened, self.closed, self.characters
+
+    def _pass_over(self) -> None:
+        self.passed_over = 1
+        self.parser.StartElementHandler, self.parser.EndElementHandler, self.parser.CharacterDataHandler = self.passed, self.passed_by, None
+
+    def _name(self, name: str, attributes: dict[str, str]) -> str:
+        """The name without its prefix. The parser itself remembers each different name, so there must not be many."""
+        for one in (name, *attributes):
+            if one not in self.names:
+                self.names[one] = one.rpartition(":")[2] or one
+                if len(self.names) > self.bounds.names:
+                    raise self.refuse(f"more than {self.bounds.names} different names of elements", "those of camt.053 or camt.054")
+        return self.names[name]
+
+    def _too_deep(self) -> BankFileError:
+        return self.refuse(f"more than {self.bounds.depth} elements within each other", "camt.053 or camt.054, which has fewer than 20")
+
+    # ---- looking -----------------------------------------------------------------------------------
+
+    def found(self, name: str, attributes: dict[str, str]) -> None:
         self.elements += 1
-        local = self.locals.get(name) or self._new(name)
-        if attributes:
-            for attribute in attributes:
-                self.locals.get(attribute) or self._new(attribute)
-        if self.depth > self.bounds.depth or self.elements > self.bounds.elements:
-            raise self._too_many()
-        if self.passed_over:
-            self.passed_over += 1
-        elif not self.building:
-            self._look_up(local, attributes)
-        elif local in self.left_out:
-            self.passed_over = 1
-        else:
-            self._build(local, attributes)
-
-    def _new(self, name: str) -> str:
-        self.locals[name] = local = name.rpartition(":")[2] or name
-        if len(self.locals) > self.bounds.names:
-            raise self.refuse(f"more than {self.bounds.names} different names of elements", "those of camt.053 or camt.054")
-        return local
-
-    def _too_many(self) -> BankFileError:
-        if self.depth > self.bounds.depth:
-            return self.refuse(f"more than {self.bounds.depth} elements within each other", "camt.053 or camt.054, which has fewer than 20")
-        return self.refuse(f"more than {self.bounds.elements} elements", "at most as many", "ask the bank for a shorter period")
-
-    def _look_up(self, local: str, attributes: dict[str, str]) -> None:
-        depth = len(self.containers)
+        local, depth = self._name(name, attributes), len(self.containers)
         level = self.plan[depth]
         if local in level.containers:
             self.containers.append(Element(local))
             self.steps.append(Step("begin", self.containers[-1], self.parser.CurrentLineNumber))
         elif local in level.whole:
-            self.in_one = self.text_in_one = 0
-            self.left_out = level.left_out
-            self._build(local, attributes)
+            self.building.append(Element(local, attributes.get("Ccy", "")))
+            self.words, self.in_one, self.text_in_one, self.left_out = [], 1, 0, level.left_out
+            self._build()
         elif depth == 0 and self.envelopes < _ENVELOPE_DEPTH:
             self.envelopes += 1
         else:
-            self.passed_over = 1
+            self._pass_over()
 
-    def _build(self, local: str, attributes: dict[str, str]) -> None:
+    def left(self, _name: str) -> None:
+        if self.containers:
+            self.steps.append(Step("end", self.containers.pop(), 0))
+        else:
+            self.envelopes -= 1
+
+    # ---- building ----------------------------------------------------------------------------------
+
+    def opened(self, name: str, attributes: dict[str, str]) -> None:
+        self.elements += 1
         self.in_one += 1
+        local = self._name(name, attributes) if attributes or name not in self.names else self.names[name]
+        if local in self.left_out:
+            self._pass_over()
+            return
         if self.in_one > self.bounds.elements_in_one:
             raise self.refuse(f"a {self.building[0].name} of more than {self.bounds.elements_in_one} elements", "one payment, which has a few dozen")
         element = Element(local, attributes.get("Ccy", "") if attributes else "")
-        if self.building:
-            self.building[-1].children.append(element)
+        self.building[-1].children.append(element)
         self.building.append(element)
+        if len(self.building) > self.bounds.depth:
+            raise self._too_deep()
         self.words = []
 
     def characters(self, text: str) -> None:
-        if not self.building or self.passed_over:
-            return
         self.text_in_one += len(text)
         if self.text_in_one > self.bounds.text_in_one:
             raise self.refuse(f"a {self.building[0].name} with more than {self.bounds.text_in_one} characters", "one payment, which has a few hundred")
         self.words.append(text)
 
-    def end(self, _name: str) -> None:
-        self.depth -= 1
-        if self.passed_over:
-            self.passed_over -= 1
-        elif self.building:
-            element = self.building.pop()
-            if not element.children:
-                element.text = "".join(self.words)
-            self.words = []
-            if not self.building:
-                self.steps.append(Step("whole", element, self.parser.CurrentLineNumber))
-        elif self.containers:
-            self.steps.append(Step("end", self.containers.pop(), self.parser.CurrentLineNumber))
-        else:
-            self.envelopes -= 1
+    def closed(self, _name: str) -> None:
+        element = self.building.pop()
+        if not element.children:
+            element.text = "".join(self.words)
+        self.words = []
+        if not self.building:
+            self.steps.append(Step("whole", element, 0))
+            self._look()
 
-    def doctype(self, name: str, *_: object) -> None:
-        raise self.refuse(f"<!DOCTYPE {short(name)}>", "no document type: a bank sends none, and one may carry entities that explode or read files",
-                          "do not open this file elsewhere; ask the bank whether it comes from them")
+    # ---- passing over ------------------------------------------------------------------------------
+
+    def passed(self, name: str, attributes: dict[str, str]) -> None:
+        self.elements += 1
+        self.passed_over += 1
+        if attributes or name not in self.names:
+            self._name(name, attributes)
+        if self.passed_over > self.bounds.depth:
+            raise self._too_deep()
+
+    def passed_by(self, _name: str) -> None:
+        self.passed_over -= 1
+        if not self.passed_over:
+            (self._build if self.building else self._look)()
 
 
 def walk(pieces: Iterable[bytes], plan: Sequence[Level], bounds: Bounds = BOUNDS) -> Iterator[Step]:
@@ -185,6 +197,8 @@ def walk(pieces: Iterable[bytes], plan: Sequence[Level], bounds: Bounds = BOUNDS
             fed += len(piece)
             if fed - parser.CurrentByteIndex > bounds.token + len(piece):
                 raise reading.refuse(f"a mark or comment of more than {bounds.token // 1024} kB", "camt.053 or camt.054, which has none")
+            if reading.elements > bounds.elements:
+                raise reading.refuse(f"more than {bounds.elements} elements", "at most as many", "ask the bank for a shorter period")
             yield from reading.steps
             reading.steps.clear()
         parser.Parse(b"", True)

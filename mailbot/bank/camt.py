@@ -145,8 +145,10 @@ def _end_of_entry(head: Head, held: _Held, tally: EntrySum, entry_text: str) -> 
         yield whole_entry(head, 0, head.minor, entry_text, is_sum=True)
         return
     if held.record is not None:
-        only = held.record if held.priced else replace(held.record, amount_minor=head.minor, currency=head.currency)
-        tally.add(0 if held.priced else head.minor)
+        only = held.record
+        if not held.priced:
+            only = replace(only, amount_minor=head.minor, currency=head.currency)
+            tally.read += head.minor
         yield only if only.messages or not entry_text else replace(only, messages=(entry_text,))
     rest = head.minor - tally.read
     if not held.count or tally.has_bare_batch:

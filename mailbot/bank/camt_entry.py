@@ -140,7 +140,7 @@ def _transaction(found: Element, head: Head, sequence: int, tally: EntrySum) -> 
     is_reversal = head.is_reversal or found.first("RtrInf") is not None
     tally.may_differ = tally.may_differ or found.first("Chrgs") is not None or currency != head.currency
     tally.all_priced = tally.all_priced and priced
-    tally.add(amount if currency == head.currency else 0)
+    tally.read += amount if currency == head.currency else 0
     came = is_credit or is_reversal  # of money that we sent, the debtor is ourselves
     record = BankRecord(
         account=head.account, amount_minor=amount, currency=currency, booked_on=head.booked_on, value_on=head.value_on,

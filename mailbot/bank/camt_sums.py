@@ -26,9 +26,6 @@ class EntrySum:
     all_priced: bool = True
     has_bare_batch: bool = False  # several payments of which the file says nothing but their sum
 
-    def add(self, minor: int) -> None:
-        self.read += minor
-
 
 def _number(text: str, what: str, place: str) -> int:
     if not _COUNT.fullmatch(text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Literal
 from xml.parsers import expat
 
@@ -212,13 +213,8 @@ def _utf8(pieces: Iterator[bytes]) -> Iterator[bytes]:
     """The text as UTF-8, whatever it came in; blank lines above the first mark are no fault worth a refusal."""
     head = next(pieces, b"")
     begun = False
-    for text in decoded(_again(head, pieces), xml_codec(head)):
+    for text in decoded(chain([head], pieces), xml_codec(head)):
         words = text if begun else text.lstrip("\ufeff \t\r\n")
         begun = begun or bool(words)
         if words:
             yield words.encode()
-
-
-def _again(head: bytes, pieces: Iterator[bytes]) -> Iterator[bytes]:
-    yield head
-    yield from pieces

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 from typing import BinaryIO
 
 from mailbot.bank import camt, table
@@ -34,7 +35,7 @@ def read(stream: BinaryIO, config: Config) -> tuple[BankFile, Iterator[BankRecor
     if kind not in config.payments.formats:
         raise BankFileError.at("the file", f"it is {kind}, which [payments] formats leaves out", f"one of {', '.join(config.payments.formats)}",
                                f'add "{kind}" to formats, or leave such files out of the folder')
-    whole, bounds = _again(head, pieces), replace(BOUNDS, megabytes=config.limits.bank_file_mb)
+    whole, bounds = chain([head], pieces), replace(BOUNDS, megabytes=config.limits.bank_file_mb)
     return camt.read(whole, bounds) if kind == "camt" else table.read(whole, config.payments, config.billing.currency, bounds)
 
 
@@ -56,8 +57,3 @@ def _begins(head: bytes) -> bytes:
     found = marked(head)
     text = head[:4000].decode(found, "ignore").encode(errors="ignore") if found else head[:4000]
     return text.lstrip(b"\xef\xbb\xbf \t\r\n")
-
-
-def _again(head: bytes, pieces: Iterator[bytes]) -> Iterator[bytes]:
-    yield head
-    yield from pieces

@@ -23,7 +23,7 @@ class Bounds:
     megabytes: int = 256
     table_megabytes: int = 32  # a CSV export, which is read whole
     depth: int = 64  # elements within elements; camt has fewer than 20
-    elements: int = 20_000_000
+    elements: int = 10_000_000
     elements_in_one: int = 5_000  # of one payment, or of the head of a statement
     text_in_one: int = 200_000  # characters of the same
     names: int = 1_000  # different names of elements and attributes
@@ -107,5 +107,5 @@ def line_of(text: str) -> str:
 
 def short(text: str) -> str:
     """What was seen, for a message: one line of at most 60 characters between quotes."""
-    line = charsets.clean_line(text, 61)
+    line = "".join(c if c.isprintable() else "?" for c in charsets.clean_line(text, 61))
     return f'"{line}"' if len(line) <= 60 else f'"{line[:57]}..."'

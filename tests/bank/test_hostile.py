@@ -43,7 +43,7 @@ BOMBS = {
     "an instruction of 20 MB": b"<Document><?x " + b"x" * 20_000_000,
     "a name of 20 MB": b"<" + b"x" * 20_000_000,
     "a hundred thousand names": b"<Document>" + b"".join(b"<n%d/>" % n for n in range(100_000)) + b"</Document>",
-    "an envelope of a million elements": b"<e>" + b"<f/>" * 300_000,
+    "an envelope of many elements": b"<e>" + b"<f/>" * 100_000,
     "blanks": b"<a>" + b" " * 20_000_000,
     "CDATA of 20 MB": b"<Document><![CDATA[" + b"x" * 20_000_000,
     "an entry of an amount of a million digits": camt(entry(amount="9" * 150_000)),
@@ -57,7 +57,6 @@ BOMBS = {
     "table: quotation marks": b'"' * 20_000_000,
     "table: separators of lines": "\u2028\x0b\x0c\x85".encode() * 2_000_000,
 }  # fmt: skip
-READ = {"blanks", "an envelope of a million elements"}
 
 
 @pytest.mark.parametrize("name", BOMBS)
@@ -133,14 +132,16 @@ def _mutated(draw: st.DrawFn) -> bytes:
     return raw
 
 
-@settings(max_examples=150, deadline=2000)
+@settings(max_examples=150, deadline=None)
 @given(_mutated())
 def test_any_change_of_a_file_gives_records_or_a_refusal(raw: bytes) -> None:
+    started = time.process_time()
     try:
         _, records = read(raw)
     except BankFileError as error:
-        assert str(error).isprintable()
-        return
+        records = []
+        assert str(error).isprintable() and str(error).count("; ") >= 2
+    assert time.process_time() - started < 1
     for record in records:
         assert record.amount_minor and record.account and len(record.currency) == 3
         for text in (*record.messages, *record.references, record.payer_name, record.account, record.bank_reference):

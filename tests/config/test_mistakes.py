@@ -44,6 +44,12 @@ DECLARED = [
      "config.toml:4: tier[1].price: '300', expected a plain number in whole currency units without quotes, such as 300 or 62.50"),
     ("[mailbox]\nplus_addresses = 'yes'", "config.toml:2: mailbox.plus_addresses: 'yes', expected true or false, without quotes"),
     ("[listen]\nmax_connections = '50'", "config.toml:2: listen.max_connections: '50', expected a whole number, without quotes"),
+    ("[[payments.csv]]\nbank = 'a'\n[[payments.csv]]\ndates = 'dd/mm/yyyy'",
+     "config.toml:4: payments.csv[2].dates: 'dd/mm/yyyy' is no way to write a date, expected YYYY or YY, MM and DD with what stands between them, "
+     'such as "DD.MM.YYYY"'),
+    ("[[payments.csv]]\ndelimiter = ';;'", "config.toml:2: payments.csv[1].delimiter: ';;', expected \";\", \",\", \"tab\" or \"|\" (or \"\" for none); did you mean \";\"?"),
+    ("[[payments.csv]]\nmesage = ['Text']", 'config.toml:2: payments.csv[1].mesage: unknown key of [[payments.csv]]; did you mean "message"?'),
+    ("[payments.csv]\nmessage = ['Text']", "config.toml:1: payments.csv: there may be several of these: write [[payments.csv]] with two brackets before each"),
     ("[limits]\ndepth = 0", "config.toml:2: limits.depth: 0, expected a number of 1 or more"),
     ("[vendor]\nname = 5", "config.toml:2: vendor.name: 5, expected text between quotes"),
     ("[vendor]\nlanguages = []", "config.toml:2: vendor.languages: an empty list, expected at least one entry"),

@@ -8,12 +8,34 @@ import tempfile
 import uuid
 import warnings
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import URL, create_engine, make_url, text
 
+from mailbot.store import engine
 from tests.transport.dovecot import account, dovecot  # noqa: F401 - fixtures for all
+
+
+class _Compiled(dict[tuple[Any, ...], Any]):
+    """Statements as SQL, by what they are and the kind of database; not by the engine that was the first to ask."""
+
+    def get(self, key: tuple[Any, ...], default: Any = None) -> Any:
+        return super().get((key[0].name, *key[1:]), default)
+
+    def __setitem__(self, key: tuple[Any, ...], compiled: Any) -> None:
+        super().__setitem__((key[0].name, *key[1:]), compiled)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _statements_are_compiled_once() -> Iterator[None]:
+    """Putting SQL together costs more than running it, and every test has a database of its own: what one has compiled serves all."""
+    once = partial(engine.create_engine, execution_options={"compiled_cache": _Compiled()})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "create_engine", once)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -57,11 +79,11 @@ class fresh_database:
 
 
 def _run(server: URL, *statements: str) -> None:
-    engine = create_engine(server, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
+    plain = create_engine(server, isolation_level="AUTOCOMMIT")
+    with plain.connect() as connection:
         for statement in statements:
             connection.execute(text(statement))
-    engine.dispose()
+    plain.dispose()
 
 
 def _no_server(because: str) -> None:

@@ -3,6 +3,7 @@ Without the package the tests skip and say so; with MAILBOT_REQUIRE_SERVERS=1 th
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import tempfile
 import uuid
@@ -27,6 +28,12 @@ class _Compiled(dict[tuple[Any, ...], Any]):
 
     def __setitem__(self, key: tuple[Any, ...], compiled: Any) -> None:
         super().__setitem__((key[0].name, *key[1:]), compiled)
+
+
+# Processes that tests start: their program is compiled once, whatever this machine says of caches, and those that run a part of it
+# are forked from one that has read it.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+multiprocessing.set_forkserver_preload(["mailbot.preload"])
 
 
 @pytest.fixture(scope="session", autouse=True)

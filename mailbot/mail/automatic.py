@@ -137,7 +137,7 @@ def _is_challenge(signs: Signs) -> str:
 
 
 def _autoreply(signs: Signs) -> str:
-    because = autoreply.by_headers(signs.headers, signs.names) or autoreply.by_words(signs.subject, signs.start, signs.answers, signs.has_files)
+    because = autoreply.by_headers(signs.headers, signs.names) or autoreply.by_words(signs.subject, signs.start, signs.new_text or signs.text, signs.answers, signs.has_files)
     return because or ("the mail has no return address (null reverse-path)" if signs.null_path else "")
 
 

@@ -125,6 +125,12 @@ SIGN_OFF = re.compile(
     r"|z (?:poważaniem|pozdrowieniami)\b|cumprimentos\b|atenciosamente\b)"
 )
 
+# What firms put below every mail; with it the text ends.
+SMALL_PRINT = re.compile(
+    r"\b(?:confidential\w*|privileged|proprietary|(?:intended|designated|named) recipient|in error|unauthori[sz]ed|consider the environment|think before you print|scanned (?:for|by)|virus[- ]free|konfidentiell\w*|sekretess\w*|av misstag|tänk på miljön|behandlar (?:vi )?personuppgifter|integritetspolicy|vertraulich\w*|irrtümlich\w*|versehentlich|unbefugt\w*|rechtlich geschützt\w*|umwelt"
+    r"|sitz der gesellschaft|handelsregister|amtsgericht|geschäftsführer\w*|vertrouwelijk\w*|abusievelijk|ten onrechte|disclaimer|fortrolig\w*|ved en fe[ji]l|luottamuksellinen|confidentiel\w*|par erreur|confidencial\w*|por error|riservat\w*|per errore|poufn\w*|omyłkowo|privacy (?:policy|statement)|datenschutz\w*)\b"
+)
+
 # That something does not work, or what a screen shows.
 TROUBLE = re.compile(
     r"\b(?:fungerar? (?:\w+ ){0,2}(?:inte|fel)|inte fungerar|inget svar|går (?:\w+ ){0,2}inte(?! att (?:nå|svara))|funkar (?:\w+ ){0,2}inte|skickas (?:inte|inget|fel)|(?:räknar|visar|blir|är) (?:\w+ ){0,2}fel|felkod|felmeddelande\w*|felet|krasch\w*|hänger sig|startar inte|det står|fortfarande (?!på|borta|ledig|frånvarande)\w+"

@@ -8,19 +8,22 @@ import re
 from mailbot.mail import notice_words as words
 
 _MOST = 1500  # characters of a notice, at most
+_MOST_READ = 6000  # characters in which the small print is looked for
 _TAIL = 14  # lines below a sign-off
+_BLANK = re.compile(r"\n[ \t]*\n|\n(?=[_*=-]{4,}[ \t]*\n)")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
 _CLAUSE = re.compile(r"[,;:()–—]|\s-\s|\b(?:och|men|und|aber|maar|and|but|og|mutta|et|mais|pero|ma|oraz|ale)\b")
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _ADDRESS = re.compile(r"https?://\S{1,200}|www\.\S{1,200}|[^\s<>]{1,64}@[^\s<>]{1,255}")
 _DATE = re.compile(r"(?:kw|v|vecka|kl)?\.?\d[\d./:+-]*(?:st|nd|rd|th|er|e|am|pm|h|uhr|uur)?", re.IGNORECASE)
-_NAME = re.compile(r"[/–-]?\s*(?:(?:[A-ZÅÄÖÆØÜÉŁŚŻ][\w.'’&-]*|[\d+()/.-]{2,}|[-–|,&/]|von|van|de|der|den)\s*){1,6}[,.]?")
+_NAME = re.compile(r"[/–-]?\s*(?:(?:[A-ZÅÄÖÆØÜÉŁŚŻ][\w.'’&-]*|[\d+()/.-]{2,}|[-–|,&/]|von|van|de|der|den|of|för|für|and|och|und|en|&)\s*){1,6}[,.]?")
 
 
 def rest_of(text: str) -> tuple[str, ...]:
     """The sentences of a text that no notice of absence would hold, in lower case; none when it is made of a notice's words alone."""
-    found = tuple(sentence.lower() for sentence in _sentences(text[:_MOST]) if not _is_of_a_notice(sentence))
-    return (*found, "…") if len(text) > _MOST else found
+    said = _above_small_print(text[:_MOST_READ])
+    found = tuple(sentence.lower() for sentence in _sentences(said[:_MOST]) if not _is_of_a_notice(sentence))
+    return (*found, "…") if len(said) > _MOST else found
 
 
 def tells_of_absence(text: str) -> bool:
@@ -42,13 +45,22 @@ def _sentences(text: str) -> list[str]:
     lines = _without_names(_without_sign_off(lines))
     if lines and words.GREETING.match(lines[0].lower()) and len(lines[0].split()) <= 6 and _is_greeting(lines[0]):
         lines = lines[1:]
-    paragraphs = re.split(r"\n{2,}", "\n".join(lines))
-    return [sentence for paragraph in paragraphs for sentence in _SENTENCE.split(" ".join(paragraph.split())) if sentence.strip(" .!,-–*_")]
+    return [sentence for paragraph in _BLANK.split("\n".join(lines)) for sentence in _SENTENCE.split(" ".join(paragraph.split())) if sentence.strip(" .!,-–*_")]
+
+
+def _above_small_print(text: str) -> str:
+    """The text above the paragraph, not the first, in which a firm says for whom its mails are and what it is registered as."""
+    at = 0
+    for paragraph in _BLANK.split(text):
+        if at and words.SMALL_PRINT.search(paragraph.lower()) and not words.TROUBLE.search(words.SMALL_PRINT.sub(" ", paragraph.lower())):
+            return text[:at]
+        at = text.index(paragraph, at) + len(paragraph)
+    return text
 
 
 def _is_greeting(line: str) -> bool:
     """Whether a line that begins with a greeting holds no more than one: names, or words of greetings."""
-    return line.rstrip()[-1:] in ",!:." or len(_unknown(line)) == sum(word[:1].isupper() for word in _unknown(line))
+    return all(word[:1].isupper() for word in _unknown(line))
 
 
 def _without_sign_off(lines: list[str]) -> list[str]:
@@ -63,7 +75,8 @@ def _without_sign_off(lines: list[str]) -> list[str]:
 def _is_said(line: str) -> bool:
     """Whether a line below a sign-off is more than a name, a title and an address: a postscript, or a sentence."""
     lower = line.lower()
-    return lower.startswith(("ps", "p.s", "p s")) or "?" in line or bool(words.TROUBLE.search(lower) or words.REQUEST.search(lower))
+    told = line.endswith((".", "!")) and sum(not word[:1].isupper() for word in _unknown(line)) >= 3
+    return told or lower.startswith(("ps", "p.s", "p s")) or "?" in line or bool(words.TROUBLE.search(lower) or words.REQUEST.search(lower))
 
 
 def _without_names(lines: list[str]) -> list[str]:

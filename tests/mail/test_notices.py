@@ -205,6 +205,25 @@ def test_one_word_of_the_matter_makes_it_a_persons(subject: str, text: str) -> N
     assert kind(subject, text, "In-Reply-To: <x@us.example>") is None
 
 
+@pytest.mark.parametrize(
+    "small_print",
+    [
+        "This message is for the designated recipient only. If you have received it in error, please notify the sender.",
+        "Kund GmbH, Sitz der Gesellschaft: Köln\nGeschäftsführer: Max Huber",
+        "****************\nTänk på miljön innan du skriver ut detta mejl.",
+        "Dit bericht is vertrouwelijk.",
+    ],
+)
+def test_the_small_print_of_a_firm_is_nobodys_news(small_print: str) -> None:
+    assert kind("Re: x", f"I am out of office and will be back on Tuesday 9:00.\n\nBo Ek\nHead of Finance\n\n{small_print}") == "autoreply"
+    assert kind("Re: x", f"I am away until Monday.\n\nThe export crashes.\n\n{small_print}") is None
+
+
+@pytest.mark.parametrize("text", ["Hej det kraschar!\nJag är på semester.", "Jag är på semester.\n\nMvh\nBo\n\nExporten ger samma resultat även efter omstart av datorn."])
+def test_news_may_stand_in_the_greeting_and_below_the_name(text: str) -> None:
+    assert kind("Re: x", text) is None
+
+
 @pytest.mark.parametrize("text", ["Jag är på semester. Felet är kvar.", "I am away, and it still crashes.", "Können Sie bitte helfen?"])
 def test_what_the_headers_say_is_believed_whatever_the_words_say(text: str) -> None:
     assert kind("Re: x", text, "Auto-Submitted: auto-replied") == "autoreply"

@@ -46,7 +46,7 @@ def by_words(subject: str, start: str, new: str, answers: bool, has_files: bool)
         return "subject and text say that the sender is away"
     if len(start) < _NOTICE and any(f"{end} {phrase}" in start for phrase in words.MACHINE_TEXTS for end in ".!"):
         return "a sentence of a short text says that a machine wrote it"
-    if len(start) < _NOTICE and (answers or words.RECEIPT_SUBJECT.search(title)) and _confirms(_MARK.sub("", start)):
+    if len(start) < _NOTICE and (answers or words.RECEIPT_SUBJECT.search(title)) and _confirms(_MARK.sub("", " ".join(new[:_NOTICE * 2].split()))):
         return "a short answer that confirms a receipt and promises the rest"
     return ""
 
@@ -71,14 +71,15 @@ def _is_about_absence(title: str) -> bool:
     return title.startswith((*words.WEAK_SUBJECTS, *words.STRONG_SUBJECTS))
 
 
-def _confirms(start: str) -> bool:
-    """Whether a text begins with a receipt, below no more than a greeting and thanks, and promises the rest, as desks do and no single person."""
+def _confirms(said: str) -> bool:
+    """Whether a text begins with a receipt, below no more than a greeting and thanks, and promises an answer, as desks do and no single person."""
+    start = said.lower()
     at = min((at for phrase in words.RECEIVED if (at := start.find(phrase)) >= 0), default=-1)
     if (shape := words.RECEIPT.search(start)) and (at < 0 or shape.start() < at):
         at = shape.start()
-    if at < 0 or notices.rest_of(start[:at]):
+    if at < 0 or notices.rest_of(said[:at]) or words.ALONE.search(start):
         return False
-    return words.ALONE.search(start) is None and (_holds(start, words.SOON) or words.WITHIN.search(start) is not None)
+    return words.PROMISE.search(start, at) is not None and (_holds(start, words.SOON) or words.WITHIN.search(start) is not None)
 
 
 def _holds(start: str, phrases: tuple[str, ...]) -> bool:

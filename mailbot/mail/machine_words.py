@@ -80,6 +80,12 @@ WITHIN = re.compile(
     rf"|\b{_MANY} {_TIME} (?:kuluessa|sisällä)\b"
     r"|\b(?:is being reviewed|will be reviewed|will be processed|kommer att behandlas|handläggs|wird bearbeitet|wird geprüft|in bearbeitung|meldet sich|wordt behandeld|in behandeling|will be in touch|get back to you)\b"
 )
+# What is promised is an answer, or that somebody sees to it; whoever promises something else writes of the matter.
+PROMISE = re.compile(
+    r"\b(?:återkomm\w*|återkopplar|svar\w*|besvara\w*|hör av|kontakta[rs]?|behandla\w*|handlägg\w*|hanterar?|tittar|hjälper|reply|repl(?:y|ies|ied)|respond\w*|response|answer\w*|get back|be in touch|contact\w*|review\w*|process\w*|look into|attend|assist\w*|help"
+    r"|melde[nt]?|meldet|antwort\w*|beantwort\w*|bearbeit\w*|kümmer\w*|rückmeldung|geprüft|in verbindung|contact|beantwoord\w*|reageren|reageert|reactie|antwoord\w*|behandel\w*|in behandeling|terug|bericht van ons|besvare[rs]?|vender tilbage|behandle[rst]?|tar kontakt|kontakter|kontakt"
+    r"|vasta\w*|käsitel\w*|répond\w*|réponse|trait\w*|recontact\w*|respond\w*|responder\w*|contest\w*|contactar\w*|atender\w*|rispost\w*|rispond\w*|ricontatt\w*|contatt\w*|odpowie\w*|odpowiedź|skontaktuj\w*|zajmiemy)\b"
+)
 # One who speaks for himself, or who tries what we wrote, is a person, whatever he confirms.
 ALONE = re.compile(r"(?:^|[ (])(?:jag|mig|ich|mir|ik|mij|i (?:have|will|am|can|shall)|i'm|i'll|i've|jeg|minä|yo|io)(?=[ ,.])|\b(?:test\w*|provar|prövar|probier\w*|ausprobier\w*|probeer\w*|try it|tries|tried|prøver)\b")
 # First words of a text that only a machine begins with.

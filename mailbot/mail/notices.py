@@ -15,6 +15,7 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
 _CLAUSE = re.compile(r"[,;:()–—]|\s-\s|\b(?:och|men|und|aber|maar|and|but|og|mutta|et|mais|pero|ma|oraz|ale)\b")
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _ADDRESS = re.compile(r"https?://\S{1,200}|www\.\S{1,200}|[^\s<>]{1,64}@[^\s<>]{1,255}")
+_PHONE = re.compile(r"\d{5}|\d[\d -]{6,}")
 _DATE = re.compile(r"(?:kw|v|vecka|kl)?\.?\d[\d./:+-]*(?:st|nd|rd|th|er|e|am|pm|h|uhr|uur)?", re.IGNORECASE)
 _NAME = re.compile(r"[/–-]?\s*(?:(?:[A-ZÅÄÖÆØÜÉŁŚŻ][\w.'’&-]*|[\d+()/.-]{2,}|[-–|,&/]|von|van|de|der|den|of|för|für|and|och|und|en|&)\s*){1,6}[,.]?")
 
@@ -33,10 +34,18 @@ def tells_of_absence(text: str) -> bool:
 
 def speaks_of_trouble(sentences: tuple[str, ...]) -> bool:
     """Whether somebody tells what does not work, shows an error, or asks something of us: then a person wrote, whatever the subject says."""
-    return any(
-        words.TROUBLE.search(one) or words.REQUEST.search(one) or ("?" in one and not words.OFFERS.search(one))
-        for one in sentences
-    )  # fmt: skip
+    return any(_is_trouble(sentence) for sentence in sentences if not _directs(sentence))
+
+
+def _is_trouble(sentence: str) -> bool:
+    return bool(words.TROUBLE.search(sentence) or words.REQUEST.search(sentence) or ("?" in sentence and not words.OFFERS.search(sentence)))
+
+
+def _directs(sentence: str) -> bool:
+    """Whether a sentence says whom to turn to in a case that may come, or where: desks say so of trouble too."""
+    if words.CONTACT.search(sentence) is None or words.CALL_ME.search(sentence):
+        return False
+    return words.IN_CASE.search(sentence) is not None or _PHONE.search(sentence) is not None or _ADDRESS.search(sentence) is not None
 
 
 def _sentences(text: str) -> list[str]:
@@ -93,7 +102,7 @@ def _is_of_a_notice(sentence: str) -> bool:
         return bool(words.URGENT.search(lower)) and len(lower) < 60
     if words.ANSWERS.match(lower) or words.HELPED.search(lower):
         return False
-    told = bool(words.URGENT.search(lower) or re.search(r"\d{5}|\d[\d -]{6,}", lower) or _ADDRESS.search(lower))
+    told = bool(words.URGENT.search(lower) or _PHONE.search(lower) or _ADDRESS.search(lower))
     if words.CALL_ME.search(lower) and not told:
         return False
     if words.SIGN_OFF.match(lower) and len(lower.split()) <= 8:

@@ -82,6 +82,26 @@ def kind(subject: str, text: str, *headers: str) -> str | None:
         ("Automatic reply: Problem", "Thank you for your email. I am on leave. If you have questions or need help, please call the switchboard.\n\nIf you have received this e-mail in error, please delete it and notify the sender."),
         ("Automatisch antwoord: Probleem", "Beste, ik ben afwezig. Heeft u vragen? Bel dan met kantoor."),
         ("Re: x", "Jag är ledig till måndag.\n/Bo"),
+        ("Out of Office Re: [EX-2026-000123] Problem", "I'm off sick today."),
+        ("Ikke på kontoret: x", "Jeg er på ferie."),
+        ("SV: x", "Hej!\nJag är för tillfället inte anträffbar. Jag återkommer den 7 augusti.\nVänliga hälsningar\nBo Ek | Kund AB | 08-123 45 67"),
+        ("SV: x", "Tack för ditt meddelande!\n\nJag är på semester och åter måndag den 7 augusti. Mejlen läses inte under tiden.\n\nTrevlig sommar!\nAnna"),
+        ("SV: x", "Jag är inte i tjänst. Mejl vidarebefordras ej. Kontakta registrator@kommun.example vid behov."),
+        ("SV: x", "Hej, jag har gått på föräldraledighet. Min ersättare heter Lisa Holm och nås på lisa@kund.example."),
+        ("AW: x", "Guten Tag und vielen Dank für Ihre Mail. Ich bin vom 23.11. bis 27.11.2026 nicht im Büro und kann Ihre Mail daher nicht lesen. Ab dem 30.11. kümmere ich mich um Ihr Anliegen."),
+        ("AW: x", "Sehr geehrte Damen und Herren,\nich bin zurzeit in Elternzeit. Meine Aufgaben übernimmt Frau Huber (huber@kund.example)."),
+        ("AW: x", "Ich bin heute nicht im Haus. Bitte wenden Sie sich an meinen Kollegen Herrn Schulz unter Tel. 089 1234-56."),
+        ("AW: x", "Hallo, ich habe diese Woche Urlaub. Mails werden nicht gelesen und nicht weitergeleitet."),
+        ("RE: x", "Beste afzender,\n\nIk ben er even niet. Maandag ben ik weer terug. Met vragen kunt u terecht bij mijn collega's via info@kund.example."),
+        ("RE: x", "Dank u voor uw e-mail. Ik ben afwezig t/m vrijdag 27 november en heb geen toegang tot mijn mail."),
+        ("Re: x", "Dear sender,\n\nThank you for your message. I am currently out of the office and will return on Monday, November 30th. During this time I will have no access to my e-mail. Should you require immediate assistance, please contact Jane Doe at jane@kund.example.\n\nBest regards,\n\nJohn Doe\nSenior Accountant"),
+        ("Re: x", "I am out of the office today and will respond to emails tomorrow."),
+        ("Re: x", "Hello! I'm OOO until 30 Nov. Back soon!"),
+        ("Re: x", "I am on PTO through Friday. I'll get back to you when I return."),
+        ("RE: x", "Bonjour, je suis absente du bureau jusqu'au lundi 30 novembre. Pour toute demande urgente, merci de contacter ma collègue Marie au 01 23 45 67 89."),
+        ("VS: x", "Hei! Olen poissa 27.11. asti. Palaan asiaan ensi viikolla."),
+        ("SV: x", "Hej, jeg er på barsel. Kontakt venligst Hanne Jensen på 12 34 56 78."),
+        ("Odp: x", "Przebywam na urlopie od 23 do 27 listopada. W sprawach pilnych proszę kontaktować się z sekretariatem: 22 123 45 67."),
     ],
 )  # fmt: skip
 def test_a_text_of_absence_and_nothing_else_is_a_machines(subject: str, text: str) -> None:
@@ -198,11 +218,38 @@ def test_a_receipt_that_promises_the_rest_is_a_machines(subject: str, text: str)
         ("Re: x", "I am out of the office today. Could we talk on Monday?"),
         ("Re: x", "Kontakta mig när ni vet mer. Jag är på resa till fredag."),
         ("Re: x", "Hör av er till Eva när det är klart, jag är på semester."),
+        ("SV: x", "Jag är på semester men mejla mig gärna filen."),
+        ("SV: x", "Hej, kontakta Eva i stället, jag är på semester. Hon vet vad som hände i fredags."),
+        ("AW: x", "Ich bin im Urlaub. Frau Huber schickt Ihnen das Protokoll."),
+        ("AW: x", "Ich bin im Urlaub, der Drucker ist nicht mehr da."),
+        ("RE: x", "Ik ben op vakantie. Jan stuurt u het bestand."),
+        ("Re: x", "I am on vacation. John will send you the file."),
+        ("Re: x", "I'm away until Monday. 3.2.1 is what we run."),
+        ("Re: x", "I am out until Monday. Same here on the other machine."),
+        ("SV: x", "Jag är ledig på måndag. Går det bra med tisdag?"),
+        ("SV: x", "Jag är ledig på måndag och tisdag, men onsdag kl 10 passar."),
+        ("AW: x", "Montag bin ich im Urlaub, Dienstag um 10 Uhr passt."),
+        ("Re: x", "Monday I am on leave, Tuesday at 10 works."),
+        ("SV: x", "Vi är på semester v. 30, uppdatera inte då."),
+        ("SV: x", "Tack, jag är nöjd. Jag är på semester till den 7."),
+        ("AW: x", "Danke, erledigt. Ich bin bis Montag im Urlaub."),
+        ("Re: x", "Thanks, solved. I am on leave until Monday."),
+        ("SV: x", "Jag är på semester. Mitt nummer är 070-1234567, id 204817-1 kod K7QF-29MX."),
+        ("SV: x", "Jag är på semester, men ärendet är inte löst."),
+        ("AW: x", "Ich bin krank und kann heute nicht testen."),
+        ("SV: x", "Semesterlistan är tom.\n\nJag är på semester från fredag."),
+        ("SV: x", "Kunden är på semester."),
+        ("SV: x", "Jag är på semester. Återkom gärna med ett svar före fredag."),
     ],
 )  # fmt: skip
 def test_one_word_of_the_matter_makes_it_a_persons(subject: str, text: str) -> None:
     assert kind(subject, text) is None
     assert kind(subject, text, "In-Reply-To: <x@us.example>") is None
+
+
+@pytest.mark.parametrize("greeting", ["Hej Anna!", "Dear customer,", "Sehr geehrte Frau Berg,", "Beste klant,", "Hallo Anna,\n\nbedankt voor uw bericht."])
+def test_a_receipt_may_greet_by_name(greeting: str) -> None:
+    assert kind("Re: x", f"{greeting}\n\nWe have received your message and will answer within 2 business days.") == "autoreply"
 
 
 @pytest.mark.parametrize(
@@ -222,6 +269,28 @@ def test_the_small_print_of_a_firm_is_nobodys_news(small_print: str) -> None:
 @pytest.mark.parametrize("text", ["Hej det kraschar!\nJag är på semester.", "Jag är på semester.\n\nMvh\nBo\n\nExporten ger samma resultat även efter omstart av datorn."])
 def test_news_may_stand_in_the_greeting_and_below_the_name(text: str) -> None:
     assert kind("Re: x", text) is None
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Automatic reply: Printing", "Thank you for contacting us. Our office is closed. If your system is not working, please contact our support on 01234 567890."),
+        ("Automatic reply: Printing", "Please send urgent requests to help@kund.example and call 01234 567890."),
+        ("Automatische Antwort: Drucker geht nicht", "Unser Büro ist geschlossen. Falls etwas nicht funktioniert, rufen Sie bitte die Hotline an."),
+        ("Automatiskt svar: Fel vid utskrift", "Vi har stängt. Om något inte fungerar, kontakta jouren på 08-123 456. Behöver du hjälp? Ring växeln."),
+        ("Automatisch antwoord: Fout 1603", "Wij zijn gesloten. Als iets niet werkt, neem dan contact op met de storingsdienst."),
+    ],
+)
+def test_whom_to_call_in_trouble_is_no_trouble(subject: str, text: str) -> None:
+    assert kind(subject, text) == "autoreply"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Vi har tagit emot ert meddelande och vår it-avdelning installerar den nya versionen inom två dagar.", "Wir haben Ihre Nachricht erhalten und spielen die Sicherung innerhalb von zwei Tagen zurück.", "We have received your message and move the data within two days."],
+)
+def test_who_promises_something_else_than_an_answer_is_a_person(text: str) -> None:
+    assert kind("Re: x", text, "In-Reply-To: <x@us.example>") is None
 
 
 @pytest.mark.parametrize("text", ["Jag är på semester. Felet är kvar.", "I am away, and it still crashes.", "Können Sie bitte helfen?"])

@@ -51,8 +51,11 @@ def parse(raw: bytes, envelope: Envelope, config: Config, keys: tokens.Keys, que
     to, cc = (_listed(headers, name, limits.addresses) for name in ("to", "cc"))
     found = _tokens(headers, envelope, (*to, *cc), (*in_reply_to, *reversed(references)), config, keys)
     answers_us = bool(in_reply_to or references or found) or bare != subject
-    asked = () if _is_of_the_house(sender, found, config) else questions
-    view = quotes.View(body.text, "", "") if form else quotes.split(body.text, subject, asked, answers_us=answers_us)  # "Från: Bo" in a form begins no quote
+    asked, vendor = ((), None) if _is_of_the_house(sender, found, config) else (questions, config.vendor.name)
+    view = (
+        quotes.View(body.text, "", "") if form  # "Från: Bo" in a form begins no quote
+        else quotes.split(body.text, subject, asked, answers_us=answers_us, vendor=vendor)
+    )  # fmt: skip
     verdict = classify(root, envelope, sender, subject, body.text, view.new, bool(body.attachments), config, keys)
     ids = threading.message_ids(headers, "message-id", 1)
     return Message(
@@ -71,7 +74,7 @@ def parse(raw: bytes, envelope: Envelope, config: Config, keys: tokens.Keys, que
         quoted=view.quoted,
         signature=view.signature,
         attachments=body.attachments,
-        language=_language(bare, form.said if form else view.new, answers_us, config),
+        language=_language(bare, form.said if form else view.new, answers_us, config) or (language.detect(f"{view.new}\n{view.quoted}", config.vendor.languages) if view.forwarded else None),
         automatic=verdict.automatic,
         report=verdict.report,
         answerable=verdict.answerable,

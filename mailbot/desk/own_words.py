@@ -7,6 +7,8 @@ import re
 
 import regex
 
+from mailbot.mail.dashes import end_of_signature, is_dashes
+
 TEXT_LIMIT = 60_000  # characters that are looked at; nobody tells more than that by hand
 LINES_AT_MOST = 1_500
 LINE_LIMIT = 2_000
@@ -16,7 +18,7 @@ _HOLDS_UNSEEN = re.compile(f"[{''.join(map(chr, _UNSEEN))}]")
 _BY_A_PROGRAM = regex.compile(
     r"\s*(?:"
     r"(?:sent|get|mailed) (?:from|with|via|by|using|outlook)\b"
-    r"|(?:skickat|skickades|sänt|hämta) (?:från|med|via|outlook)\b"
+    r"|(?:skickat|skickades|skickas|skickad|sänt|hämta) (?:från|med|via|outlook)\b"
     r"|(?:mobil )?(?:gesendet|versendet|verschickt|geschickt) (?:von|mit|über|aus)\b|von mein\w+ \w+ (?:gesendet|geschickt)|outlook für (?:ios|android) (?:laden|herunterladen|beziehen)"
     r"|(?:verzonden|verstuurd|verstuurt|gestuurd) (?:vanaf|vanuit|van|met|via|door)\b|(?:outlook voor|download outlook)\b"
     r"|(?:x-[\w-]+|user-agent|mailer|importance|mime-version) ?:|version: (?:gnupg|openpgp)|comment: "
@@ -29,14 +31,18 @@ def by_a_program(line: str) -> bool:
 
 
 def own_lines(text: str) -> tuple[str, ...]:
-    """The lines, without a signature after "-- " and without what mail programs add."""
-    kept: list[str] = []
+    """The lines, without a signature below "-- " and without what mail programs add."""
     looked_at = text[:TEXT_LIMIT]
     if _HOLDS_UNSEEN.search(looked_at):
         looked_at = looked_at.translate(_UNSEEN)
-    for line in looked_at.splitlines()[:LINES_AT_MOST]:
-        clean = line[:LINE_LIMIT].rstrip()
-        if clean == "--":
-            break
+    lines = [line[:LINE_LIMIT] for line in looked_at.splitlines()[:LINES_AT_MOST]]
+    kept: list[str] = []
+    at = 0
+    while at < len(lines):
+        if is_dashes(lines[at]) and (said := end_of_signature(lines, at, len(lines), alone=not any(kept))) > at:
+            at = said
+            continue
+        clean = lines[at].rstrip()
         kept.append("" if _BY_A_PROGRAM.match(clean) else clean)
+        at += 1
     return tuple(kept)

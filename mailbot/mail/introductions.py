@@ -7,7 +7,17 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from mailbot.mail.quote_words import FORWARDS, LABELS, NOW, OPENERS, PEOPLE_SAY, SEPARATORS, SEPARATORS_ALONE, VERBS
+from mailbot.mail.quote_words import (
+    FORWARDS,
+    LABELS,
+    NOW,
+    OPENERS,
+    PEOPLE_SAY,
+    SEPARATORS,
+    SEPARATORS_ALONE,
+    SPOKEN_LABELS,
+    VERBS,
+)
 
 WIDTH = 400  # characters of a line that are looked at
 _MOST_HEADERS = 24  # lines of a header block, continued lines counted
@@ -247,3 +257,9 @@ def sender_within(lines: list[str], at: int) -> str | None:
         if _label(line.lstrip("> ")) == "from" and (match := _ADDRESS.search(line[:WIDTH].replace("mailto:", ""))):
             return match[0].strip("[]()<>\"',;:*_").lower() or None
     return None
+
+
+def labels_language(lines: list[str]) -> str | None:
+    """The language in which a program wrote the header of the mail it quotes, told by two labels; English says nothing of the writer."""
+    told = [SPOKEN_LABELS.get(line[:20].partition(":")[0].strip("> *_\t\xa0").lower()) for line in lines]
+    return next((language for language in ("sv", "de", "nl") if told.count(language) >= 2), None)

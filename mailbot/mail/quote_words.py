@@ -21,6 +21,13 @@ LABELS = {
     for label in labels.split("|")
 }
 
+# Of these, those that tell in which of our languages somebody's program speaks.
+SPOKEN_LABELS = {
+    label: language
+    for language, labels in {"sv": "från skickat ämne", "de": "von gesendet betreff", "nl": "van verzonden onderwerp aan"}.items()
+    for label in labels.split()
+}
+
 # Lines that stand alone, framed by dashes or underscores, or ending with a colon ("Begin forwarded message:").
 SEPARATORS = (
     "original message", "original mail", "original email", "original e-mail", "original appointment", "originalmeddelande", "ursprungligt meddelande",

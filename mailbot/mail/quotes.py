@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mailbot.mail.checklists import answers, apart
-from mailbot.mail.introductions import WIDTH, announces, introduction, is_groupwise, is_quoted, next_text, passes_on, sender_within
+from mailbot.mail.introductions import (
+    WIDTH,
+    announces,
+    introduction,
+    is_groupwise,
+    is_quoted,
+    next_text,
+    passes_on,
+    sender_within,
+)
 from mailbot.mail.marks import is_mark
 from mailbot.mail.quote_words import FORWARD_PREFIXES
 from mailbot.mail.signatures import on_their_own, signatures
@@ -99,7 +108,7 @@ def _labels(lines: list[str], answers_us: bool, questions: Sequence[str]) -> _La
         if is_mark(line):
             return _Labels("".join(labels) + _below(lines, position, questions), position if first < 0 else first, forwarded)
         found = introduction(lines, position, answers=answers_us)
-        if found is not None and not answers_us and found.kind == "original" and _is_announced(lines, position):
+        if found is not None and not answers_us and found.kind == "original" and _is_announced(lines, position, found.end):
             labels.extend("n" * (found.end + 1 - position))
             position = found.end + 1
             continue
@@ -125,9 +134,12 @@ def _labels(lines: list[str], answers_us: bool, questions: Sequence[str]) -> _La
     return _Labels("".join(labels), first, forwarded, exact)
 
 
-def _is_announced(lines: list[str], at: int) -> bool:
-    """Whether the writer himself says that something follows, directly above or over a blank line or two."""
-    return announces(next((line for p in range(at - 1, max(-1, at - 4), -1) if (line := lines[p].rstrip())), ""))
+def _is_announced(lines: list[str], at: int, end: int) -> bool:
+    """Whether the writer himself says that the head of a mail follows from `at` to `end`: directly above, or over a blank line or two.
+    What he shows is then the matter; a letter of ours is not."""
+    above = next((line for p in range(at - 1, max(-1, at - 4), -1) if (line := lines[p].rstrip())), "")
+    following = next_text(lines, end + 1)
+    return announces(above) and not (following < len(lines) and is_mark(lines[following]))
 
 
 def _below_it_all(lines: list[str], letters: str, introduced_at: int, answers_us: bool, questions: Sequence[str], vendor: str) -> str:
@@ -158,9 +170,8 @@ def _end_of_letter(lines: list[str], at: int, vendor: str) -> int:
         line = lines[position].strip(" \t*_|")
         if is_quoted(line) or is_mark(line):
             break
-        if line.endswith(vendor) or line.startswith(f"{vendor} · "):
-            if line == vendor or " · " in line:
-                ends = position + 1
+        if line == vendor or line.startswith(f"{vendor} · ") or line.endswith(f" · {vendor}") or f" · {vendor} · " in line:
+            ends = position + 1
     return ends
 
 

@@ -4,8 +4,8 @@ A view on the new lines alone; a greeting with a name stays with the text."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
+from mailbot.mail.dashes import MOST_BARE, MOST_SIGNED, end_of_signature, is_dashes
 from mailbot.mail.introductions import WIDTH
 from mailbot.mail.quote_words import DEVICES, MOBILE
 
@@ -37,7 +37,7 @@ def _mark_end(lines: list[str], start: int, end: int, marked: list[str], begins:
     marked[last:end] = "s" * (end - last)
     filled, dashes = 0, []
     for position in range(last - 1, max(start - 1, last - 80), -1):
-        if is_dashes(lines[position]) and filled <= (_MOST_SIGNED if lines[position] == "-- " else _MOST_BARE):
+        if is_dashes(lines[position]) and filled <= (MOST_SIGNED if lines[position] == "-- " else MOST_BARE):
             dashes.append(position)
         filled += bool(lines[position].strip())
     for position in reversed(dashes):
@@ -62,53 +62,6 @@ def _mark_added(lines: list[str], start: int, end: int, marked: list[str]) -> No
     marked[found:end] = "s" * (end - found)
 
 
-def is_dashes(line: str) -> bool:
-    """The line that stands above a signature (RFC 3676 section 4.3), also without the space that programs lose."""
-    return line in ("-- ", "--", "--\xa0")
-
-
-def end_of_signature(lines: Sequence[str], dashes: int, end: int, *, alone: bool = False) -> int:
-    """Where the signature below the line of dashes ends: before a postscript or a question of the writer's, and where the dashes are bare, or
-    nothing stands above them (`alone`), before any sentence of his; at the dashes when they begin none. A signature names people, firms,
-    ways to reach them; and below those, a motto or a notice of the firm's."""
-    bare = alone or lines[dashes] != "-- "
-    known = False  # a way to reach him was named
-    position = dashes + 1
-    while position < min(end, dashes + _MOST_LOOKED_AT):
-        if not lines[position].strip():
-            position += 1
-            continue
-        after = position
-        while after < min(end, dashes + _MOST_LOOKED_AT) and lines[after].strip():
-            after += 1
-        reached = any(_REACHED.search(line[:WIDTH]) for line in lines[position:after])
-        for at in range(position, after):
-            line = lines[at][:WIDTH].strip()
-            if _POSTSCRIPT.match(line) or (_asks(line) and (bare or not reached)) or (bare and not (known or reached) and _is_sentence(line)):
-                return dashes if not any(map(str.strip, lines[dashes + 1 : at])) else at
-        known = known or reached
-        position = after
-    return end
-
-
-def _asks(line: str) -> bool:
-    return _QUESTION.search(line) is not None and len(line.split()) >= 3
-
-
-def _is_sentence(line: str) -> bool:
-    """Words that go on in small letters and end as a sentence does, or are many."""
-    words = line.split()
-    small = sum(word[0].islower() for word in words)
-    return 2 * small >= len(words) and (len(words) >= 10 or (len(words) >= 4 and line.rstrip("\"'”“’)*_ ").endswith((".", "!", ":"))))
-
-
-_MOST_SIGNED, _MOST_BARE = 40, 12  # lines of a signature, below "-- " and below "--"
-_MOST_LOOKED_AT = 60
-_REACHED = re.compile(r"[^\s@]@[^\s@]|www\.|https?:|\b(?:tel|tfn|telefon|telefoon|phone|mobil|mobile|mobiel|fax|mob)\b|(?<![\w-])(?:\+|0)\d[\d ()/.–-]{5,20}\d", re.IGNORECASE)
-_QUESTION = re.compile(r"\?[\"'”“’)*_]{0,3}(?:\s|$)")
-_POSTSCRIPT = re.compile(r"(?:p\.?\s?){1,3}s\.?\s?[:!–-]|p\.\s?s\.?\s|ps\.?\s(?=(?:\S+\s+){3})|(?:obs|nb|n\.b\.)\s?[:!]", re.IGNORECASE)
-
-
 def _above_tracking(lines: list[str], start: int, end: int) -> int:
     while end > start and lines[end - 1].strip() in _TRACKED:
         end -= 1
@@ -119,9 +72,11 @@ def on_their_own(text: str) -> str:
     """The text with the line that Samsung's program adds on a line of its own: "Ja, med Windows 10.Skickat från min Galaxy"."""
     if "Galaxy" not in text and "Samsung" not in text:
         return text
-    return "\n".join(_GLUED.sub("\n", line, count=1) if len(line) <= WIDTH and ("Galaxy" in line or "Samsung" in line) else line for line in text.split("\n"))
+    lines = text.split("\n", _MOST_GLUED)
+    return "\n".join(_GLUED.sub("\n", line, count=1) if len(line) <= WIDTH and ("Galaxy" in line or "Samsung" in line) else line for line in lines)
 
 
+_MOST_GLUED = 1_000  # lines that are looked at: the answer stands at the beginning
 _GLUED = re.compile(
     r"(?<=[^\s(\[<\"'*_/-])(?=(?:Sent from|Skickat från|Skickades från|Von meinem|Gesendet von|Verzonden vanaf|Verstuurd vanaf|Verstuurd vanuit|Verzonden vanuit"
     r"|Sendt fra|Envoyé de|Envoyé depuis|Enviado desde|Inviato da|Wysłane z|Enviado do|Lähetetty) [^.?!]{0,80}(?:Galaxy|Samsung))"

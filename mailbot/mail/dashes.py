@@ -1,0 +1,65 @@
+"""What stands below two dashes: a signature as far as it looks like one; what a person says there is his.
+Two dashes part a text as often as they sign it, and a postscript stands below every name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mailbot.mail.introductions import WIDTH
+
+MOST_SIGNED, MOST_BARE = 40, 12  # lines of a signature, below "-- " and below "--"
+_REACHED = re.compile(r"[^\s@]@[^\s@]|www\.|https?:|\b(?:tel|tfn|telefon|telefoon|phone|mobil|mobile|mobiel|fax|mob)\b|(?<![\w-])(?:\+|0)\d[\d ()/.–-]{5,20}\d", re.IGNORECASE)
+_QUESTION = re.compile(r"\?[\"'”“’)*_]{0,3}(?:\s|$)")
+_POSTSCRIPT = re.compile(r"(?:p\.?\s?){1,3}s\.?\s?[:!–-]|p\.\s?s\.?\s|ps\.?\s(?=(?:\S+\s+){3})|(?:obs|nb|n\.b\.)\s?[:!]", re.IGNORECASE)
+
+
+def is_dashes(line: str) -> bool:
+    """The line that stands above a signature (RFC 3676 section 4.3), also without the space that programs lose."""
+    return line in ("-- ", "--", "--\xa0")
+
+
+def end_of_signature(lines: Sequence[str], dashes: int, end: int, *, alone: bool = False) -> int:
+    """Where the signature below the line of dashes ends: before a postscript or a question of the writer's, and where the dashes are bare, or
+    nothing stands above them (`alone`), before any sentence of his; at the dashes when they begin none. A signature names people, firms,
+    ways to reach them; and below those, a motto or a notice of the firm's."""
+    bare = alone or lines[dashes] != "-- "
+    if _is_long(lines, dashes + 1, end, MOST_SIGNED if lines[dashes] == "-- " else MOST_BARE):
+        return dashes
+    known = False  # a way to reach him was named
+    position = dashes + 1
+    while position < end:
+        if not lines[position].strip():
+            position += 1
+            continue
+        after = position
+        while after < end and lines[after].strip():
+            after += 1
+        reached = any(_REACHED.search(line[:WIDTH]) for line in lines[position:after])
+        for at in range(position, after):
+            line, first = lines[at][:WIDTH].strip(), not any(map(str.strip, lines[dashes + 1 : at]))
+            if _POSTSCRIPT.match(line) or (_asks(line) and (bare or not reached)) or (bare and (first or not (known or reached)) and _is_sentence(line)):
+                return dashes if first else at
+        known = known or reached
+        position = after
+    return end
+
+
+def _is_long(lines: Sequence[str], start: int, end: int, most: int) -> bool:
+    """Whether more than `most` lines hold something."""
+    for position in range(start, end):
+        most -= bool(lines[position].strip())
+        if most < 0:
+            return True
+    return False
+
+
+def _asks(line: str) -> bool:
+    return _QUESTION.search(line) is not None and len(line.split()) >= 3
+
+
+def _is_sentence(line: str) -> bool:
+    """Words that go on in small letters and end as a sentence does, or are many."""
+    words = line.split()
+    small = sum(word[0].islower() for word in words)
+    return 2 * small >= len(words) and (len(words) >= 10 or (len(words) >= 4 and line.rstrip("\"'”“’)*_ ").endswith((".", "!", ":"))))

@@ -6,10 +6,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mailbot.mail.introductions import WIDTH
+from mailbot.mail.introductions import WIDTH, next_text
 
 MOST_SIGNED, MOST_BARE = 40, 12  # lines of a signature, below "-- " and below "--"
 _REACHED = re.compile(r"[^\s@]@[^\s@]|www\.|https?:|\b(?:tel|tfn|telefon|telefoon|phone|mobil|mobile|mobiel|fax|mob)\b|(?<![\w-])(?:\+|0)\d[\d ()/.–-]{5,20}\d", re.IGNORECASE)
+_NOTICE = re.compile(  # what firms and scanners say of the mail itself
+    r"\b(?:e-?mail|mail|message|nachricht|meddelande\w*|mejl\w*|e-post\w*|bericht|messaggio)\b.{0,160}?"
+    r"(?:confiden|konfiden|vertraulich|vertrouwelijk|recipient|empfänger|mottagar|ontvanger|geadresseerde|virus|scan|geprüft|kontrollerat|analizzato|riservat)", re.IGNORECASE)
 _QUESTION = re.compile(r"\?[\"'”“’)*_]{0,3}(?:\s|$)")
 _POSTSCRIPT = re.compile(r"(?:p\.?\s?){1,3}s\.?\s?[:!–-]|p\.\s?s\.?\s|ps\.?\s(?=(?:\S+\s+){3})|(?:obs|nb|n\.b\.)\s?[:!]", re.IGNORECASE)
 
@@ -27,22 +30,28 @@ def end_of_signature(lines: Sequence[str], dashes: int, end: int, *, alone: bool
     if _is_long(lines, dashes + 1, end, MOST_SIGNED if lines[dashes] == "-- " else MOST_BARE):
         return dashes
     known = False  # a way to reach him was named
-    position = dashes + 1
-    while position < end:
-        if not lines[position].strip():
-            position += 1
-            continue
-        after = position
-        while after < end and lines[after].strip():
-            after += 1
-        reached = any(_REACHED.search(line[:WIDTH]) for line in lines[position:after])
-        for at in range(position, after):
-            line, first = lines[at][:WIDTH].strip(), not any(map(str.strip, lines[dashes + 1 : at]))
-            if _POSTSCRIPT.match(line) or (_asks(line) and (bare or not reached)) or (bare and (first or not (known or reached)) and _is_sentence(line)):
-                return dashes if first else at
-        known = known or reached
-        position = after
+    after = dashes + 1
+    while (position := next_text(lines, after, end)) < end:
+        first = not known and not any(map(str.strip, lines[dashes + 1 : position]))
+        after = next((p for p in range(position, end) if not lines[p].strip()), end)
+        paragraph = [line[:WIDTH].strip() for line in lines[position:after]]
+        known = known or any(map(_REACHED.search, paragraph))
+        said = _said(paragraph, bare=bare, known=known, first=first)
+        if said >= 0:
+            return dashes if first and said == 0 else position + said
     return end
+
+
+def _said(paragraph: list[str], *, bare: bool, known: bool, first: bool) -> int:
+    """The first line of a paragraph that a person says; -1 when none."""
+    notice = _NOTICE.search(" ".join(paragraph[:3])[:WIDTH]) is not None
+    reached = any(map(_REACHED.search, paragraph))
+    for at, line in enumerate(paragraph):
+        sentence = bare and not notice and (not known or (first and at == 0)) and _is_sentence(line)
+        question = _asks(line) and (bare or not reached) and not (notice and at)
+        if sentence or question or _POSTSCRIPT.match(line):
+            return at
+    return -1
 
 
 def _is_long(lines: Sequence[str], start: int, end: int, most: int) -> bool:

@@ -4,6 +4,7 @@ Line by line and linear: at most a few neighbouring lines are looked at, and no 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -43,9 +44,10 @@ def is_quoted(line: str) -> bool:
     return line.startswith(">") or (line[:1] == " " and line.lstrip(" ")[:1] == ">")
 
 
-def next_text(lines: list[str], position: int) -> int:
-    """The next line that is not blank; the number of lines when there is none."""
-    while position < len(lines) and not lines[position].strip():
+def next_text(lines: Sequence[str], position: int, end: int | None = None) -> int:
+    """The next line that is not blank; `end`, else the number of lines, when there is none."""
+    last = len(lines) if end is None else end
+    while position < last and not lines[position].strip():
         position += 1
     return position
 
@@ -62,7 +64,7 @@ def introduction(lines: list[str], at: int, *, answers: bool = True) -> Introduc
         if separator:
             below = next_text(lines, at + 1)
             end = _header_block(lines, below, 2)
-            if end >= 0 or answers or not _goes_on(lines, below):
+            if end >= 0 or answers or not _goes_on(lines, at, below):
                 return Introduction(max(at, end), True, separator)
             return None
         if first in "_-=" and len(line) >= 5 and not line.strip("_-= "):
@@ -74,9 +76,11 @@ def introduction(lines: list[str], at: int, *, answers: bool = True) -> Introduc
     return _attribution(lines, at)
 
 
-def _goes_on(lines: list[str], at: int) -> bool:
-    """Whether the writer's own sentence runs around a separator that he shows: it goes on below in small letters."""
-    return at < len(lines) and lines[at].lstrip()[:1].islower() and _label(lines[at]) is None
+def _goes_on(lines: list[str], at: int, below: int) -> bool:
+    """Whether the writer's own sentence runs around a separator that he shows: unfinished above, in small letters below."""
+    above = next((line for p in range(at - 1, max(-1, at - 4), -1) if (line := lines[p].strip())), "")
+    unfinished = len(above.split()) >= 3 and (above[-1].isalpha() or above[-1] in ",:-–")
+    return unfinished and below < len(lines) and lines[below].lstrip()[:1].islower() and _label(lines[below]) is None
 
 
 # ---- separators and header blocks -----------------------------------------------------------------------

@@ -106,6 +106,7 @@ def test_what_a_first_mail_shows_is_its_matter(text: str) -> None:
         ("Från: Anna Berg\nSkickat: den 23 november 2026 10:12\nTill: Bo Ek\nÄmne: x\n\nProgrammet kraschar", "Ja tack"),
         ("Från: Anna Berg <anna@us.example>\nTill: Bo Ek\nÄmne: x\n\nProgrammet kraschar", "Ja tack"),
         ("-----Original Message-----\n\nProgrammet kraschar", "Ja tack"),
+        ("Mvh\nAnna\n\n-----Original Message-----\n\nhej, programmet kraschar", "Ja tack\n\nMvh\nAnna"),
         (f"Originalmeddelande:\n\nFrån: Example <s@us.example>\nSkickat: i dag\nTill: Bo\nÄmne: x\n\n{reply_mark('sv')}\n\nHej", "Ja tack\n\nOriginalmeddelande:"),
     ],
 )
@@ -160,6 +161,8 @@ def test_a_postscript_or_a_question_below_a_signature_is_said(said: str, dashes:
         "-- \nAnna\nFrågor? Ring 08-123 45 67\n\nDetta mejl är avsett för mottagaren och ingen annan.",
         "-- \nDen som väntar på något gott väntar aldrig för länge.",
         "-- \nAnna\n\nHar du sett vår nya sida? https://firma.example",
+        "--\nDiese E-Mail wurde von einem Programm auf Viren geprüft.",
+        "--\nDetta meddelande är konfidentiellt och endast avsett\nför den som det är ställt till. Har du fått det av misstag?",
         "--\n***\n####\n=====",
     ],
 )

@@ -7,7 +7,9 @@ import re
 
 import regex
 
+from mailbot.config.settings import Config
 from mailbot.mail.dashes import end_of_signature, is_dashes
+from mailbot.mail.quotes import split
 
 TEXT_LIMIT = 60_000  # characters that are looked at; nobody tells more than that by hand
 LINES_AT_MOST = 1_500
@@ -46,3 +48,9 @@ def own_lines(text: str) -> tuple[str, ...]:
         kept.append("" if _BY_A_PROGRAM.match(clean) else clean)
         at += 1
     return tuple(kept)
+
+
+def said_in(kept: str, config: Config) -> str:
+    """What a person wrote now, of a mail that is kept as a whole. Nothing tells any more what the mail answered, so it is read as one that
+    answers nothing: rather too much than too little."""
+    return split(kept, answers_us=False, vendor=config.vendor.name).new.strip()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from mailbot.desk.own_words import own_lines
+from mailbot.desk.own_words import own_lines, said_in
 from mailbot.mail.marks import reply_mark
 from mailbot.mail.quotes import split
-from tests.mail.samples import QUESTIONS, mail, read
+from tests.mail.samples import CONFIG, QUESTIONS, mail, read
 
 MARK = reply_mark("de")
 HEADER = "Von: Example Support <support@us.example>\nGesendet: Montag, 23. November 2026 10:12\nAn: Karl <karl@firma.example>\nBetreff: Fehler\n"
@@ -113,6 +113,14 @@ def test_what_a_first_mail_shows_is_its_matter(text: str) -> None:
 def test_what_a_program_quotes_in_a_first_mail_is_quoted(quote: str, words: str) -> None:
     """Answers lose their threads on the way, and look like first mails."""
     assert first(f"Ja tack\n\n{quote}") == words
+
+
+def test_what_a_kept_mail_shows_is_told_to_the_agents_as_well() -> None:
+    """Of a kept mail nobody knows what it answered."""
+    text = "Hej, kollegan skrev:\n> Programmet kraschar\nVad gör vi?"
+    assert said_in(text, CONFIG) == text
+    assert said_in(f"Ja tack\n\n{HEADER}\nALT", CONFIG) == "Ja tack"
+    assert said_in(f"{LETTER}\nJa, gerne.", CONFIG) == "Ja, gerne."
 
 
 def test_a_folder_is_no_sender_in_an_answer_either() -> None:

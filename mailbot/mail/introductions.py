@@ -65,15 +65,19 @@ def introduction(lines: list[str], at: int, *, answers: bool = True) -> Introduc
             below = next_text(lines, at + 1)
             end = _header_block(lines, below, 2)
             if end >= 0 or answers or not _goes_on(lines, at, below):
-                return Introduction(max(at, end), True, separator)
+                return Introduction(max(at, end), True, separator, exact=_is_exact_block(lines, at, end))
             return None
         if first in "_-=" and len(line) >= 5 and not line.strip("_-= "):
             end = _header_block(lines, next_text(lines, at + 1), 2, exact=not answers)
             if end >= 0:
-                return Introduction(end, True, "original")
+                return Introduction(end, True, "original", exact=_is_exact_block(lines, at, end))
     if _label(line) is not None and (end := _header_block(lines, at, 3, exact=not answers)) >= 0:
-        return Introduction(end, True, "original")
+        return Introduction(end, True, "original", exact=_is_exact_block(lines, at, end))
     return _attribution(lines, at)
+
+
+def _is_exact_block(lines: list[str], at: int, end: int) -> bool:
+    return any(_is_exact(line) for line in lines[at : end + 1])
 
 
 def _goes_on(lines: list[str], at: int, below: int) -> bool:

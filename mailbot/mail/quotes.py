@@ -108,7 +108,7 @@ def _labels(lines: list[str], answers_us: bool, questions: Sequence[str]) -> _La
         if is_mark(line):
             return _Labels("".join(labels) + _below(lines, position, questions), position if first < 0 else first, forwarded)
         found = introduction(lines, position, answers=answers_us)
-        if found is not None and not answers_us and found.kind == "original" and _is_announced(lines, position, found.end):
+        if found is not None and found.kind == "original" and not (answers_us and found.exact) and _is_announced(lines, position, found.end):
             labels.extend("n" * (found.end + 1 - position))
             position = found.end + 1
             continue

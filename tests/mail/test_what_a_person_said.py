@@ -115,6 +115,13 @@ def test_what_a_program_quotes_in_a_first_mail_is_quoted(quote: str, words: str)
     assert first(f"Ja tack\n\n{quote}") == words
 
 
+def test_an_answer_too_may_show_a_form_that_it_announces() -> None:
+    text = "Mitt formulär ser ut så här:\n\nFrån: Anna\nTill: Bo\nDatum: 2026-11-23\nÄmne: Test\n\nSedan kraschar det."
+    assert answer(text) == text
+    assert answer(f"Mitt svar:\n\n{HEADER}\nALT") == "Mitt svar:", "an address or the minute is a program's"
+    assert answer(f"Mitt svar:\n\nVon: Example\nAn: Karl\nBetreff: x\n\n{LETTER}") == "Mitt svar:", "and our letter is ours"
+
+
 def test_what_a_kept_mail_shows_is_told_to_the_agents_as_well() -> None:
     """Of a kept mail nobody knows what it answered."""
     text = "Hej, kollegan skrev:\n> Programmet kraschar\nVad gör vi?"

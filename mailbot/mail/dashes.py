@@ -6,13 +6,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mailbot.mail.introductions import WIDTH, next_text
+from mailbot.mail.introductions import WIDTH, announces, next_text
 
 MOST_SIGNED, MOST_BARE = 40, 12  # lines of a signature, below "-- " and below "--"
 _REACHED = re.compile(r"[^\s@]@[^\s@]|www\.|https?:|\b(?:tel|tfn|telefon|telefoon|phone|mobil|mobile|mobiel|fax|mob)\b|(?<![\w-])(?:\+|0)\d[\d ()/.–-]{5,20}\d", re.IGNORECASE)
 _NOTICE = re.compile(  # what firms and scanners say of the mail itself
     r"\b(?:e-?mail|mail|message|nachricht|meddelande\w*|mejl\w*|e-post\w*|bericht|messaggio)\b.{0,160}?"
     r"(?:confiden|konfiden|vertraulich|vertrouwelijk|recipient|empfänger|mottagar|ontvanger|geadresseerde|virus|scan|geprüft|kontrollerat|analizzato|riservat)", re.IGNORECASE)
+_STEP = re.compile(r"\d{1,2}[.)] \S")
 _QUESTION = re.compile(r"\?[\"'”“’)*_]{0,3}(?:\s|$)")
 _POSTSCRIPT = re.compile(r"(?:p\.?\s?){1,3}s\.?\s?[:!–-]|p\.\s?s\.?\s|ps\.?\s(?=(?:\S+\s+){3})|(?:obs|nb|n\.b\.)\s?[:!]", re.IGNORECASE)
 
@@ -29,6 +30,8 @@ def end_of_signature(lines: Sequence[str], dashes: int, end: int, *, alone: bool
     bare = alone or lines[dashes] != "-- "
     if _is_long(lines, dashes + 1, end, MOST_SIGNED if lines[dashes] == "-- " else MOST_BARE):
         return dashes
+    if bare and announces(next((line for p in range(dashes - 1, max(-1, dashes - 4), -1) if (line := lines[p][:WIDTH].rstrip())), "")):
+        return dashes  # "Jag kör:", and then what he shows between dashes
     known = False  # a way to reach him was named
     after = dashes + 1
     while (position := next_text(lines, after, end)) < end:
@@ -47,7 +50,7 @@ def _said(paragraph: list[str], *, bare: bool, known: bool, first: bool) -> int:
     notice = _NOTICE.search(" ".join(paragraph[:3])[:WIDTH]) is not None
     reached = any(map(_REACHED.search, paragraph))
     for at, line in enumerate(paragraph):
-        sentence = bare and not notice and (not known or (first and at == 0)) and _is_sentence(line)
+        sentence = bare and not notice and (not known or (first and at == 0)) and (_is_sentence(line) or _STEP.match(line) is not None)
         question = _asks(line) and (bare or not reached) and not (notice and at)
         if sentence or question or _POSTSCRIPT.match(line):
             return at
@@ -71,4 +74,4 @@ def _is_sentence(line: str) -> bool:
     """Words that go on in small letters and end as a sentence does, or are many."""
     words = line.split()
     small = sum(word[0].islower() for word in words)
-    return 2 * small >= len(words) and (len(words) >= 10 or (len(words) >= 4 and line.rstrip("\"'”“’)*_ ").endswith((".", "!", ":"))))
+    return 2 * small >= len(words) and (len(words) >= 10 or (len(words) >= (3 if words[0][0].islower() else 4) and line.rstrip("\"'”“’)*_ ").endswith((".", "!", ":"))))

@@ -45,7 +45,7 @@ SEPARATORS = (
 SEPARATORS_ALONE = frozenset(["original", "origineel", "ursprunglig", "ursprünglich", "reply", "原始"])  # nothing may follow these within the frame
 FORWARDS = (
     "forwarded message", "forwarded by", "begin forwarded message", "start of forwarded message", "forwarded mail", "forwarded email", "forward message",
-    "vidarebefordrat meddelande", "vidarebefordrat brev", "vidarebefordrat mail", "vidaresänt meddelande", "vidarebefordrar",
+    "vidarebefordrat meddelande", "vidarebefordrat brev", "vidarebefordrat mail", "vidaresänt meddelande",
     "weitergeleitete nachricht", "anfang der weitergeleiteten nachricht", "weitergeleitete mail", "weitergeleitet von", "weitergeleitete e-mail",
     "doorgestuurd bericht", "begin doorgestuurd bericht", "doorgestuurde mail", "doorgezonden bericht",
     "videresendt meddelelse", "videresendt besked", "start på videresendt besked", "videresendt melding", "videresendt e-post", "begynnelse av videresendt melding",

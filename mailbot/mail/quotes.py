@@ -58,7 +58,7 @@ def split(text: str, subject: str = "", questions: Sequence[str] = (), *, answer
     labels = _labels(short, answers_us, questions)
     letters = labels.letters
     if not answers_us and not (labels.introduced_at >= 0 and labels.exact) and "q" in letters:
-        letters = _own_quotations(short, letters, signatures(short, letters).rfind("n"), introduced=labels.introduced_at >= 0)
+        letters = _own_quotations(short, letters, signatures(short, letters).rfind("n"), labels.introduced_at)
     forwarded = labels.forwarded or (labels.introduced_at >= 0 and subject.lower().startswith(FORWARD_PREFIXES))
     if vendor is not None and not forwarded and labels.introduced_at >= 0:
         letters = _below_it_all(short, letters, labels.introduced_at, answers_us, questions, vendor)
@@ -188,9 +188,11 @@ def _below(lines: list[str], at: int, questions: Sequence[str]) -> str:
     return "".join(labels)
 
 
-def _own_quotations(lines: list[str], labels: str, last_new: int, *, introduced: bool) -> str:
+def _own_quotations(lines: list[str], labels: str, last_new: int, introduced_at: int) -> str:
     """In a mail that answers nothing, marked lines are what the writer himself quotes, such as an error message or a colleague: when he goes
     on below them, or announces them with a colon. Where somebody is named above them ("Anna skrev:"), he must also have begun above."""
+    if introduced_at >= 0 and not any(map(str.strip, lines[:introduced_at])):
+        return labels
     marked = list(labels)
     end = len(marked)
     while last_new >= 0 and not lines[last_new].strip():
@@ -204,7 +206,7 @@ def _own_quotations(lines: list[str], labels: str, last_new: int, *, introduced:
         while position < end and labels[position] == "q":
             position += 1
         above = next((lines[p] for p in range(start - 1, -1, -1) if lines[p].strip()), "")
-        if (above and position <= last_new) if introduced else (position <= last_new or above.rstrip().endswith(":")):
+        if position <= last_new or (introduced_at < 0 and above.rstrip().endswith(":")):
             marked[start:position] = "n" * (position - start)
     return "".join(marked)
 

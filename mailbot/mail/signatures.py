@@ -69,17 +69,18 @@ def _above_tracking(lines: list[str], start: int, end: int) -> int:
 
 
 def on_their_own(text: str) -> str:
-    """The text with the line that Samsung's program adds on a line of its own: "Ja, med Windows 10.Skickat från min Galaxy"."""
+    """The text with what Samsung's program glues to the answer on lines of its own: "Ja.Skickat från min Galaxy-------- Originalmeddelande --------"."""
     if "Galaxy" not in text and "Samsung" not in text:
         return text
     lines = text.split("\n", _MOST_GLUED)
-    return "\n".join(_GLUED.sub("\n", line, count=1) if len(line) <= WIDTH and ("Galaxy" in line or "Samsung" in line) else line for line in lines)
+    return "\n".join(_GLUED.sub("\n", line[:WIDTH]) + line[WIDTH:] if "Galaxy" in line or "Samsung" in line else line for line in lines)
 
 
 _MOST_GLUED = 1_000  # lines that are looked at: the answer stands at the beginning
 _GLUED = re.compile(
     r"(?<=[^\s(\[<\"'*_/-])(?=(?:Sent from|Skickat från|Skickades från|Von meinem|Gesendet von|Verzonden vanaf|Verstuurd vanaf|Verstuurd vanuit|Verzonden vanuit"
     r"|Sendt fra|Envoyé de|Envoyé depuis|Enviado desde|Inviato da|Wysłane z|Enviado do|Lähetetty) [^.?!]{0,80}(?:Galaxy|Samsung))"
+    r"|(?<=[^\s-])(?=-{8} [^\W\d_]{6,20} [^\W\d_]{4,20} -{8}|-{8} Originalmeddelande -{8})"
 )
 
 

@@ -90,6 +90,7 @@ def test_an_agent_who_says_nothing_says_nothing() -> None:
         "Hej,\n\ni loggen finns det här:\n\nFrån: import@us.example\nTill: export@us.example\nDatum: 2026-11-23 10:12\nÄmne: Kvitto\n\nVarför?",
         "Hallo,\n\nIhr Programm schreibt immer\n\n-----Ursprüngliche Nachricht-----\n\nin die Mail. Wie stelle ich das ab?",
         "Hej!\n\nProgrammet visar:\n\n-----Original Message-----\nTom fil\n\nVad är fel?",
+        "Hej,\n\nvidarebefordrar kundens fråga:\n\nFrån: Bo <bo@us.example>\nSkickat: den 23 november 2026 10:00\nTill: Anna\nÄmne: fel\n\nProgrammet kraschar.",
         "Loggen:\n____________________\n2026-11-23 10:00 ERROR disk full\n____________________\n\nVad ska jag göra?",
     ],
 )
@@ -130,6 +131,10 @@ def test_what_a_kept_mail_shows_is_told_to_the_agents_as_well() -> None:
     assert said_in(f"{LETTER}\nJa, gerne.", CONFIG) == "Ja, gerne."
 
 
+def test_answers_between_the_lines_below_a_bare_name_are_answers() -> None:
+    assert first("Anna Berg wrote:\n> Does it print?\n\nYes.\n\n> Version?\n\n3.2") == "Yes.\n\n3.2"
+
+
 def test_a_folder_is_no_sender_in_an_answer_either() -> None:
     text = "Von: C:\\Daten\nAn: D:\\Sicherung\nBetreff: Export\n\nWas tun?"
     assert answer(f"Das steht da:\n\n{text}") == f"Das steht da:\n\n{text}"
@@ -145,6 +150,9 @@ def test_a_folder_is_no_sender_in_an_answer_either() -> None:
         "--\nnu kommer det bara en tom sida ut ur skrivaren hela tiden",
         "-- \nPS: Det gäller båda datorerna.",
         "-- \nHur gör jag nu då?",
+        "Jag kör:\n--\nWindows 11\n--\nmen det kraschar.",
+        "Loggen:\n--\nERROR 12 disk full\n--\nVad gör jag?",
+        "Stegen\n--\n2. Klicka\n--\n3. Spara",
     ],
 )
 def test_a_text_below_dashes_is_said(below: str) -> None:
@@ -206,6 +214,11 @@ def test_what_proton_adds_is_signature(line: str) -> None:
 def test_what_samsung_glues_to_the_last_word_is_signature(said: str, line: str) -> None:
     view = split(f"{said}{line}\n-------- Oorspronkelijk bericht --------Van: Example <s@us.example> Datum: 23-11-2026 10:12 Aan: x@us.example Onderwerp: x \nOUD")
     assert (view.new, view.signature) == (said, line)
+
+
+def test_samsung_may_glue_all_of_it_together() -> None:
+    view = split("Ja.Skickat från min Galaxy-------- Originalmeddelande --------Från: Example <s@us.example> Datum: 2026-11-23 10:12 Till: x Ämne: x Hej")
+    assert (view.new, view.signature) == ("Ja.", "Skickat från min Galaxy")
 
 
 def test_a_telephone_that_is_the_matter_is_no_signature() -> None:

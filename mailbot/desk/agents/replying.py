@@ -11,8 +11,8 @@ from mailbot.desk.agents.turn import NOTHING, Done, Turn
 from mailbot.desk.effects import NOTE_ADDRESS, REPLY_ADDRESS, Answered, Append, Letter, ReplyTo, Send, Spend
 from mailbot.desk.letters import REFERENCES, case_values, to_agents
 from mailbot.desk.limits import plain_span
+from mailbot.desk.own_words import said_in
 from mailbot.mail.message import Attachment
-from mailbot.mail.quotes import split
 
 
 def reply(turn: Turn, before: Done) -> Done:
@@ -25,7 +25,7 @@ def reply(turn: Turn, before: Done) -> Done:
     until = hearing.facts.now + plain_span(hearing.config.cases.reopen_within)
     values = {
         "case": case_values(case), "text": turn.text, "agent_first_name": turn.agent.name.split(" ")[0],
-        "minutes_left": left - drawn if left is not None else None, "quote": split(case.last_customer_text).new, "quoted_at": None,
+        "minutes_left": left - drawn if left is not None else None, "quote": said_in(case.last_customer_text, hearing.config), "quoted_at": None,
         "waits": False, "closes": closes, "reopen_until": until.isoformat() if closes else None,
     }
     letter = Letter(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 
 import pytest
 from hypothesis import given, settings
@@ -43,6 +44,43 @@ TYPED = (
 )
 
 
+TYPED_ODDLY = (
+    "Id-nr 2 0 4 8 1 7 - 1, kod k 7 q f 2 9 m x",
+    "ID: 204.817-1\nCode: K7QF_29MX",
+    "Mijn nummer is 2o48l7-1 en de code K7QF—29MX.",
+    "Mitt nummer är 2O48I7-l, upplåsningskod K7QF-29MX",
+    "id２０４８１７－１ kod Ｋ７ＱＦ－２９ＭＸ",
+    "Ｉｄ－ｎｒ：　２０４８１７－１　ｋｏｄ　ｋ７ｑｆ２９ｍｘ",
+    "204817-1K7QF-29MX",
+    "ID204817-1 KODK7QF-29MX",
+    "Id nummer204817-1 kodK7QF29MX",
+    "My ID number is 204817 dash 1, unlock code K7QF dash 29MX",
+    "Mitt id är 204817 streck 1 och koden k7qf streck 29mx",
+    "Kundnummer 204817-1, upplåsningskod K7QF-29MX",
+    "Kundennummer: 204817-1, Freischalt-Code: K7QF-29MX",
+    "Klantnummer 204817-1, ontgrendelcode K7QF-29MX",
+    "Id-nr: _204817-1_\nKod: _K7QF-29MX_",
+    "Koden är K7QF-\n29MX och numret 204817-1",
+    "id-nr 204817-1, kod K7QF-2 9MX",
+    "ID: <204817-1> Code: <K7QF-29MX>",
+    "Id 204817-1\nK7qf 29mx",  # a telephone begins the line with a capital
+    "Jag får felkod 80004005 och Fehlercode E404-1234. Id 204817-1, kod K7QF-29MX",
+    "Zugangscode „K7QF-29MX“, ID 204817-1",
+    "Kod till programmet: K7QF-29MX, id 204817-1",
+    "Användarnamn: 204817-1 Lösenord: K7QF-29MX",
+)
+OTHER_CODES = (
+    "felkod ABCD-1234", "Fehlercode E404-1234 erscheint", "Fehler-Code: E404-1234", "error code E404-1234", "foutcode E404-1234", "Error E404-1234",
+    "QR-Code 4F5G-77AB ist kaputt", "Windows-nyckel: VK7J-G4NP-HMWR-29MX", "Windows-nyckel VK7J G4NP HMWR 29MX", "Product key K7QF-29MX",
+    "licensnyckel ABCD-1234", "Lizenzschlüssel: AB12-CD34-EF56", "Rabattkod ABCD1234", "gutscheincode ABCD-1234", "kortingscode ABCD1234",
+    "portkod 1234 ABCD om ni vill in", "koden till låset 12AB-34CD", "koden till porten: 12AB-34CD", "der Code der Haustür ist K7QF-29MX",
+    "PIN 1234 ABCD", "BIC DEUTDE3B", "postcode 1234 AB12", "wifi-kod abcd1234", "Stop code 0x0000007B", "HTTP code 404A 500B", "RGB-koden FF00AA11",
+    "streckkod 7350-AB12", "serienummer: ABCD-1234", "Artikel AB12-CD34", "version 2024-AB12", "kontonr 1234-AB12", "bokning ABCD1234", "tracking 1Z99-AA10",
+    "Lenovo T14s Gen2", "skrivare HP M428 FDWE", "använder office16 eller Windows7", "iPhone14 eller Galaxy21", "på dator med 16GB DDR4",
+    "seit Juni-2026", "koden fick 2024 en ändring", "KODERNA 2024 stämmer inte", "datum 23-nov-2026", "moms SE55 6677",
+)
+
+
 def found(text: str, settings_: Entitlement = OURS, subject: str = "") -> tuple[str, str] | None:
     claim = credentials.find(subject, text, settings_)
     return (claim.id_number, claim.code) if claim else None
@@ -60,6 +98,33 @@ def test_what_is_found_is_blanked_in_the_very_spelling(text: str) -> None:
     assert "[dold]" in kept
     assert "k7qf29mx" not in "".join(c for c in kept.lower() if c.isalnum())
     assert "204817" in "".join(c for c in kept if c.isalnum()).translate(str.maketrans("OlI", "011"))
+
+
+@pytest.mark.parametrize("text", TYPED_ODDLY)
+def test_odd_ways_of_typing_are_read_and_blanked_in_their_very_places(text: str) -> None:
+    claim = credentials.find("", f"Hej\n\n{text}\n\nMvh Anna", OURS)
+    assert claim is not None
+    assert (claim.id_number, claim.code) == ("204817-1", "K7QF29MX")
+
+    kept = unicodedata.normalize("NFKC", credentials.blank(text, claim, "sv", OURS)).lower()
+    assert not any(part in "".join(c for c in kept if c.isalnum()) for part in ("k7q", "7qf", "29m", "9mx", "29mx"))
+
+
+@pytest.mark.parametrize("said", OTHER_CODES)
+def test_a_code_that_is_called_another_kind_of_code_opens_no_case(said: str) -> None:
+    text = f"Hej\n\nId 204817-1, {said}\n\nMvh Anna"
+
+    assert found(text) is None
+    assert credentials.blank(text, None, "sv", OURS) == text
+
+
+@pytest.mark.parametrize("text", [
+    "Kundnummer 204817-1, order K7QF-29MX", "Kundnr 204817-1. Felkod 0x80070005 visas.", "Fakturanummer 204817-1, kod K7QF-29MX",
+    "Mitt telefonnummer är 2048171 och koden K7QF-29MX", "Ring mig på 070-2048171, portkod 1234 ABCD", "Personnummer 850101-1234 kod 0000-1111",
+    "Mijn bsn is 204817123, postcode 1234 AB, tel 0612345678", "Bestellnummer 204817-1, Fehlercode E404-1234",
+])
+def test_a_number_that_is_called_another_kind_of_number_opens_no_case(text: str) -> None:
+    assert found(text) is None
 
 
 def test_lookalikes_are_one_letter() -> None:

@@ -1,0 +1,83 @@
+"""What people call an ID number and an unlock code, and what they call other numbers and codes (BK-21).
+Careful: "felkod", "QR-Code" and "Windows-nyckel" name a code that opens no case, whatever ID number stands beside it."""
+
+from __future__ import annotations
+
+import regex
+
+_I = regex.IGNORECASE
+BEFORE = 80  # characters before a candidate in which a word tells what it is
+DASH = r"[-–—‑−]"
+# A dash that somebody says instead of typing it.
+SAID_DASH = r"[ \t]?\b(?:dash|hyphen|minus|bindestreck|streck|bindestrich|strich|streepje|koppelteken)\b[ \t]?"
+SAID = regex.compile(SAID_DASH, _I)
+_IS = r"(?:[\s:;=,.|>*_()\[\]/\"'„“”»«-]|[–—]|\b(?:är|ist|is|lautet|luidt|lyder|nr|nummer|no|number)\b){0,14}"
+_OURS = (r"(?:upplåsnings?|upplåsn\.?|support|aktiverings|freischalt(?:ungs)?|entsperr|aktivierungs|ontgrendel(?:ings)?|activatie|unlock(?:ing)?|access|activation|"
+         r"zugangs|åtkomst|toegangs|id|identifi(?:kations|catie|cation)|kunden?|klant|säkerhets|sicherheits|beveiligings)")
+_CODE = r"(?:kode?n?|codes?|key)"
+
+ID_WORD = regex.compile(
+    rf"\b(?:identifi(?:k|c)ati(?:ons|e|on)?[ -]?(?:nummer|nr|number|no)?\w{{0,2}}|ident[ .-]?(?:nummer|nr)|id[ .-]{{0,2}}(?:nummer|number|nr|no|num)|kund-?id|id){_IS}", _I)
+# "Mein Nummer ist", "Kundnummer": such a number may be anything, until a word for a code says that it is ours.
+NUMBER_WORD = regex.compile(rf"\b(?:(?:kund(?:en?)?|customer|klant(?:en)?)[ -]?)?(?:nummer|numret|nr|number|no)\b{_IS}", _I)
+CODE_STEMS = ("kod", "code", "key")  # one of them is in every word for a code
+CODE_WORD = regex.compile(
+    rf"\b(?:{_OURS}[ -]?)?{_CODE}\b(?:[^:=\n]{{0,40}}[:=][\s*|\"'„“”»«]{{0,4}}|{_IS})"
+    # run together with the code itself: KODK7QF-29MX
+    rf"|\b(?:{_OURS}[ -]?)?(?:kod(?:en)?|code)(?=(?=[a-z]{{0,3}}[0-9])[0-9a-z]{{4}}[ \t]?[-–—‑−_]?[ \t]?[0-9a-z]{{4}}(?!\w))", _I)
+
+# Kinds of codes that are named by a word of their own: "error code", "QR kod", "door code".
+_KINDS = (r"error|err|fehler|fel|felet|fout|qr|zip|source|bar|discount|promo(?:tion)?|coupon|voucher|gift|rabatt|kampanj|gutschein|korting|door|gate|lock|alarm|port|dörr|tür|tor|deur|"
+          r"pin|puk|windows|office|microsoft|product|produkt|licen[cs]e|licens|lizenz|licentie|serial|serie|api|ssh|wifi|wi-fi|wlan|postal|post|country|swift|bic|bank|exit|return|stop|"
+          r"tracking|booking|reference|colour|color|area|dialling|http|sort|tax|vat|article|artikel|item|product|status|sms|two-factor|verification|verifierings|bestätigungs|verificatie")
+_OF_ANOTHER_KIND = regex.compile(rf"(?:\b(?:{_KINDS})[ \t]|[^\W\d_]-)$", _I)
+# What such a code opens, or tells of: "koden till porten".
+_THINGS = (r"(?:låset|dörren|porten|grinden|larmet|kortet|nätet|wifi|wi-fi|wlan|telefonen|felet|felmeddelandet|tür|haustür|tor|schloss|alarmanlage|fehler\w*|deur|poort|slot|"
+           r"alarm|foutmelding|door|gate|lock|error|network|parcel|package|paket\w*|pakket|erbjudandet|rabatten|discount)")
+_OF_A_THING = regex.compile(rf"\b{_CODE}\b[^:=\n]{{0,20}}\b{_THINGS}\b", _I)
+# Straight before a candidate, up to its first group: any compound that is not one of ours, a word for an error, a make.
+_INTRODUCES_ANOTHER = regex.compile(
+    rf"(?:(?<![\w-])(?!{_OURS}[ -]?{_CODE}\b)[^\W\d_](?:[^\W_]|-){{1,30}}?(?:kode?n?|codes?|key|nyckeln?|schlüssel|schluessel|sleutel)"
+    rf"|\b(?:{_KINDS})[ \t-](?:{_CODE}|nyckeln?|schlüssel|sleutel)"
+    rf"|\b{_CODE}\b[^:=\n]{{1,20}}\b{_THINGS}"
+    r"|\b(?:fel|felet|felmeddelandet?|felkod|fehler\w*|fout\w*|error|err|exception|meldung|melding|stop|pin|puk|tan|bic|swift|imei|s/n|sn|serial|plz|zip|postnr|"
+    r"hp|canon|epson|brother|lexmark|xerox|dell|lenovo|thinkpad|kyocera|samsung|asus|acer|modell?|typ|type|reg(?:nr|\.nr)?|kennzeichen|kenteken|bokning|booking|buchung|boeking|kolli\w*|paket\w*|sändning\w*|"
+    r"sendung\w*|tracking|track|wifi|wi-fi|wlan|rum|raum|room|kamer))"
+    rf"(?![^\W\d_]){_IS}(?-i:(?:[0-9A-Z]{{4,5}}[ \t.·/–—-]){{0,5}})$", _I)
+# What a number is called when it is something else.
+_OTHER_NUMBER = regex.compile(
+    r"\b(?:tel\w*|mobil\w*|fax|phone|faktur\w*|invoice\w*|rechnung\w*|factuur\w*|ocr\w*|org\w*|moms\w*|vat|ust\w*|steuer\w*|kvk|btw|bsn|"
+    r"plusgiro\w*|postgiro\w*|pg|bankgiro\w*|bg|iban|konto\w*|account|rekening\w*|person\w*|pnr|ärende\w*|vorgang\w*|dossier\w*|case|order\w*|best\w*|auftrag\w*|"
+    r"ref\w*|art\w*|serie\w*|licens\w*|lizenz\w*|licentie\w*|version\w*|verifikat\w*|ver|postnr|plz|postcode|ticket\w*|zaak\w*|anställnings\w*|medlems\w*|mitglieds\w*|lid)"
+    r"\b[ .:#-]{0,3}(?:nr|nummer|no|number)?(?:[ .:#=]|\b(?:är|ist|is)\b){0,6}$", _I)
+_CUSTOMERS = regex.compile(r"\b(?:(?:kund(?:e|en)?-?n\w*|kundnr|customer|klant\w*)[ .:#-]{0,3}(?:nr|nummer|no|number)?|nummer|numret|nr|number)(?:[ .:#=]|\b(?:är|ist|is)\b){0,6}$", _I)
+
+
+def is_another_number(text: str, start: int) -> bool:
+    """Does the word before a number call it a telephone's, an invoice's, an account's …?"""
+    return _OTHER_NUMBER.search(_line_before(text, start)) is not None
+
+
+def is_a_customers(text: str, start: int) -> bool:
+    """A customer number may be our ID number or the bookkeeping's: what stands beside it tells."""
+    return _CUSTOMERS.search(_line_before(text, start)) is not None
+
+
+def names_another_code(text: str, word: regex.Match[str]) -> bool:
+    """Is a word for a code only the end of one for another kind: "QR-Code", "error code", "koden till porten:"?"""
+    return _OF_ANOTHER_KIND.search(_line_before(text, word.start())) is not None or _OF_A_THING.match(word[0]) is not None
+
+
+def is_another_code(text: str, start: int) -> bool:
+    """Does the word before a candidate call it an error's, a door's, a licence's … code?"""
+    before = _line_before(text, start)
+    return _INTRODUCES_ANOTHER.search(before) is not None or _OTHER_NUMBER.search(before) is not None
+
+
+def without_words(line: str) -> str:
+    """A line without the words for an ID number and for a code."""
+    return str(NUMBER_WORD.sub(" ", CODE_WORD.sub(" ", ID_WORD.sub(" ", line))))
+
+
+def _line_before(text: str, start: int) -> str:
+    return text[max(0, start - BEFORE) : start].rpartition("\n")[2]

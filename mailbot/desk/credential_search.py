@@ -14,23 +14,21 @@ import regex
 from mailbot.config.patterns import compiled
 from mailbot.config.settings import Entitlement
 from mailbot.desk.credential_words import (
-    CODE_STEMS,
-    CODE_WORD,
     DASH,
     ID_WORD,
     NUMBER_WORD,
     SAID,
     SAID_DASH,
+    WORDS,
+    code_ends,
     is_a_customers,
     is_another_code,
     is_another_number,
-    names_another_code,
 )
 
 TEXT_LIMIT = 100_000
 PATTERN_S = 0.2
 MOST = 50  # candidates of each sort; nobody gives more
-WORDS = 1_000  # places that are looked at for one
 BESIDE = 40  # characters between a number and a code that stands beside it without a word of its own
 
 _I = regex.IGNORECASE
@@ -49,6 +47,7 @@ _WORDED_ID = regex.compile(
     rf"(?=(?:[^0-9\n]{{0,3}}[0-9]){{4}})(?P<n>[0-9OoIl]{{3}}[ .]?[0-9OoIl]{{3}}[0-9]{{0,2}}{_ID_DASH}[0-9OoIl]|[0-9OoIl](?: [0-9OoIl]){{5,7}}{_ID_DASH}[0-9OoIl]){_ID_END}", _I)
 _PLAIN_ID = regex.compile(
     rf"(?<![^\W_])(?<![.@/+-])(?<![0-9] )(?P<n>(?:[0-9]{{6,8}}|[0-9]{{3}}[ .][0-9]{{3}})(?:{SAID_DASH}| ?{DASH} ?)[0-9]){_ID_END}(?![.,][0-9])", _I)
+_SIX_DIGITS = re.compile(r"[0-9]{3}[ .]?[0-9]{3}")
 _APART = regex.compile(r"[-–—‑−_.·/]")
 _VOWELS = frozenset("aeiouyåäöAEIOUYÅÄÖ")
 # Letters and digits mixed that are no code: "juni 2026", "windows7", "16GB DDR4".
@@ -73,13 +72,13 @@ class Found:
 
 def narrow(text: str) -> str:
     """The text with full-width letters and digits as plain ones (NFKC, UAX 15), every character in its place."""
-    return text.translate(_NARROW) if _WIDE.search(text) else text
+    return text if text.isascii() or not _WIDE.search(text) else text.translate(_NARROW)
 
 
 def pairs(text: str, settings: Entitlement) -> Iterator[tuple[Found, Found]]:
     """ID numbers with the code that goes with each, the surest first."""
     text = narrow(text[:TEXT_LIMIT])
-    named_codes = codes_named(text, settings)
+    named_codes = _named(text, settings)
     ranked: list[tuple[int, int, Found, Found]] = []
     for number in _numbers(text, settings, bool(named_codes)):
         code = _nearest(number, named_codes) or _beside(text, number, settings)
@@ -92,21 +91,17 @@ def pairs(text: str, settings: Entitlement) -> Iterator[tuple[Found, Found]]:
 
 def codes_named(text: str, settings: Entitlement) -> tuple[Found, ...]:
     """Codes that stand behind a word for them."""
+    return _named(narrow(text[:TEXT_LIMIT]), settings)
+
+
+def _named(text: str, settings: Entitlement) -> tuple[Found, ...]:
     found: list[Found] = []
-    text = narrow(text[:TEXT_LIMIT])
-    lower = text.lower()
-    if not any(stem in lower for stem in CODE_STEMS):  # most mails: spares them the search
-        return ()
-    for word in _places(CODE_WORD, text):
-        match = _CODE_HERE.match(text, word.end())
-        good = match is not None and _may_be_a_code(match[0], settings, named=True)
-        own = None if good else _vendors_at(text, word.end(), settings.code_pattern)
-        if (not good and own is None) or names_another_code(text, word):
-            continue
-        if own is not None:
-            found.append(own)
-        elif match is not None:
+    for at in code_ends(text):
+        match = _CODE_HERE.match(text, at)
+        if match is not None and _may_be_a_code(match[0], settings, named=True):
             found.append(Found(match[0], match.start(), match.end(), named=True))
+        elif (own := _vendors_at(text, at, settings.code_pattern)) is not None:
+            found.append(own)
         if len(found) >= MOST:
             break
     return tuple(found)
@@ -122,7 +117,7 @@ def _numbers(text: str, settings: Entitlement, code_is_named: bool) -> tuple[Fou
             found.setdefault(candidate.start, candidate)
         if len(found) >= MOST:
             break
-    for match in _places(_PLAIN_ID, text):
+    for match in _places(_PLAIN_ID, text) if _SIX_DIGITS.search(text) else ():
         if not is_another_number(text, match.start()):
             doubtful = is_a_customers(text, match.start())
             found.setdefault(match.start(), Found(match["n"], match.start(), match.end(), named=False, doubtful=doubtful))

@@ -3,9 +3,14 @@ Careful: "felkod", "QR-Code" and "Windows-nyckel" name a code that opens no case
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from itertools import islice
+
 import regex
 
 _I = regex.IGNORECASE
+WORDS = 1_000  # places that are looked at for one
 BEFORE = 80  # characters before a candidate in which a word tells what it is
 DASH = r"[-–—‑−]"
 # A dash that somebody says instead of typing it.
@@ -20,11 +25,13 @@ ID_WORD = regex.compile(
     rf"\b(?:identifi(?:k|c)ati(?:ons|e|on)?[ -]?(?:nummer|nr|number|no)?\w{{0,2}}|ident[ .-]?(?:nummer|nr)|id[ .-]{{0,2}}(?:nummer|number|nr|no|num)|kund-?id|id){_IS}", _I)
 # "Mein Nummer ist", "Kundnummer": such a number may be anything, until a word for a code says that it is ours.
 NUMBER_WORD = regex.compile(rf"\b(?:(?:kund(?:en?)?|customer|klant(?:en)?)[ -]?)?(?:nummer|numret|nr|number|no)\b{_IS}", _I)
-CODE_STEMS = ("kod", "code", "key")  # one of them is in every word for a code
-CODE_WORD = regex.compile(
-    rf"\b(?:{_OURS}[ -]?)?{_CODE}\b(?:[^:=\n]{{0,40}}[:=][\s*|\"'„“”»«]{{0,4}}|{_IS})"
+_STEM = re.compile("kod|code|key")  # one of them is in every word for a code
+_CODE_WORD = regex.compile(
+    rf"{_CODE}\b(?:[^:=\n]{{0,40}}[:=][\s*|\"'„“”»«]{{0,4}}|{_IS})"
     # run together with the code itself: KODK7QF-29MX
-    rf"|\b(?:{_OURS}[ -]?)?(?:kod(?:en)?|code)(?=(?=[a-z]{{0,3}}[0-9])[0-9a-z]{{4}}[ \t]?[-–—‑−_]?[ \t]?[0-9a-z]{{4}}(?!\w))", _I)
+    rf"|(?:kod(?:en)?|code)(?=(?=[a-z]{{0,3}}[0-9])[0-9a-z]{{4}}[ \t]?[-–—‑−_]?[ \t]?[0-9a-z]{{4}}(?![^\W_]))", _I)
+_PART_OF_OURS = regex.compile(rf"(?<!\w){_OURS}[ -]?$", _I)
+_IN_A_LINE = regex.compile(rf"\b(?:{_OURS}[ -]?)?{_CODE}\b{_IS}", _I)
 
 # Kinds of codes that are named by a word of their own: "error code", "QR kod", "door code".
 _KINDS = (r"error|err|fehler|fel|felet|fout|qr|zip|source|bar|discount|promo(?:tion)?|coupon|voucher|gift|rabatt|kampanj|gutschein|korting|door|gate|lock|alarm|port|dörr|tür|tor|deur|"
@@ -63,9 +70,21 @@ def is_a_customers(text: str, start: int) -> bool:
     return _CUSTOMERS.search(_line_before(text, start)) is not None
 
 
-def names_another_code(text: str, word: regex.Match[str]) -> bool:
-    """Is a word for a code only the end of one for another kind: "QR-Code", "error code", "koden till porten:"?"""
-    return _OF_ANOTHER_KIND.search(_line_before(text, word.start())) is not None or _OF_A_THING.match(word[0]) is not None
+def code_ends(text: str) -> Iterator[int]:
+    """Behind each word for an unlock code, where the code may stand. Not behind those that are only the end of a word for another
+    kind: "QR-Code", "error code", "koden till porten:"."""
+    lower = text.lower()
+    if len(lower) != len(text):  # a capital that grows, such as a dotted I: every character must stay in its place
+        lower = "".join(c.lower()[:1] for c in text)
+    for stem in islice(_STEM.finditer(lower), WORDS):
+        start = stem.start()
+        before = text[max(0, start - BEFORE) : start]
+        ours = _PART_OF_OURS.search(before) is not None
+        if not ours and (before[-1:].isalnum() or before[-1:] == "_" or _OF_ANOTHER_KIND.search(before)):
+            continue
+        word = _CODE_WORD.match(text, start)
+        if word is not None and (ours or _OF_A_THING.match(word[0]) is None):
+            yield word.end()
 
 
 def is_another_code(text: str, start: int) -> bool:
@@ -76,7 +95,7 @@ def is_another_code(text: str, start: int) -> bool:
 
 def without_words(line: str) -> str:
     """A line without the words for an ID number and for a code."""
-    return str(NUMBER_WORD.sub(" ", CODE_WORD.sub(" ", ID_WORD.sub(" ", line))))
+    return str(NUMBER_WORD.sub(" ", _IN_A_LINE.sub(" ", ID_WORD.sub(" ", line))))
 
 
 def _line_before(text: str, start: int) -> str:

@@ -13,11 +13,13 @@ _PATH = re.compile(r"\b[A-Za-z]:\\(?:[^\\\n\"<>|?*:]{1,80}\\){0,20}[^\s\"<>|?*]{
 _LOGGED = re.compile(
     r"^[ \t]{0,8}(?:at [\w$.]{3,200}\(|File \"|[\w.]{1,200}(?:Exception|Error): |\[?\d{4}-\d\d-\d\d[ T,]|\d\d:\d\d:\d\d|[\[(]?(?:ERROR|WARN(?:ING)?|INFO|FATAL|DEBUG|SEVERE)\b)[^\n]*",
     re.MULTILINE)
-# Behind a colon that ends its line, or that stands behind a word for a message: the line, and those that a mail program broke it into.
-_SHOWN_BELOW = re.compile(r":[ \t]{0,4}\n\s{0,4}(?:[^\n]{50,}\n){0,20}[^\n]+")
-_SHOWN = re.compile(
+# What stands behind a colon: in the next line when it ends its own, with the lines that a mail program broke off; or in the same
+# line when a word for a message stands before it.
+_COLON = re.compile(r":[ \t]{0,4}(?P<below>\n\s{0,4})?(?P<said>\S(?:[^\n]{50,}\n){0,20}[^\n]*)")
+_CUE = re.compile(
     r"\b(?:fel\w*|meddeland\w*|varning\w*|lyder|står|visas|säger|får|kommer|upp|fehler\w*|\w*meldung\w*|warnung\w*|lautet|sagt|steht|erscheint|kommt|bekomme|erhalte|"
-    r"fout\w*|\w*melding\w*|luidt|zegt|staat|verschijnt|komt|krijg|error|message|warning|says|reads|get)\b[^:.!?\n]{0,40}:[ \t]{0,4}\S(?:[^\n]{60,}\n){0,20}[^\n]*", re.IGNORECASE)
+    r"fout\w*|\w*melding\w*|luidt|zegt|staat|verschijnt|komt|krijg|error|message|warning|says|reads|get)\b[^.!?]{0,40}$", re.IGNORECASE)
+CUE_BEFORE = 60  # characters before a colon
 _SENTENCE = re.compile(r"[^.!?\n]{1,1000}[.!?\n]*")
 _PROGRAMS = re.compile(
     r"(?<!\bi )(?<!\bwe )(?<!\byou )\b(?:unable to|cannot|can't be|could not|couldn't|failed to|has stopped|not responding|is not licensed|access (?:is )?denied|no longer valid|"
@@ -38,13 +40,21 @@ def own_words(text: str) -> str:
     if any(sign in own for sign in ("Exception", "Error", "ERROR", "WARN", "FATAL", "at ", "-", "File ")):
         own = _LOGGED.sub(" ", own)
     if ":" in own:
-        own = _SHOWN.sub(_first_words, _SHOWN_BELOW.sub(":\n", own))
+        own = _without_shown(own)
     lower = own.lower()
     if any(stem in lower for stem in _PROGRAM_STEMS) and _PROGRAMS.search(own):
         own = "".join(sentence for sentence in _SENTENCE.findall(own) if not _PROGRAMS.search(sentence))
     return own
 
 
-def _first_words(shown: re.Match[str]) -> str:
-    """Of a message behind its cue, only the cue stays."""
-    return shown[0].partition(":")[0] + ":"
+def _without_shown(text: str) -> str:
+    """The text without what is shown behind colons."""
+    kept: list[str] = []
+    done = 0
+    while (colon := text.find(":", done)) >= 0:
+        match = _COLON.match(text, colon)
+        line = text[max(0, colon - CUE_BEFORE) : colon].rpartition("\n")[2]
+        shown = match is not None and (match["below"] is not None or _CUE.search(line) is not None)
+        kept.append(text[done : colon + 1])
+        done = match.end() if match is not None and shown else colon + 1
+    return "".join((*kept, text[done:]))

@@ -66,6 +66,7 @@ TYPED_ODDLY = (
     "Id 204817-1\nK7qf 29mx",  # a telephone begins the line with a capital
     "Jag får felkod 80004005 och Fehlercode E404-1234. Id 204817-1, kod K7QF-29MX",
     "Zugangscode „K7QF-29MX“, ID 204817-1",
+    "İİİİİİ, id 204817-1, kod K7QF-29MX",  # capitals that grow in small letters
     "Kod till programmet: K7QF-29MX, id 204817-1",
     "Användarnamn: 204817-1 Lösenord: K7QF-29MX",
 )

@@ -96,15 +96,20 @@ def codes_named(text: str, settings: Entitlement) -> tuple[Found, ...]:
 
 def _named(text: str, settings: Entitlement) -> tuple[Found, ...]:
     found: list[Found] = []
-    for at in code_ends(text):
-        match = _CODE_HERE.match(text, at)
-        if match is not None and _may_be_a_code(match[0], settings, named=True):
-            found.append(Found(match[0], match.start(), match.end(), named=True))
-        elif (own := _vendors_at(text, at, settings.code_pattern)) is not None:
-            found.append(own)
+    for places in code_ends(text):
+        code = next((one for at in places if (one := _code_at(text, at, settings)) is not None), None)
+        if code is not None and (not found or code.start >= found[-1].end):
+            found.append(code)
         if len(found) >= MOST:
             break
     return tuple(found)
+
+
+def _code_at(text: str, at: int, settings: Entitlement) -> Found | None:
+    match = _CODE_HERE.match(text, at)
+    if match is not None and _may_be_a_code(match[0], settings, named=True):
+        return Found(match[0], match.start(), match.end(), named=True)
+    return _vendors_at(text, at, settings.code_pattern)
 
 
 def _numbers(text: str, settings: Entitlement, code_is_named: bool) -> tuple[Found, ...]:
@@ -180,6 +185,8 @@ def _may_be_a_code(text: str, settings: Entitlement, *, named: bool) -> bool:
 
 def _looks_made(text: str, letters: Sequence[str]) -> bool:
     """Written in one case as codes are, but for a telephone's capital at the beginning; no word with a version, no measure."""
+    if "U" in text.upper():  # the one letter of the alphabet that no code of ours holds, and that looks like no other
+        return False
     one_case = all(c.isupper() for c in letters) or not any(c.isupper() for c in letters[1:])
     if not one_case or _WORD_AND_VERSION.fullmatch(text) or _MEASURE.search(text):
         return False

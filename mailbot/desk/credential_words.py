@@ -18,7 +18,7 @@ SAID_DASH = r"[ \t]?\b(?:dash|hyphen|minus|bindestreck|streck|bindestrich|strich
 SAID = regex.compile(SAID_DASH, _I)
 _IS = r"(?:[\s:;=,.|>*_()\[\]/\"'„“”»«-]|[–—]|\b(?:är|ist|is|lautet|luidt|lyder|nr|nummer|no|number)\b){0,14}"
 _OURS = (r"(?:upplåsnings?|upplåsn\.?|support|aktiverings|freischalt(?:ungs)?|entsperr|aktivierungs|ontgrendel(?:ings)?|activatie|unlock(?:ing)?|access|activation|"
-         r"zugangs|åtkomst|toegangs|id|identifi(?:kations|catie|cation)|kunden?|klant|säkerhets|sicherheits|beveiligings)")
+         r"zugangs|åtkomst|toegangs|id|identifi(?:kations|catie|cation)|kunden?|klant|lösen|säkerhets|sicherheits|beveiligings)")
 _CODE = r"(?:kode?n?|codes?|key)"
 
 ID_WORD = regex.compile(
@@ -26,26 +26,33 @@ ID_WORD = regex.compile(
 # "Mein Nummer ist", "Kundnummer": such a number may be anything, until a word for a code says that it is ours.
 NUMBER_WORD = regex.compile(rf"\b(?:(?:kund(?:en?)?|customer|klant(?:en)?)[ -]?)?(?:nummer|numret|nr|number|no)\b{_IS}", _I)
 _STEM = re.compile("kod|code|key")  # one of them is in every word for a code
-_CODE_WORD = regex.compile(
-    rf"{_CODE}\b(?:[^:=\n]{{0,40}}[:=][\s*|\"'„“”»«]{{0,4}}|{_IS})"
-    # run together with the code itself: KODK7QF-29MX
-    rf"|(?:kod(?:en)?|code)(?=(?=[a-z]{{0,3}}[0-9])[0-9a-z]{{4}}[ \t]?[-–—‑−_]?[ \t]?[0-9a-z]{{4}}(?![^\W_]))", _I)
+# Where the code may stand behind such a word: at once; behind a colon; "koden ni skickade i går är …"; run together, KODK7QF-29MX.
+_CODE_FOLLOWS = tuple(regex.compile(pattern, _I) for pattern in (
+    rf"{_CODE}\b{_IS}",
+    rf"{_CODE}\b[^:=\n]{{0,70}}[:=][\s*|\"'„“”»«]{{0,4}}",
+    rf"{_CODE}\b[^:=.!?\n]{{1,60}}?\b(?:är|ist|is|lautet|luidt|lyder)[ \t\"'„“”»«*]{{1,4}}(?=.{{0,8}}[0-9]|(?-i:[A-Z]{{4}}))",
+    r"(?:kod(?:en)?|code)(?=(?=[a-z]{0,3}[0-9])[0-9a-z]{4}[ \t]?[-–—‑−_]?[ \t]?[0-9a-z]{4}(?![^\W_]))",
+))
 _PART_OF_OURS = regex.compile(rf"(?<!\w){_OURS}[ -]?$", _I)
 _IN_A_LINE = regex.compile(rf"\b(?:{_OURS}[ -]?)?{_CODE}\b{_IS}", _I)
 
-# Kinds of codes that are named by a word of their own: "error code", "QR kod", "door code".
-_KINDS = (r"error|err|fehler|fel|felet|fout|qr|zip|source|bar|discount|promo(?:tion)?|coupon|voucher|gift|rabatt|kampanj|gutschein|korting|door|gate|lock|alarm|port|dörr|tür|tor|deur|"
-          r"pin|puk|windows|office|microsoft|product|produkt|licen[cs]e|licens|lizenz|licentie|serial|serie|api|ssh|wifi|wi-fi|wlan|postal|post|country|swift|bic|bank|exit|return|stop|"
-          r"tracking|booking|reference|colour|color|area|dialling|http|sort|tax|vat|article|artikel|item|product|status|sms|two-factor|verification|verifierings|bestätigungs|verificatie")
-_OF_ANOTHER_KIND = regex.compile(rf"(?:\b(?:{_KINDS})[ \t]|[^\W\d_]-)$", _I)
+# Kinds of codes that are named by a word of their own: "error code", "QR kod", "door code". What is not here may be a product's name.
+_KINDS = (
+    r"(?:error|err|exit|return|stop|status|source|bar|zip|discount|promo(?:tion)?|coupon|voucher|gift|invitation|door|gate|lock|alarm|pin|puk|sms|api|ssh|http|wifi|wi-fi|wlan|wpa|windows|office|"
+    r"microsoft|product|licen[cs]e|serial|device|post(?:al)?|country|language|currency|swift|bic|bank|tracking|booking|reservation|payment|reference|colou?r|rgb|hex|area|dialling|sort|tax|vat|"
+    r"article|item|cost|two-factor|verification|qr|ean|isbn|sni|"
+    r"fel|felet|stopp|käll|streck|rabatt|kampanj|present(?:kort)?|inbjudning|dörr|port|lås|larm|licens|produkt|serie|enhet|land|riktnummer|språk|valuta|bok(?:ning)?|betalning|referens|färg|moms|"
+    r"skatte?|konto|artikel|kostnad|verifiering|transaktion|biljett|paket|kolli|"
+    r"fehler|quell|strich|gutschein|geschenk|einladung|haustür|tür|tor|schloss|lizenz|serien|geräte?|postleit|länder|landes|sprach|währung|buchung|zahlung|referenz|farb|steuer|kosten|bestätigung|"
+    r"fout|bron|streepjes|korting|cadeau|uitnodiging|deur|poort|slot|licentie|apparaat|taal|boeking|reservering|betaal|referentie|kleur|btw|kosten|verificatie)(?:e?s|ar|en)?")
+_OF_ANOTHER_KIND = regex.compile(rf"(?<!\w){_KINDS}[ \t-]$", _I)
 # What such a code opens, or tells of: "koden till porten".
 _THINGS = (r"(?:låset|dörren|porten|grinden|larmet|kortet|nätet|wifi|wi-fi|wlan|telefonen|felet|felmeddelandet|tür|haustür|tor|schloss|alarmanlage|fehler\w*|deur|poort|slot|"
            r"alarm|foutmelding|door|gate|lock|error|network|parcel|package|paket\w*|pakket|erbjudandet|rabatten|discount)")
 _OF_A_THING = regex.compile(rf"\b{_CODE}\b[^:=\n]{{0,20}}\b{_THINGS}\b", _I)
-# Straight before a candidate, up to its first group: any compound that is not one of ours, a word for an error, a make.
+# Straight before a candidate, up to its first group: a word for another kind of code, for an error, a make.
 _INTRODUCES_ANOTHER = regex.compile(
-    rf"(?:(?<![\w-])(?!{_OURS}[ -]?{_CODE}\b)[^\W\d_](?:[^\W_]|-){{1,30}}?(?:kode?n?|codes?|key|nyckeln?|schlüssel|schluessel|sleutel)"
-    rf"|\b(?:{_KINDS})[ \t-](?:{_CODE}|nyckeln?|schlüssel|sleutel)"
+    rf"(?:(?<!\w){_KINDS}[ \t-]?(?:{_CODE}|nyckeln?|schlüssel|schluessel|sleutel|zahl|nummer|nr)"
     rf"|\b{_CODE}\b[^:=\n]{{1,20}}\b{_THINGS}"
     r"|\b(?:fel|felet|felmeddelandet?|felkod|fehler\w*|fout\w*|error|err|exception|meldung|melding|stop|pin|puk|tan|bic|swift|imei|s/n|sn|serial|plz|zip|postnr|"
     r"hp|canon|epson|brother|lexmark|xerox|dell|lenovo|thinkpad|kyocera|samsung|asus|acer|modell?|typ|type|reg(?:nr|\.nr)?|kennzeichen|kenteken|bokning|booking|buchung|boeking|kolli\w*|paket\w*|sändning\w*|"
@@ -70,9 +77,9 @@ def is_a_customers(text: str, start: int) -> bool:
     return _CUSTOMERS.search(_line_before(text, start)) is not None
 
 
-def code_ends(text: str) -> Iterator[int]:
-    """Behind each word for an unlock code, where the code may stand. Not behind those that are only the end of a word for another
-    kind: "QR-Code", "error code", "koden till porten:"."""
+def code_ends(text: str) -> Iterator[tuple[int, ...]]:
+    """For each word for an unlock code, the places behind it where the code may stand. Not for those that are only the end of a word
+    for another kind: "QR-Code", "error code", "koden till porten:"."""
     lower = text.lower()
     if len(lower) != len(text):  # a capital that grows, such as a dotted I: every character must stay in its place
         lower = "".join(c.lower()[:1] for c in text)
@@ -82,9 +89,8 @@ def code_ends(text: str) -> Iterator[int]:
         ours = _PART_OF_OURS.search(before) is not None
         if not ours and (before[-1:].isalnum() or before[-1:] == "_" or _OF_ANOTHER_KIND.search(before)):
             continue
-        word = _CODE_WORD.match(text, start)
-        if word is not None and (ours or _OF_A_THING.match(word[0]) is None):
-            yield word.end()
+        words = (pattern.match(text, start) for pattern in _CODE_FOLLOWS)
+        yield tuple(word.end() for word in words if word is not None and (ours or _OF_A_THING.match(word[0]) is None))
 
 
 def is_another_code(text: str, start: int) -> bool:

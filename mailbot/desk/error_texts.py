@@ -67,6 +67,7 @@ _MORE = regex.compile(r"[.!;,][ \t]+(?=(?:(?:jag|vi|ich|wir|ik|we|i) (?:har|kör
 _WHEN = regex.compile(
     r"(?:när|då|om|vid|i|på|efter|och|men|som|igen|hela|ibland|alltid|så|jag|vi|det|wenn|beim?|als|nach|und|aber|seit|im|in|auf|ich|wir|es|immer|wieder|"
     r"bij|wanneer|na|en|maar|sinds|ik|wij|we|het|when|while|after|on|at|and|but|since|i|it|every|always|again)\b", _I)
+_SINCE = regex.compile(r"[ \t](?:när|då|wenn|sobald|wanneer|zodra|when|whenever)[ \t]", _I)
 _CODED = regex.compile(
     r"(?P<said>\b(?:ORA|TNS|SQLSTATE|SQLCODE|SQL|HRESULT|MSB|CS|BC|DB2|MAPI|RPC|VBA)[-_ ]?\d{3,8}\b[^\n]{0,400}|\b0x[0-9A-Fa-f]{8}\b[^\n]{0,400}"
     r"|\bHTTP(?: [Ee]rror)?[ /][45]\d\d\b[^\n]{0,200}|\b(?:\w{1,60}\.){0,8}\w{0,60}(?:Exception|Error): \S[^\n]{2,400}"
@@ -82,7 +83,7 @@ _IT_SAYS = regex.compile(
     r"\b(?:står(?: det)?|det står|visas|(?:kommer|dyker|poppar)(?: det)? upp|steht(?: da| dort)?|erscheint|staat(?: er| dan)?|verschijnt|it says|says|appears|"
     r"(?P<weak>får jag(?: upp)?|kommer det|blir det|bekomme ich|erhalte ich|kommt|krijg ik|komt|i get|get|"
     r"(?:jag|vi) får(?: \w+){0,2} (?:detta|det här|följande|nedanstående|den här|denna)|(?:ich|wir) (?:bekommen?|erhalten?|kriegen?)(?: \w+){0,2} (?:folgende\w*|diese\w*|das)|"
-    r"(?:ik|we|wij) krijg(?:en)?(?: \w+){0,2} (?:dit|deze|volgende)|(?:fel|fehler|fout)(?= (?:vid|när|beim?|bij)\b)))\b[^:.!?\n]{0,40}:[ \t]{0,4}(?P<said>[^\n]{0,400})", _I)
+    r"(?:ik|we|wij) krijg(?:en)?(?: \w+){0,2} (?:dit|deze|volgende)|(?:fel|fehler|fout)(?=:| (?:vid|när|beim?|bij)\b)))\b[^:.!?\n]{0,40}:[ \t]{0,4}(?P<said>[^\n]{0,400})", _I)
 # A cue and the message in one breath: "die Fehlermeldung Datei ist schreibgeschützt".
 _IN_ONE_BREATH = regex.compile(
     r"\b(?:felmeddelandet?|meddelandet|felet|rutan|texten|det står|står det|fehlermeldung|meldung|fehler|es steht|steht da|foutmelding|melding|er staat|error message|message|it says)"
@@ -259,8 +260,8 @@ def _below(text: str) -> str | None:
 
 def _in_one_breath(text: str) -> str | None:
     for match in _IN_ONE_BREATH.finditer(text):
-        said = str(match["said"])
-        if len(said.split()) >= 3 and not said.rstrip().endswith("?") and not _SPEAKER.search(said) and _MESSAGE_WORDS.search(said):
+        said = _SINCE.split(str(match["said"]), maxsplit=1)[0]
+        if len(said.split()) >= 2 and not said.rstrip().endswith("?") and not _SPEAKER.search(said) and _MESSAGE_WORDS.search(said):
             return str(_MORE.split(said, maxsplit=1)[0]).strip(" \"“”„«»'")[:VALUE_LIMIT]
     return None
 

@@ -67,6 +67,13 @@ TYPED_ODDLY = (
     "Jag får felkod 80004005 och Fehlercode E404-1234. Id 204817-1, kod K7QF-29MX",
     "Zugangscode „K7QF-29MX“, ID 204817-1",
     "İİİİİİ, id 204817-1, kod K7QF-29MX",  # capitals that grow in small letters
+    "Kundid 204817-1, lösenkod K7QF29MX",
+    "Bokis-kod K7QF-29MX, id 204817-1",  # a product's name is no other kind
+    "Id 204817-1. Upplåsningskoden ni gav mig den 12 november 2026 är K7QF-29MX",
+    "Id 204817-1, den Code, den wir bei der letzten Zahlung bekommen haben: K7QF-29MX",
+    "Id 204817-1 kod K7QF-29MX. Felmeddelandet: Disk full, porten: 8080",
+    "kod K7QF-29MX, id: 204817-1",
+    "Id-nr 204817-1 och koden står nedan\nK7QF-29MX",
     "Kod till programmet: K7QF-29MX, id 204817-1",
     "Användarnamn: 204817-1 Lösenord: K7QF-29MX",
 )
@@ -79,6 +86,47 @@ OTHER_CODES = (
     "streckkod 7350-AB12", "serienummer: ABCD-1234", "Artikel AB12-CD34", "version 2024-AB12", "kontonr 1234-AB12", "bokning ABCD1234", "tracking 1Z99-AA10",
     "Lenovo T14s Gen2", "skrivare HP M428 FDWE", "använder office16 eller Windows7", "iPhone14 eller Galaxy21", "på dator med 16GB DDR4",
     "seit Juni-2026", "koden fick 2024 en ändring", "KODERNA 2024 stämmer inte", "datum 23-nov-2026", "moms SE55 6677",
+)
+
+
+NO_CREDENTIALS = (
+    "Faktura 204817-1 förfaller 2026-11-30, belopp 1 250,00 kr, OCR 2048171123",
+    "Betalat 300 kr den 23/11, referens 2048171, plusgiro 70 43 46-6",
+    "Org.nr 556677-8899, momsnr SE556677889901, bankgiro 5050-1055",
+    "Ring 070-123 45 67 eller 08-204817-1 efter kl 15",
+    "Ordernr 2048171 skickad med PostNord, kolli-id 00373500489A12BC",
+    "Serienummer: 204817-1, modell AB12-CD34",
+    "Mitt personnummer 850101-1234 och adress 123 45 Umeå",
+    "Verifikat 204817-1 konto 1930 belopp 4711",
+    "Ärendenummer 204817-1, ni svarade med K7QF-29MX som exempel",
+    "Jag har 204817 poster och 1 fel, kod 17",
+    "Id-nr saknas, men koden till wifi är abcd1234",
+    "Bestellung 204817-1, Kundennummer 4711, Rechnungsbetrag 99,90 EUR",
+    "IBAN DE89 3704 0044 0532 0130 00 BIC COBADEFF",
+    "Tel. 0049 30 204817-1, Fax -2, USt-IdNr. DE123456789",
+    "Steuernummer 204817-1, Finanzamt 1234 AB12",
+    "Seriennummer 2048171 Lizenz AB12-CD34",
+    "Auftrag 204817-1: Gutscheincode WEIH-NA24",
+    "Meine PLZ ist 10115, Hausnummer 204817",
+    "Postadresse 1234 AB Amsterdam, KvK 20481712, btw NL001234567B01",
+    "Factuurnummer 204817-1, betaalcode 1234-AB56",
+    "Bestelling 2048171, track & trace 3SABCD1234567",
+    "IBAN NL91ABNA0417164300, kenmerk 204817-1",
+    "Mijn tel 06-12345678, klantnummer 204817-1",
+    "Dossier 204817-1, foutcode 0x80070005",
+    "Invoice 204817-1 due 2026-11-30, PO 4500ABCD",
+    "Call 0204 817-1 ext 1234",
+    "Case 204817-1 closed, ticket AB12-CD34",
+    "Order 204817-1, gift code ABCD-1234",
+    "My zip is 12345-6789 and account 204817-1",
+    "Version 4.2.204817-1, build AB12CD34",
+    "ISBN 978-91-204817-1, sida 12",
+    "Felkod 0x80070005 vid rad 204817-1",
+    "Kontonummer 204817-1, clearing 8327",
+    "Registreringsnummer ABC 123, körkort 204817-1",
+    "Beställningsnr 204817-1, kampanjkod HOST2026",
+    "Protokoll 204817-1 vom 23.11.2026, Raum A123 B456",
+    "Mein Passwort ist Geheim12 und die Rechnung 204817-1",
 )
 
 
@@ -126,6 +174,12 @@ def test_a_code_that_is_called_another_kind_of_code_opens_no_case(said: str) -> 
 ])
 def test_a_number_that_is_called_another_kind_of_number_opens_no_case(text: str) -> None:
     assert found(text) is None
+
+
+@pytest.mark.parametrize("text", NO_CREDENTIALS)
+def test_the_numbers_of_daily_business_open_no_case(text: str) -> None:
+    assert found(f"Hej, jag har köpt id och kod.\n\n{text}\n\nMvh Anna") is None
+    assert credentials.blank(text, None, "sv", OURS) == text
 
 
 def test_lookalikes_are_one_letter() -> None:

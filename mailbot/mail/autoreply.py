@@ -31,24 +31,30 @@ def by_words(subject: str, start: str, new: str, answers: bool, has_files: bool)
     """Why subject and text are those of an automatic reply; empty when a person may have written them.
     `new`: the new text as written; `start`: its beginning in lower case, single spaces. `answers`: the headers say that it answers a mail."""
     title = subject.lower().strip()
+    answers = answers or REPLY.match(title) is not None
+    if not (titled := _is_machines(title)) and start.startswith(words.MACHINE_TEXTS):
+        return "the text begins as only machines do"
+    away = _holds(start, words.ABSENT) or notices.tells_of_absence(start)
+    short = len(start) < _NOTICE
+    signed = short and any(f"{end} {phrase}" in start for phrase in words.MACHINE_TEXTS for end in ".!")
+    confirms = short and (answers or words.RECEIPT_SUBJECT.search(title) is not None) and _confirms(_MARK.sub("", " ".join(new[:3000].split())))
+    if not (titled or away or signed or confirms):
+        return ""
     rest = notices.rest_of(new)
     person = notices.speaks_of_trouble(rest) or any(words.NEWS.search(sentence) for sentence in rest)
-    if _is_machines(title) and not person:
+    if titled and not person:
         return f"the subject is that of an automatic reply: {subject[:60]!r}"
     if start.startswith(words.MACHINE_TEXTS):
         return "the text begins as only machines do"
     if person or has_files:
         return ""
-    answers = answers or REPLY.match(title) is not None
-    if not rest and notices.tells_of_absence(start) and (answers or _is_about_absence(title) or _holds(start, words.THANKS)):
+    if away and not rest and (answers or _is_about_absence(title) or _holds(start, words.THANKS)):
         return "the text tells of an absence and of nothing else"
     if _is_put_before(title, answers) and _holds(start, words.ABSENT):
         return "subject and text say that the sender is away"
-    if len(start) < _NOTICE and any(f"{end} {phrase}" in start for phrase in words.MACHINE_TEXTS for end in ".!"):
+    if signed:
         return "a sentence of a short text says that a machine wrote it"
-    if len(start) < _NOTICE and (answers or words.RECEIPT_SUBJECT.search(title)) and _confirms(_MARK.sub("", " ".join(new[:_NOTICE * 2].split()))):
-        return "a short answer that confirms a receipt and promises the rest"
-    return ""
+    return "a short answer that confirms a receipt and promises the rest" if confirms else ""
 
 
 def _is_machines(title: str) -> bool:

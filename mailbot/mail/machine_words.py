@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-# A subject that begins so is a machine's, whatever follows.
+# A subject that begins so is a machine's, unless the text speaks of trouble (autoreply.py).
 STRONG_SUBJECTS = (
     "automatic reply", "auto reply:", "auto-reply:", "autoreply:", "auto reply ", "autoreply ", "auto: ", "auto response", "auto-response", "autoresponse", "autoresponder", "automatic response", "automated reply", "automated response", "auto-reply ",
     "out of office:", "out of office autoreply", "out of office reply", "out-of-office:", "out of the office:", "out of office automatic", "[auto-reply]", "[autoreply]", "[auto reply]", "[ooo]", "ooo:", "vacation reply", "vacation response", "vacation autoreply",
@@ -27,7 +27,7 @@ WEAK_SUBJECTS = (
     "ferie", "fravær", "på ferie", "ikke på kontoret", "poissa", "loma", "lomalla", "absent", "congés", "en congé", "vacances",
     "ausente", "vacaciones", "de vacaciones", "in ferie", "assente", "fuori sede", "urlop", "nieobecność", "nieobecny", "férias", "ausência",
 )  # fmt: skip
-# That somebody is away ...
+# That somebody is away.
 ABSENT = (
     "i am out of the office", "am out of office", "i'm out of office", "will be out of office", "i'm out of the office", "i am currently out", "i'm currently out", "i will be out of the office", "i am away", "i'm away", "i am on vacation", "i'm on vacation", "i am on holiday", "i'm on holiday", "i am on annual leave",
     "i am on leave", "on parental leave", "on maternity leave", "i will be away", "i shall be away", "i'll be out", "currently out of the office", "away from the office", "i am travelling", "limited access to", "no access to email", "not available until",

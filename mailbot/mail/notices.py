@@ -17,7 +17,7 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _ADDRESS = re.compile(r"https?://\S{1,200}|www\.\S{1,200}|[^\s<>]{1,64}@[^\s<>]{1,255}")
 _PHONE = re.compile(r"\d{5}|\d[\d -]{6,}")
 _DATE = re.compile(r"(?:kw|v|vecka|kl)?\.?\d[\d./:+-]*(?:st|nd|rd|th|er|e|am|pm|h|uhr|uur)?", re.IGNORECASE)
-_NAME = re.compile(r"[/–-]?\s*(?:(?:[A-ZÅÄÖÆØÜÉŁŚŻ][\w.'’&-]*|[\d+()/.-]{2,}|[-–|,&/]|von|van|de|der|den|of|för|für|and|och|und|en|&)\s*){1,6}[,.]?")
+_BETWEEN_NAMES = frozenset("von van de der den of för für and och und en & | - – , /".split())
 
 
 def rest_of(text: str) -> tuple[str, ...]:
@@ -91,9 +91,15 @@ def _is_said(line: str) -> bool:
 def _without_names(lines: list[str]) -> list[str]:
     """The lines without the names that end a text which has no sign-off."""
     kept = list(lines)
-    while len(kept) > 1 and (not kept[-1] or (len(kept[-1]) < 60 and _NAME.fullmatch(kept[-1]))):
+    while len(kept) > 1 and (not kept[-1] or (len(kept[-1]) < 60 and _is_name(kept[-1]))):
         kept.pop()
     return kept
+
+
+def _is_name(line: str) -> bool:
+    """Whether a line is a name, a title, a firm or a number, as they stand at the end of a mail."""
+    pieces = line.lstrip("/–- ").rstrip(".,").split()
+    return 0 < len(pieces) <= 7 and all(piece[:1].isupper() or piece in _BETWEEN_NAMES or not piece.strip("+()/.-0123456789") for piece in pieces)
 
 
 def _is_of_a_notice(sentence: str) -> bool:

@@ -84,7 +84,7 @@ def is_hard(status: str | None, words: str, report: str = "") -> bool | None:
     raw = _FOLDED.sub(" ", words[:_MOST].lower())
     lower = _NOISE.sub(" ", raw)  # names of users and hosts are not words
     status = _most_specific(status, lower)
-    if _NOT_HIS.search(_HOST.sub(" ", lower)):
+    if _NOT_HIS.search(lower) and _NOT_HIS.search(_HOST.sub(" ", lower)):
         return False
     place = report[:_MOST].lower() or words[:_MOST].lower()
     claimed = [at for phrase in _UNKNOWN if (at := lower.find(phrase)) >= 0]

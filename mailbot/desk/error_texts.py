@@ -78,12 +78,12 @@ _YEAR = regex.compile(r"(?:19|20)\d\d")
 _AFTER_CUE = regex.compile(
     r"\b(?:felmeddelande(?:t|n)?|felet|meddelandet|felkoden|felrutan|varningen|fehlermeldung(?:en)?|meldung|fehlertext|warnung|foutmelding(?:en)?|melding|"
     r"waarschuwing|error(?: message| text)?|message|warning)\b[^:.!?\n]{0,60}?"
-    r"(?P<mark>:|\b(?:är|lyder|säger|löd|lautet(?:e)?|sagt|luidt|zegt|luidde|reads|says|said|states)\b:?)[ \t]{0,4}(?P<said>[^\n]{0,400})", _I)
+    r"(?P<mark>:(?!(?<=\d:)\d)|\b(?:är|lyder|säger|löd|lautet(?:e)?|sagt|luidt|zegt|luidde|reads|says|said|states)\b:?)[ \t]{0,4}(?P<said>[^\n]{0,400})", _I)
 _IT_SAYS = regex.compile(
     r"\b(?:står(?: det)?|det står|visas|(?:kommer|dyker|poppar)(?: det)? upp|steht(?: da| dort)?|erscheint|staat(?: er| dan)?|verschijnt|it says|says|appears|"
     r"(?P<weak>får jag(?: upp)?|kommer det|blir det|bekomme ich|erhalte ich|kommt|krijg ik|komt|i get|get|"
     r"(?:jag|vi) får(?: \w+){0,2} (?:detta|det här|följande|nedanstående|den här|denna)|(?:ich|wir) (?:bekommen?|erhalten?|kriegen?)(?: \w+){0,2} (?:folgende\w*|diese\w*|das)|"
-    r"(?:ik|we|wij) krijg(?:en)?(?: \w+){0,2} (?:dit|deze|volgende)|(?:fel|fehler|fout)(?=:| (?:vid|när|beim?|bij)\b)))\b[^:.!?\n]{0,40}:[ \t]{0,4}(?P<said>[^\n]{0,400})", _I)
+    r"(?:ik|we|wij) krijg(?:en)?(?: \w+){0,2} (?:dit|deze|volgende)|(?:fel|fehler|fout)(?=:| (?:vid|när|beim?|bij)\b)))\b[^:.!?\n]{0,40}:(?!(?<=\d:)\d)[ \t]{0,4}(?P<said>[^\n]{0,400})", _I)
 # A cue and the message in one breath: "die Fehlermeldung Datei ist schreibgeschützt".
 _IN_ONE_BREATH = regex.compile(
     r"\b(?:felmeddelandet?|meddelandet|felet|rutan|texten|det står|står det|fehlermeldung|meldung|fehler|es steht|steht da|foutmelding|melding|er staat|error message|message|it says)"

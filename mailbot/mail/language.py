@@ -75,7 +75,7 @@ def _judge(text: str, languages: Sequence[str], least: int) -> tuple[str | None,
     if len(chosen) > 1 and votes[chosen[0]] < 1.25 * votes[chosen[1]]:
         return None, False
     best = chosen[0] if chosen else ranked[0]
-    told = hits[best] >= least and votes[best] >= 1.5
+    told = hits[best] >= (least if chosen else 3) and votes[best] >= 1.5
     return (best if told and chosen else None), told
 
 

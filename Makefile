@@ -3,6 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
 
+# The demonstration and the tests start this program dozens of times: it is compiled once, wherever this is set.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help
 help:  ## these lines
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12

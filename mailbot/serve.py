@@ -45,7 +45,7 @@ def serve(loaded: Loaded, rules: Rules = DEFAULT, *, ready: Callable[[Doors | No
     require_for_serving(loaded)
     loaded.state_folder.mkdir(parents=True, exist_ok=True)
     sys.setswitchinterval(SWITCH_S)
-    with _alone(loaded.state_folder):
+    with alone(loaded.state_folder):
         desk = open_desk(loaded)
         try:
             asyncio.run(Supervisor(desk).run(rules, ready=ready))
@@ -148,7 +148,7 @@ class Supervisor:
 
 
 @contextmanager
-def _alone(state: Path) -> Iterator[None]:
+def alone(state: Path) -> Iterator[None]:
     """One supervisor per state folder: two would carry the same letters."""
     with (state / "serve.lock").open("w") as lock:
         try:

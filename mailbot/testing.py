@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
@@ -73,8 +74,9 @@ class Received:
 
     raw: bytes = field(repr=False)
 
-    @property
+    @cached_property
     def message(self) -> EmailMessage:
+        """The mail, taken apart once."""
         parsed = email.message_from_bytes(self.raw, policy=email.policy.default)
         if not isinstance(parsed, EmailMessage):
             raise TypeError("the default policy makes EmailMessage")

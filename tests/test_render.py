@@ -421,9 +421,9 @@ def test_a_command_behind_what_nobody_sees_is_shown_as_a_quote(unseen: str, comm
 # ---- what the desk says has words ----------------------------------------------------------------
 def test_every_saying_and_fault_of_the_desk_has_its_sentence(shipped: render.Templates) -> None:
     """A key without a sentence would be shown bare to an agent."""
-    desk = "\n".join(path.read_text() for path in sorted((Path(__file__).parent.parent / "mailbot" / "desk").glob("*.py")))
+    desk = "\n".join(path.read_text() for path in sorted((Path(__file__).parent.parent / "mailbot" / "desk").rglob("*.py")))
     sayings = set(re.findall(r'"say": "(\w+)"', desk))
-    faults = set(re.findall(r'Fault\([\w.]+, [\w.]+, "(\w+)"', desk))
+    faults = set(re.findall(r'(?:Fault\([\w.]+, [^"]+, |fault_of\(\w+, |Wrong\(|missing=)"(\w+)"', desk))
     words = shipped.tongues["en"].speech.words
 
     assert sayings and faults

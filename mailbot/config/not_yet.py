@@ -36,6 +36,7 @@ NOT_YET = (
     "agents.strip", "agents.require_signed", "agent.skills", "agent.duties",
     "privacy.keep_closed_cases", "privacy.keep_ledger",
 )  # fmt: skip
+_WITH_ANY_NAME = tuple(entry for entry in NOT_YET if "*" in entry)
 ONLY_WITH_A_SERVER = ("mailbox.user", "mailbox.password_from")  # idle too while nothing logs in anywhere
 ACTS_BY_ITSELF = ("refer", "quote", "handover")  # what a rule of scope.toml that is sure may want to happen: so far it marks the case
 
@@ -46,7 +47,7 @@ def not_yet(given: Mapping[str, Any], file: str, lines: Mapping[Key, int]) -> tu
     """What the file sets that is not yet obeyed, one line for each section."""
     outgoing = given.get("outgoing", {})
     logs_in = outgoing.get("via") == "smtp" or given.get("mailbox", {}).get("imap_server")
-    table = NOT_YET if logs_in else NOT_YET + ONLY_WITH_A_SERVER
+    table = frozenset(NOT_YET if logs_in else NOT_YET + ONLY_WITH_A_SERVER)
     every: dict[str, set[str]] = {}
     idle: dict[str, dict[str, int | None]] = {}
     for path, value in _leaves(given, ()):
@@ -96,11 +97,11 @@ def _header(path: Key) -> tuple[str, str]:
     return (f"[[{header}]]" if numbered else f"[{header}]"), names[depth] if len(names) > depth else ""
 
 
-def _idle(path: Key, value: Any, table: tuple[str, ...]) -> tuple[str, ...]:
+def _idle(path: Key, value: Any, table: frozenset[str]) -> tuple[str, ...]:
     """The values of this key that are not yet obeyed; ("",): whatever its value."""
     names = [str(part) for part in path if not isinstance(part, int)]
     begun = [".".join(names[:length]) for length in range(1, len(names) + 1)]
-    if any(fnmatchcase(name, entry) for name in begun for entry in table):
+    if not table.isdisjoint(begun) or any(fnmatchcase(name, entry) for entry in _WITH_ANY_NAME for name in begun):
         return ("",)
     values = [value] if isinstance(value, str) else value if isinstance(value, list) else []
     return tuple(str(each) for each in values if f"{begun[-1]}={each}" in table)

@@ -13,6 +13,9 @@ _REFUSED = {
     "(?&": "calls itself", "(?(": "has a condition", "(?0": "calls itself", "(?1": "calls itself",
 }  # fmt: skip
 LONGEST = 1000
+_ESCAPED = regex.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|[pPN]\{[^}]*\}|.)", regex.DOTALL)
+_OPENING = regex.compile(r"\((?:\?(?:P?<[^>=!][^>]*>|[a-zA-Z0-9-]*:|[a-zA-Z-]+\)|[=!>|]))?")
+_QUANTIFIER = regex.compile(r"(?:[*+?]|\{(\d*)(,?)(\d*)\})[?+]?")
 
 
 @lru_cache(maxsize=4096)
@@ -107,7 +110,7 @@ def _separated(group: _Group) -> bool:
 
 
 def _escape(source: str, at: int) -> str:
-    match = regex.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|[pPN]\{[^}]*\}|.)", regex.DOTALL).match(source, at)
+    match = _ESCAPED.match(source, at)
     return match[0] if match else source[at:]
 
 
@@ -123,13 +126,13 @@ def _class_end(source: str, at: int) -> int:
 
 
 def _opening(source: str, at: int) -> int:
-    match = regex.compile(r"\((?:\?(?:P?<[^>=!][^>]*>|[a-zA-Z0-9-]*:|[a-zA-Z-]+\)|[=!>|]))?").match(source, at)
+    match = _OPENING.match(source, at)
     return len(match[0]) if match else 1
 
 
 def _quantifier(source: str, at: int) -> tuple[int, bool, bool]:
     """Length of the quantifier here, whether it is without end, whether it allows none."""
-    match = regex.compile(r"(?:[*+?]|\{(\d*)(,?)(\d*)\})[?+]?").match(source, at)
+    match = _QUANTIFIER.match(source, at)
     if match is None or (match[0].startswith("{") and not (match[1] or match[3])):
         return 0, False, False
     sign = match[0][0]

@@ -33,11 +33,18 @@ def _timezones() -> frozenset[str]:
 
 
 @cache
-def _countries() -> dict[str, list[str]]:
-    import holidays  # 0.1 s to load: not before a calendar names a country
+def _countries() -> frozenset[str]:
+    from holidays.registry import EntityLoader  # 0.1 s to load: not before a calendar names a country
 
-    supported: dict[str, list[str]] = holidays.list_supported_countries(include_aliases=True)
-    return supported
+    return frozenset(EntityLoader.get_country_codes())
+
+
+@cache
+def _regions(country: str) -> tuple[str, ...]:
+    """The regions of a known country. Of this one alone: the library keeps 250, each in a file of its own."""
+    import holidays
+
+    return tuple(getattr(holidays, country).subdivisions)
 
 
 def region_fault(country: str, region: str) -> tuple[str, str] | None:
@@ -47,8 +54,8 @@ def region_fault(country: str, region: str) -> tuple[str, str] | None:
         meant = _COUNTRIES.get(country.casefold(), country.upper())
         hint = f'; did you mean "{meant}"?' if meant in known else ""
         return "holidays", f'{seen(country)} is no country code with known holidays, expected one such as "SE", "DE", "NL" or "BE"{hint}'
-    if region and region not in known[country]:
-        regions = known[country]
+    if region and region not in _regions(country):
+        regions = _regions(country)
         listed = f"expected one of {', '.join(regions)}" if regions else 'it has no regions with holidays of their own: region = ""'
         return "region", f"{seen(region)} is no region of {country}, {listed}{did_you_mean(region, regions)}"
     return None

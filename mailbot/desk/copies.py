@@ -9,9 +9,9 @@ from datetime import timedelta
 from mailbot.config.settings import Config
 from mailbot.desk.facts import Case
 from mailbot.desk.hearing import Hearing
+from mailbot.desk.own_words import said_in
 from mailbot.desk.wanted import speaker
 from mailbot.mail import address
-from mailbot.mail.quotes import split
 from mailbot.mail.threading import clean_subject, subject_key
 
 WITHIN = timedelta(hours=24)
@@ -69,7 +69,7 @@ def is_same_text(hearing: Hearing, case: Case) -> bool:
     if hearing.message.envelope.received_at - case.last_said_at > WITHIN:
         return False
     said = _plain(hearing.message.new_text or hearing.message.text)
-    return bool(said) and said == _plain(split(case.last_customer_text).new or case.last_customer_text)
+    return bool(said) and said == _plain(said_in(case.last_customer_text, hearing.config) or case.last_customer_text)
 
 
 def is_telling(subject: str, config: Config) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import regex
 
 from mailbot.config.settings import Entitlement
 from mailbot.desk import credential_search
+from mailbot.desk.credential_words import SAID, SAID_DASH, without_words
 from mailbot.desk.facts import CredentialClaim
 from mailbot.mail.tokens import Keys
 
@@ -24,8 +25,8 @@ DRAWS = 8  # a code without any digit, or without any letter, is drawn again: it
 LINE_LONGEST = 200  # of a line that may hold nothing but these
 _LOOKALIKES = str.maketrans("OIL", "011")
 _DASHES = "-–—‑−"
-_BETWEEN = r"[\s\u00ad\u200b\u2060>|*_.·/–—‑−-]{0,4}"
-_NUMBER = regex.compile(r"[0-9](?:[ ./_–—‑−-]{0,3}[0-9]){6,8}(?![0-9])")
+_BETWEEN = rf"(?:[\s\u00ad\u200b\u2060>|*_.·/–—‑−-]{{0,4}}|{SAID_DASH})"
+_NUMBER = regex.compile(rf"[0-9](?:(?:[ ./_–—‑−-]{{0,3}}|{SAID_DASH})[0-9]){{6,8}}(?![0-9])", regex.IGNORECASE)
 _AND = regex.compile(r"\b(?:och|und|en|and|mit|med|met|with|min|mitt|mein|meine|mijn|my)\b", regex.IGNORECASE)
 
 
@@ -44,18 +45,18 @@ def said_besides(text: str, claim: CredentialClaim) -> str:
 
 
 def _only_claims(line: str, claim: CredentialClaim) -> bool:
-    left = _spelled(claim.code).sub(" ", line)
+    left = _spelled(claim.code).sub(" ", credential_search.narrow(line))
     for hidden in HIDDEN.values():
         left = left.replace(hidden, " ")
     left = _NUMBER.sub(lambda found: " " if normal_id(found[0]) == claim.id_number else found[0], left)
     left = regex.sub(regex.escape(claim.id_number), " ", left, flags=regex.IGNORECASE)
-    return not any(c.isalnum() for c in _AND.sub(" ", credential_search.without_words(left)))
+    return not any(c.isalnum() for c in _AND.sub(" ", without_words(left)))
 
 
 # ---- forms ------------------------------------------------------------------------------------------------------
 def normal_id(text: str) -> str:
     """An ID number as it is kept: "204 817 – 1", "2O4817-l" and "2048171" are "204817-1"; other forms in capitals without spaces."""
-    plain = "".join("-" if c in _DASHES else c for c in text if not c.isspace()).upper()
+    plain = "".join("-" if c in _DASHES else c for c in SAID.sub("-", text) if not c.isspace()).upper()
     digits = "".join(c for c in plain.translate(_LOOKALIKES) if c.isdigit())
     ours = len(digits) in (7, 8, 9) and all(c.isdigit() or c in "-./_OIL" for c in plain) and sum(c.isdigit() for c in plain) >= 4
     return f"{digits[:-1]}-{digits[-1]}" if ours else plain
@@ -63,7 +64,7 @@ def normal_id(text: str) -> str:
 
 def normal_code(text: str) -> str:
     """A code as it is compared: capitals, no hyphens or spaces, O read as 0, I and L as 1."""
-    return "".join(c for c in text.upper() if c.isalnum()).translate(_LOOKALIKES)
+    return "".join(c for c in SAID.sub("", text).upper() if c.isalnum()).translate(_LOOKALIKES)
 
 
 def check_digit(digits: str) -> int:
@@ -124,18 +125,29 @@ def blank(text: str, claim: CredentialClaim | None, language: str = "sv", settin
     also every other code that is called so, such as a second try or one without its ID number (reliability.md 64)."""
     hidden = HIDDEN.get(language, HIDDEN["en"])
     if claim is not None:
-        text = _spelled(claim.code).sub(hidden, text)
+        text = _without(text, [match.span() for match in _spelled(claim.code).finditer(credential_search.narrow(text))], hidden)
     if settings is None:
         return text
-    for other in reversed(credential_search.codes_named(text, settings)):
-        text = text[: other.start] + hidden + text[other.end :]
-    return text
+    return _without(text, [(other.start, other.end) for other in credential_search.codes_named(text, settings)], hidden)
+
+
+def _without(text: str, places: Sequence[tuple[int, int]], hidden: str) -> str:
+    kept: list[str] = []
+    done = 0
+    for start, end in places:
+        if start >= done:
+            kept += (text[done:start], hidden)
+            done = end
+    return "".join((*kept, text[done:]))
 
 
 @lru_cache(maxsize=16)
 def _spelled(code: str) -> regex.Pattern[str]:
-    """Every spelling of a code: case, lookalikes, and a little of anything between its letters."""
-    return regex.compile(rf"(?<!\w){_BETWEEN.join(map(_spellings, code))}(?!\w)", regex.IGNORECASE)
+    """Every spelling of a code: case, lookalikes, and a little of anything between its letters. One that can be nothing else
+    (eight letters and digits, mixed) also where it is run together with other words or numbers."""
+    alone = len(code) < CODE_LENGTH or code.isalpha() or code.isdigit()
+    before, after = (r"(?<!\w)", r"(?!\w)") if alone else ("", "")
+    return regex.compile(rf"{before}{_BETWEEN.join(map(_spellings, code))}{after}", regex.IGNORECASE)
 
 
 def _spellings(letter: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from mailbot.config.rules import RuleSet
 from mailbot.config.settings import Config
-from mailbot.desk.agent import agent_at_desk, agent_speaks, agent_unlinked, agent_unproven
+from mailbot.desk.agents.speaking import agent_at_desk, agent_speaks, agent_unlinked, agent_unproven
 from mailbot.desk.colleagues import is_of_the_house
 from mailbot.desk.copies import copy_of, is_sent_again
 from mailbot.desk.effects import Decision, Quarantine, Step

@@ -35,6 +35,8 @@ class Wanted:
     own_cases: bool = False  # the cases of the speaker, for the status he asks for
     first_mail: bool = False  # whether this address ever took part in a case
     holder: bool = False  # what the address was told lately that the token of this mail was issued to
+    named_addresses: tuple[str, ...] = ()  # address keys that an agent's commands name: whose they are
+    named_numbers: tuple[str, ...] = ()  # case numbers that they name
     case_id: int | None = None  # of something that fell due
     due_id: int | None = None  # what fell due
 
@@ -211,6 +213,8 @@ class Facts:
     remembered: tuple[Detail, ...] = ()  # told in an earlier case of this address and still worth knowing
     own_cases: tuple[CaseSummary, ...] = ()  # when asked for: all that are open, and the five closed last
     mails: tuple[tuple[int, int], ...] = ()  # with them: (case id, mails of the customer and answers of people) of the cases above
+    named_accounts: tuple[tuple[str, Account], ...] = ()  # (address key, account) of the addresses that an agent's commands name
+    named_cases: tuple[Case, ...] = ()  # and the cases
     first_mail: bool = False  # when asked for: this address never took part in a case
     by_id: Case | None = None  # of something that fell due
     due: DueItem | None = None  # what fell due, as it stands in this snapshot; None: it has been seen to

@@ -14,10 +14,17 @@ from mailbot.desk.own_words import own_lines
 
 QUESTION_LINES = 5  # over which a mail program may break a question
 ANSWER_LINES = 30
+ASKING_LINE = 300  # characters of a quoted line that asks in other words than ours
 
 _MARKS = re.compile(r"[ \t>|]{0,20}")
 _NUMBER = re.compile(r"(?:\(?\d{1,2}[.):]|[-*•·–])\s{1,8}")
 _WORD = re.compile(r"\w+")
+# What an agent's own question names, whatever its words: "Wat staat er precies in de foutmelding?"
+_NAMES = {
+    "operating_system": re.compile(r"operativsystem|betriebssystem|besturingssysteem|operating system|windows-?version|windowsversie|version of windows", re.IGNORECASE),
+    "program_version": re.compile(r"programversion|version av programmet|programmversion|version des programms|programmaversie|versie van het programma|version of the program|program version", re.IGNORECASE),
+    "exact_error_text": re.compile(r"felmeddelande|felkod|fehlermeldung|fehlertext|foutmelding|error message|error text", re.IGNORECASE),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,8 @@ def answers_under_questions(text: str, asked: Sequence[str], rules: RuleSet) -> 
     openers = {words[0] for _, words in questions}
     begins: dict[int, tuple[str, int, str]] = {}  # line: which question, its last line, what follows it there
     for at, line in enumerate(lines):
+        if (named := _named_by_a_question(line, asked)) is not None:
+            begins[at] = (named, at, "")
         opener = _WORD.search(_unnumbered(line.text).casefold())
         if opener is None or opener[0] not in openers:
             continue
@@ -58,6 +67,14 @@ def _line(raw: str) -> _Line:
     marks = _MARKS.match(raw)
     end = marks.end() if marks else 0
     return _Line(raw[end:].strip(), ">" in raw[:end] or "|" in raw[:end])
+
+
+def _named_by_a_question(line: _Line, asked: Sequence[str]) -> str | None:
+    """The one detail that a quoted question names in other words than ours."""
+    if not line.quoted or not line.text.endswith("?") or len(line.text) > ASKING_LINE:
+        return None
+    named = [name for name, words in _NAMES.items() if name in asked and words.search(line.text)]
+    return named[0] if len(named) == 1 else None
 
 
 def _unnumbered(text: str) -> str:

@@ -11,7 +11,7 @@ from mailbot.desk.effects import Append, Decision, Effect, MarkFailed, Send, Ste
 from mailbot.desk.facts import FailedMail
 from mailbot.desk.hearing import Hearing
 from mailbot.desk.letters import case_values, to_agent
-from mailbot.mail.message import AutomaticKind, DeliveryReport
+from mailbot.mail.message import AutomaticKind, DeliveryReport, FailedRecipient
 
 REPORTS = (AutomaticKind.BOUNCE, AutomaticKind.DELAY)
 
@@ -45,17 +45,32 @@ def postmaster(hearing: Hearing) -> Decision:
 
 
 def _report(hearing: Hearing, report: DeliveryReport, trail: tuple[Step, ...]) -> Decision:
-    """One of our mails failed or is late: its outbox row says so, and of an answer the agents hear."""
-    late = report.hard is not True and report.action == "delayed"
-    news = tuple(failed for failed in hearing.facts.failed if failed.state not in ("bounced", "delayed" if late else ""))
-    because = f"{report.action or 'failed'} {report.status or ''}".strip()
-    ids = tuple(failed.outbox_id for failed in news)
-    effects: list[Effect] = [MarkFailed(ids, "delayed" if late else "bounced", because)]
-    for failed in news:
+    """Some of our mails failed or are late: their outbox rows say so, each by what the report says of its own address, and of an answer the agents hear."""
+    told = [(failed, _about(failed, report)) for failed in hearing.facts.failed]
+    effects: list[Effect] = []
+    for failed, said in told:
+        late = said.hard is not True and said.action == "delayed"
+        if said.action in _ARRIVED or failed.state == "bounced" or (late and failed.state == "delayed"):
+            continue
+        because = f"{said.action or 'failed'} {said.status or ''}".strip()
+        effects.append(MarkFailed((failed.outbox_id,), "delayed" if late else "bounced", because))
         effects.append(Append(failed.case_id, "in", "mail system", f"{because}: {failed.to}", False, automatic=True))
         if not late and failed.template == "agent_reply":
             effects += _tell_agents(hearing, failed, because)
-    return Decision("own_mail_bounced" if not late else "own_mail_delayed", tuple(effects), trail)
+    late = all(said.hard is not True and said.action == "delayed" for _, said in told)
+    return Decision("own_mail_delayed" if late else "own_mail_bounced", tuple(effects), trail)
+
+
+_ARRIVED = ("delivered", "relayed", "expanded")
+
+
+def _about(failed: FailedMail, report: DeliveryReport) -> FailedRecipient:
+    """What a report says of the address of one mail; of an address that it does not name, since servers rewrite them, what it says as a whole."""
+    wanted = failed.to.lower()
+    said = next((one for one in report.recipients if one.address.lower() == wanted and (one.action or one.status)), None)
+    if said is None:
+        return FailedRecipient(failed.to, report.action, report.status, report.hard)
+    return said if said.action else replace(said, action="delayed" if (said.status or "").startswith("4") else "failed")
 
 
 def _tell_agents(hearing: Hearing, failed: FailedMail, because: str) -> list[Effect]:

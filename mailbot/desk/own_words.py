@@ -7,6 +7,10 @@ import re
 
 import regex
 
+from mailbot.config.settings import Config
+from mailbot.mail.dashes import end_of_signature, is_dashes
+from mailbot.mail.quotes import split
+
 TEXT_LIMIT = 60_000  # characters that are looked at; nobody tells more than that by hand
 LINES_AT_MOST = 1_500
 LINE_LIMIT = 2_000
@@ -16,7 +20,7 @@ _HOLDS_UNSEEN = re.compile(f"[{''.join(map(chr, _UNSEEN))}]")
 _BY_A_PROGRAM = regex.compile(
     r"\s*(?:"
     r"(?:sent|get|mailed) (?:from|with|via|by|using|outlook)\b"
-    r"|(?:skickat|skickades|sänt|hämta) (?:från|med|via|outlook)\b"
+    r"|(?:skickat|skickades|skickas|skickad|sänt|hämta) (?:från|med|via|outlook)\b"
     r"|(?:mobil )?(?:gesendet|versendet|verschickt|geschickt) (?:von|mit|über|aus)\b|von mein\w+ \w+ (?:gesendet|geschickt)|outlook für (?:ios|android) (?:laden|herunterladen|beziehen)"
     r"|(?:verzonden|verstuurd|verstuurt|gestuurd) (?:vanaf|vanuit|van|met|via|door)\b|(?:outlook voor|download outlook)\b"
     r"|(?:x-[\w-]+|user-agent|mailer|importance|mime-version) ?:|version: (?:gnupg|openpgp)|comment: "
@@ -29,14 +33,24 @@ def by_a_program(line: str) -> bool:
 
 
 def own_lines(text: str) -> tuple[str, ...]:
-    """The lines, without a signature after "-- " and without what mail programs add."""
-    kept: list[str] = []
+    """The lines, without a signature below "-- " and without what mail programs add."""
     looked_at = text[:TEXT_LIMIT]
     if _HOLDS_UNSEEN.search(looked_at):
         looked_at = looked_at.translate(_UNSEEN)
-    for line in looked_at.splitlines()[:LINES_AT_MOST]:
-        clean = line[:LINE_LIMIT].rstrip()
-        if clean == "--":
-            break
+    lines = [line[:LINE_LIMIT] for line in looked_at.splitlines()[:LINES_AT_MOST]]
+    kept: list[str] = []
+    at = 0
+    while at < len(lines):
+        if is_dashes(lines[at]) and (said := end_of_signature(lines, at, len(lines), alone=not any(kept))) > at:
+            at = said
+            continue
+        clean = lines[at].rstrip()
         kept.append("" if _BY_A_PROGRAM.match(clean) else clean)
+        at += 1
     return tuple(kept)
+
+
+def said_in(kept: str, config: Config) -> str:
+    """What a person wrote now, of a mail that is kept as a whole. Nothing tells any more what the mail answered, so it is read as one that
+    answers nothing: rather too much than too little."""
+    return split(kept, answers_us=False, vendor=config.vendor.name).new.strip()

@@ -13,7 +13,16 @@ MOST = 40
 STEP_LIMIT = 500
 
 _I = regex.IGNORECASE
-_ITEM = regex.compile(r"[ \t>*]{0,8}(?:(?:steg|schritt|stap|step)[ \t])?\(?(?P<n>\d{1,2})[ \t]?[.):][ \t]{0,4}(?P<said>[^\d\s]\S*(?:[ \t][^\n]*)?|\d\S*[ \t][^\n]+)$", _I)
+_ITEM = regex.compile(r"[ \t>*]{0,8}(?:(?:steg|schritt|stap|step)[ \t](?=\d{1,2}[ \t]?[.):–-]))?\(?(?P<n>\d{1,2})[ \t]?(?:[.):]|(?<=(?:steg|schritt|stap|step)[ \t]\d{1,2}[ \t]?)[–-])[ \t]{0,4}(?P<said>[^\d\s]\S*(?:[ \t][^\n]*)?|\d\S*[ \t][^\n]+)$", _I)
+# Numbers without a mark, and letters: "1 Öppna programmet", "a) Datei öffnen".
+_BARE_ITEM = regex.compile(r"[ \t]{0,8}(?:(?P<n>\d{1,2})[ \t]{1,4}|(?P<letter>[a-z])[.)][ \t]{1,4})(?P<said>[^\W\d]\S*[ \t][^\n]+)$", _I)
+# A heading of what was done: "Så här gjorde jag: öppnade filen, ändrade datum, sparade".
+_HEADED = regex.compile(
+    r"\b(?:så (?:här )?gjorde (?:jag|vi)|(?:jag|vi) gjorde (?:så här|följande)|so (?:habe|bin) ich (?:es )?(?:gemacht|vorgegangen)|zo (?:deed|heb) ik het(?: gedaan)?|ik deed het volgende|"
+    r"what i did|i did the following|steps|stegen|steg|schritte|stappen|gjort|vorgehen)[ \t]?:[ \t]{1,4}(?P<said>[^\n.!?]{5,600})", _I)
+# "When I open the file and click Print, it crashes": what one does until it happens.
+_WHEN_ONE = regex.compile(
+    r"\b(?:när|så fort|varje gång|wenn|sobald|immer wenn|als|wanneer|zodra|when|whenever)[ \t]+(?=(?:jag|vi|man|ich|wir|ik|we|I)\b)(?P<said>[^.!?\n]{5,200})", _I)
 _BULLET = regex.compile(r"[ \t]{0,8}[-*•·–o][ \t]{1,4}(?P<said>\S[^\n]*)$")
 _INLINE = regex.compile(r"(?:(?<=[\s(\"“”„«:])|^)(?P<n>\d{1,2})[.)][ \t]?(?=[^\W\d])")
 _ARROW = regex.compile(r"[ \t]*(?:->|=>|→|➔|⇒)[ \t]*|[ \t]+(?:>|›|»)[ \t]+")
@@ -27,10 +36,10 @@ _ACTION = regex.compile(
     r"går|gick|matar?|matade|spara(?:r|de|t)?|skapa(?:r|de|t)?|stäng(?:er|a|de|t)|markera(?:r|de|t)?|importera(?:r|de|t)?|exportera(?:r|de|t)?|"
     r"registrera(?:r|de|t)?|bokför(?:de|t|a)?|fyll(?:er|a|de|t)|lägger|lade|byter|bytte|ändra(?:r|de|t)?|kör(?:de|t)?|ladda(?:r|de|t)?|(?:av)?installera(?:r|de|t)?|gör|gjorde|gjort|"
     r"öffne\w*|geöffnet|(?:doppel)?klick(?:e|te|en|ten)|geklickt|drück\w*|gedrückt|wähl\w*|ausgewählt|gewählt|starte\w*|gestartet|gebe|eingegeben|tipp(?:e|te)|gehe|ging|gegangen|logge|"
-    r"melde|angemeldet|speicher(?:e|te|n)|gespeichert|erstell(?:e|te|en|t)|schließe\w*|geschlossen|drucke\w*|gedruckt|importier\w*|exportier\w*|buche|gebucht|installier\w*|rufe|aufgerufen|mache|gemacht|"
+    r"melde|angemeldet|speicher(?:e|te|n)|gespeichert|erstell(?:e|te|en|t)|schließe\w*|geschlossen|drucke\w*|gedruckt|importier\w*|exportier\w*|buche|gebucht|installier\w*|rufe|aufgerufen|mache|gemacht|geändert|"
     r"open(?:s|ed|de|t|en)?|geopend|klik(?:te?|ken)?|geklikt|druk(?:te?|ken)?|gedrukt|kies|koos|gekozen|start(?:te?|s|ed)?|typ(?:te?)?|getypt|ga|gegaan|inloggen|log|sla|opgeslagen|maak(?:te)?|"
-    r"sluit|sloot|gesloten|afgesloten|print(?:te?|s|ed)?|afdrukken|importeer(?:de)?|exporteer(?:de)?|boek(?:te)?|installeer(?:de)?|selecteer(?:de)?|voer(?:de)?|ingevoerd|vul(?:de)?|doe|deed|gedaan|"
-    r"click(?:s|ed)?|press(?:es|ed)?|choose|chose|select(?:s|ed)?|typed?|enter(?:s|ed)?|go|went|logged|saved?|created?|closed?|import(?:ed)?|export(?:ed)?|install(?:ed)?|run|ran|did|filled"
+    r"sluit|sloot|gesloten|afgesloten|print(?:te?|s|ed)?|afdrukken|importeer(?:de)?|exporteer(?:de)?|boek(?:te)?|installeer(?:de)?|selecteer(?:de)?|voer(?:de)?|ingevoerd|vul(?:de)?|ingevuld|gewijzigd|gemaakt|doe|deed|gedaan|"
+    r"click(?:s|ed)?|press(?:es|ed)?|choose|chose|select(?:s|ed)?|typed?|enter(?:s|ed)?|go|went|logged|saved?|created?|closed?|import(?:ed)?|export(?:ed)?|install(?:ed)?|run|ran|did|filled|change[sd]?"
     r")\b", _I)
 _OPENER = r"först|till att börja med|zuerst|zunächst|als erstes|erst|eerst|om te beginnen|first|to begin with"
 _NEXT = (r"sedan|sen|därefter|efter det|till sist|till slut|slutligen|dann|danach|anschließend|daraufhin|zum schluss|schließlich|zuletzt|dan|daarna|vervolgens|"
@@ -48,7 +57,7 @@ _CHAIN = 3  # acts in one sentence that tell a way: "Jag öppnar …, klickar p�
 
 def steps(lines: Sequence[str]) -> tuple[str, ...] | None:
     """The steps, without their numbers; None when the mail tells none."""
-    for read in (_numbered, _bulleted, _inline, _path, _told, _chained):
+    for read in (_numbered, _bulleted, _bare, _inline, _path, _told, _headed, _chained, _when):
         found = tuple(item[:STEP_LIMIT].strip(" ,;") for item in read(lines))[:MOST]
         if len(found) >= 2:
             return found
@@ -100,6 +109,20 @@ def _bulleted(lines: Sequence[str]) -> list[str]:
     """Bullets are used for anything: of steps, at least one says that something was done."""
     found = [match["said"].strip() for line in lines if (match := _BULLET.match(line)) is not None]
     return found if _are_steps(found) and any(_ACTION.search(item) for item in found) else []
+
+
+def _bare(lines: Sequence[str]) -> list[str]:
+    """1, 2, 3 or a), b), c) without more: steps when most say that something is done."""
+    run: list[str] = []
+    for line in lines:
+        match = _BARE_ITEM.match(line)
+        if match is None:
+            continue
+        place = int(match["n"]) if match["n"] else ord(match["letter"].lower()) - ord("a") + 1
+        if place == len(run) + 1:
+            run.append(match["said"].strip())
+    acts = sum(_ACTION.search(item) is not None for item in run)
+    return run if _are_steps(run) and 2 * acts > len(run) else []
 
 
 def _inline(lines: Sequence[str]) -> list[str]:
@@ -168,4 +191,27 @@ def _chained(lines: Sequence[str]) -> list[str]:
                 found = [piece.strip(" .") for piece in regex.split(r",\s+(?:och |und |en |and )?|\s(?:och|und|en|and)\s", sentence, flags=_I) if piece.strip(" .")]
                 if sum(bool(_ACTION.search(piece)) for piece in found) >= enough:
                     return found
+    return []
+
+
+def _headed(lines: Sequence[str]) -> list[str]:
+    """Så här gjorde jag: öppnade filen, ändrade datum, sparade."""
+    for line in lines:
+        match = _HEADED.search(line)
+        found = [piece.strip() for piece in regex.split(r",\s+|;\s*|\s(?:och|und|en|and)\s", match["said"], flags=_I) if piece.strip()] if match else []
+        if len(found) >= 2 and any(_ACTION.search(piece) for piece in found):
+            return found
+    return []
+
+
+def _when(lines: Sequence[str]) -> list[str]:
+    """När jag startar programmet och klickar på Bokför kraschar det."""
+    for line in lines:
+        for sentence in _SENTENCE.findall(line):
+            match = _WHEN_ONE.search(sentence)
+            if match is None or sentence.rstrip().endswith("?"):
+                continue
+            found = [piece.strip(" .,") for piece in regex.split(r",?\s(?:och|und|en|and)\s", match["said"], flags=_I)]
+            if len(found) >= 2 and all(_ACTION.search(piece) for piece in found):
+                return found
     return []

@@ -15,10 +15,10 @@ from mailbot.desk.hearing import Hearing
 from mailbot.desk.hiding import files_without_codes
 from mailbot.desk.letters import case_values, notice_values, to_agents
 from mailbot.desk.matters import local_day
+from mailbot.desk.own_words import said_in
 from mailbot.desk.promise import Promise
 from mailbot.desk.topics import topics_of
 from mailbot.desk.which_case import ALIKE, related
-from mailbot.mail.quotes import split
 
 SHOWN_AS = {ALIKE: "subject", "copy": "message-id"}  # ways to a case for which notices have no words of their own
 
@@ -63,7 +63,7 @@ def _text(hearing: Hearing, case: Case, checklist: Checklist | None, *, whole: b
     found = [detail.value for detail in checklist.details if detail.state == "found"] if checklist else []
     if any(value in message.quoted and value not in new for value in found if value):
         new = message.text
-    earlier = [said for text in case.unseen_texts if (said := split(text).new.strip())] if whole else []
+    earlier = [said for text in case.unseen_texts if (said := said_in(text, hearing.config) or text.strip())] if whole else []
     return "\n\n".join((*earlier, new))
 
 

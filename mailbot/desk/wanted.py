@@ -6,6 +6,7 @@ from __future__ import annotations
 from mailbot.config.rules import RuleSet
 from mailbot.config.settings import Config
 from mailbot.desk import credentials, customer_commands
+from mailbot.desk.commands import aliases, read
 from mailbot.desk.facts import Wanted
 from mailbot.mail import address
 from mailbot.mail.message import Message
@@ -27,7 +28,9 @@ def wanted(message: Message, config: Config, rules: RuleSet) -> Wanted:
     by_code = "id_and_code" in config.entitlement.match_by
     claim = credentials.find(message.subject, message.new_text, config.entitlement) if by_code else None
     thread = (*message.in_reply_to, *reversed(message.references))
-    asked = customer_commands.read(message, config, rules, claim) if message.address is None or config.agent_at(message.address) is None else None
+    is_agent = message.address is not None and config.agent_at(message.address) is not None
+    asked = None if is_agent else customer_commands.read(message, config, rules, claim)
+    ordered = read(message.new_text, aliases(rules)).commands if is_agent else ()
     return Wanted(
         address=address.key(said) if said else None,
         domain=address.domain_of(said) if said and "domain" in config.entitlement.match_by else None,
@@ -40,6 +43,8 @@ def wanted(message: Message, config: Config, rules: RuleSet) -> Wanted:
         failed_message_ids=message.report.message_ids if message.report else (),
         own_cases=asked is not None and asked.name in ABOUT_CASES,
         holder=asked is not None and asked.name in TOLD_TO_HOLDER,
+        named_addresses=tuple(dict.fromkeys(address.key(plain) for command in ordered for plain in command.addresses)),
+        named_numbers=tuple(dict.fromkeys(command.number for command in ordered if command.number)),
         first_mail=said is not None and config.cases.create_account_on_first_mail,
         subject=subject_key(clean_subject(message.subject, config.cases.number_format)),
     )

@@ -61,7 +61,7 @@ def _author(headers: Headers) -> str | _Unreadable:
     if len(fields) > 1:
         return _Unreadable(f"the mail has {len(fields)} From lines")
     if not fields[0].exact:
-        return _Unreadable("the From line is malformed: white space before its colon")
+        return _Unreadable("the From line is malformed: white space before its colon, or a blank line within")
     found = addresses.author(fields[0].value)
     return found or _Unreadable("From does not hold exactly one plain address")
 

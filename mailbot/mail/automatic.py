@@ -8,11 +8,12 @@ import re
 from dataclasses import dataclass
 
 from mailbot.config.settings import Config
-from mailbot.mail import autoreply, bounces, dsn
+from mailbot.mail import autoreply, bounces, dsn, notice_words
 from mailbot.mail import machine_words as words
 from mailbot.mail.envelope import Envelope
 from mailbot.mail.message import Automatic, AutomaticKind, DeliveryReport, Identity
 from mailbot.mail.mime import Part
+from mailbot.mail.recipients import recipients_in
 from mailbot.mail.signs import (
     Signs,
     is_daemon,
@@ -21,6 +22,7 @@ from mailbot.mail.signs import (
     is_lists,
     is_no_reply,
     is_own,
+    is_postmaster,
     own_addresses,
     read_signs,
 )
@@ -97,9 +99,11 @@ def _bounce(signs: Signs) -> DeliveryReport | None:
 
 def _tells_of_failure(signs: Signs) -> bool:
     """Whether a mail without status parts is a bounce: a server's, or a machine's that says so twice. People forward and quote bounces."""
-    if signs.headers.has("x-failed-recipients") or signs.report_type == "delivery-status":
+    if signs.headers.has("x-failed-recipients") or signs.headers.has("x-ms-exchange-message-is-ndr") or signs.report_type == "delivery-status":
         return True
     daemon = is_daemon(signs)
+    if daemon and _is_postmaster_in_person(signs):
+        return False
     machine = daemon or signs.null_path or is_no_reply(signs) or signs.submitted
     bulk = signs.headers.token("precedence") in ("bulk", "junk", "auto_reply")
     if not machine and not bulk and not _list(signs):
@@ -113,6 +117,17 @@ def _tells_of_failure(signs: Signs) -> bool:
     if told and ((machine and (titled or returned)) or (bulk and titled and returned)):
         return True
     return any(phrase in signs.start[:600] for phrase in bounces.LIST_REFUSALS)
+
+
+def _is_postmaster_in_person(signs: Signs) -> bool:
+    """Whether somebody writes himself at postmaster@ or under that name: he greets and asks something, and names no failed address and no code.
+    Machines greet too ("Hi. This is the qmail-send program"), but they do not ask, and they say whom they mean."""
+    if signs.null_path or signs.submitted or signs.root.type == "multipart/report" or not is_postmaster(signs):
+        return False
+    if any(part.type in (*dsn.RETURNED, *_REPORT_PARTS) for part in signs.root.walk()) or bounces.CODE.search(signs.start):
+        return False
+    asks = "?" in signs.start or notice_words.REQUEST.search(signs.start) is not None
+    return asks and notice_words.GREETING.match(signs.start) is not None and not recipients_in(bounces.human_part(signs.text), own_addresses(signs))
 
 
 # ---- the other signs, in order ----------------------------------------------------------------------------
@@ -137,7 +152,7 @@ def _is_challenge(signs: Signs) -> str:
 
 
 def _autoreply(signs: Signs) -> str:
-    because = autoreply.by_headers(signs.headers, signs.names) or autoreply.by_words(signs.subject, signs.start, signs.answers, signs.has_files)
+    because = autoreply.by_headers(signs.headers, signs.names) or autoreply.by_words(signs.subject, signs.start, signs.new_text or signs.text, signs.answers, signs.has_files)
     return because or ("the mail has no return address (null reverse-path)" if signs.null_path else "")
 
 

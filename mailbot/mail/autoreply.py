@@ -6,12 +6,12 @@ from __future__ import annotations
 import re
 
 from mailbot.mail import machine_words as words
+from mailbot.mail import notices
 from mailbot.mail.headers import Headers
 
 REPLY = re.compile(r"(?:re|sv|aw|antw|vs|ref|odp|r|fwd?|vb|wg|tr|doorst)\s?:")
-_PREFIXES = re.compile(r"^(?:(?:re|sv|aw|antw|vs|ref|odp|r)\s?:\s*){1,20}")
-_GREETING = 40  # characters that may stand before the first sentence
-_NOTICE = 600  # characters of a notice, at most
+_NOTICE = 600  # characters of a receipt, at most
+_MARK = re.compile(r"^##-[^\n]{0,120}-##\s*")  # the line that other desks put above their letters
 
 
 def by_headers(headers: Headers, names: frozenset[str]) -> str:
@@ -27,49 +27,66 @@ def by_headers(headers: Headers, names: frozenset[str]) -> str:
     return "Precedence: auto_reply" if headers.token("precedence") == "auto_reply" else ""
 
 
-def by_words(subject: str, start: str, answers: bool, has_files: bool) -> str:
+def by_words(subject: str, start: str, new: str, answers: bool, has_files: bool) -> str:
     """Why subject and text are those of an automatic reply; empty when a person may have written them.
-    `start`: the beginning of the new text, lower case, single spaces. `answers`: the headers say that it answers a mail."""
+    `new`: the new text as written; `start`: its beginning in lower case, single spaces. `answers`: the headers say that it answers a mail."""
     title = subject.lower().strip()
-    asks = "?" in start
-    if _is_machines(title, asks):
+    answers = answers or REPLY.match(title) is not None
+    if not (titled := _is_machines(title)) and start.startswith(words.MACHINE_TEXTS):
+        return "the text begins as only machines do"
+    away = _holds(start, words.ABSENT) or notices.tells_of_absence(start)
+    short = len(start) < _NOTICE
+    signed = short and any(f"{end} {phrase}" in start for phrase in words.MACHINE_TEXTS for end in ".!")
+    confirms = short and (answers or words.RECEIPT_SUBJECT.search(title) is not None) and _confirms(_MARK.sub("", " ".join(new[:3000].split())))
+    if not (titled or away or signed or confirms):
+        return ""
+    rest = notices.rest_of(new)
+    person = notices.speaks_of_trouble(rest) or any(words.NEWS.search(sentence) for sentence in rest)
+    if titled and not person:
         return f"the subject is that of an automatic reply: {subject[:60]!r}"
     if start.startswith(words.MACHINE_TEXTS):
         return "the text begins as only machines do"
-    if asks:
+    if person or has_files:
         return ""
-    titled = title.startswith(words.WEAK_SUBJECTS) or _PREFIXES.sub("", title).startswith((*words.WEAK_SUBJECTS, *words.STRONG_SUBJECTS))
-    if titled and _holds(start, words.ABSENT):
+    if away and not rest and (answers or _is_about_absence(title) or _holds(start, words.THANKS)):
+        return "the text tells of an absence and of nothing else"
+    if _is_put_before(title, answers) and _holds(start, words.ABSENT):
         return "subject and text say that the sender is away"
-    if words.NEWS.search(start):
-        return ""
-    if len(start) < _NOTICE and any(f"{end} {phrase}" in start for phrase in words.MACHINE_TEXTS for end in ".!"):
+    if signed:
         return "a sentence of a short text says that a machine wrote it"
-    if len(start) < _NOTICE and start.startswith(words.THANKS) and _holds(start, words.ABSENT) and (len(start) < _NOTICE // 2 or _holds(start, words.BACK)):
-        return "a short text of thanks and absence"
-    if len(start) < _NOTICE and not has_files and (answers or REPLY.match(title)):
-        if _begins(start, words.ABSENT) and _holds(start, words.BACK):
-            return "a short answer that tells of an absence and of nothing else"
-        if _begins(start, words.RECEIVED) and _holds(start, words.SOON):
-            return "a short answer that confirms a receipt and promises the rest"
-    return ""
+    return "a short answer that confirms a receipt and promises the rest" if confirms else ""
 
 
-def _is_machines(title: str, asks: bool) -> bool:
-    """Whether the subject begins as a machine's does. Customers have questions about automatic replies too: then no colon follows, but a question."""
+def _is_machines(title: str) -> bool:
+    """Whether the subject begins as a machine's does. Customers have trouble with automatic replies too: then no colon follows, but what the trouble is."""
     for phrase in words.STRONG_SUBJECTS:
         if title.startswith(phrase):
-            rest = title[len(phrase) :].lstrip()
-            if not rest or phrase.endswith((":", "]")) or rest[0] in ":;-–—([\"'" or not asks:
+            rest = title[len(phrase) :].strip()
+            if not rest or phrase.endswith((":", "]")) or rest[0] in ":;-–—([\"'" or not notices.speaks_of_trouble((rest,)):
                 return True
     return False
 
 
+def _is_put_before(title: str, answers: bool) -> bool:
+    """Whether a program put a word of absence before the subject of our mail ("Semester Re: ...", "Afwezig: ...")."""
+    rest = next((title[len(phrase) :].lstrip() for phrase in words.WEAK_SUBJECTS if title.startswith(phrase)), "")
+    return REPLY.match(rest.lstrip(" :–-")) is not None or (answers and rest.startswith(":"))
+
+
+def _is_about_absence(title: str) -> bool:
+    return title.startswith((*words.WEAK_SUBJECTS, *words.STRONG_SUBJECTS))
+
+
+def _confirms(said: str) -> bool:
+    """Whether a text begins with a receipt, below no more than a greeting and thanks, and promises an answer, as desks do and no single person."""
+    start = said.lower()
+    at = min((at for phrase in words.RECEIVED if (at := start.find(phrase)) >= 0), default=-1)
+    if (shape := words.RECEIPT.search(start)) and (at < 0 or shape.start() < at):
+        at = shape.start()
+    if at < 0 or notices.rest_of(said[:at]) or words.ALONE.search(start):
+        return False
+    return words.PROMISE.search(start, at) is not None and (_holds(start, words.SOON) or words.WITHIN.search(start) is not None)
+
+
 def _holds(start: str, phrases: tuple[str, ...]) -> bool:
     return any(phrase in start for phrase in phrases)
-
-
-def _begins(start: str, phrases: tuple[str, ...]) -> bool:
-    """Whether one of the phrases stands in the first sentence, with no more than a greeting before it."""
-    found = (start.find(phrase, 0, _GREETING + len(phrase)) for phrase in phrases)
-    return any(at >= 0 and "." not in start[:at] for at in found)

@@ -17,6 +17,9 @@ DAEMON_NAMES = (
     "mailsystem", "ndr administrator", "internet mail delivery", "mail router", "mail transfer",
 )  # fmt: skip
 
+EXCHANGE = re.compile(r"microsoftexchange[0-9a-f]{32}")  # the local part under which Exchange reports
+CODE = re.compile(r"\b[245][. ]\d{1,2}[. ]\d{1,3}\b|(?<![\d.,])[45][0-9]{2}(?=[ -])")  # a status or a reply code
+
 SUBJECTS = (
     "undeliver", "returned mail", "returned to sender", "returning message", "returning to sender", "delivery failure", "delivery has failed",
     "delivery failed", "failure notice", "failure delivery", "failed delivery", "delivery status", "delivery notification", "delivery report", "mail delivery fail",
@@ -40,7 +43,7 @@ PHRASES = (
     "has been rejected", "was rejected", "could not deliver", "have not been delivered", "has not been delivered", "not yet been delivered", "delivery attempt", "not listed in", "host unknown",
     "recipient address rejected", "address rejected", "delivery error", "failed to deliver", "failed recipient", "non-delivery", "this address no longer", "account does not exist",
     "has been blocked", "is not member", "are not member", "was blocked", "delivery report", "delivery status", "problem delivering", "following addresses", "following recipient", "following address", "cannot deliver",
-    "kunde inte levereras", "kunde inte nås", "nicht zugestellt werden", "konnte nicht", "nicht erreichbar", "kon niet worden", "kan niet worden bezorgd", "vertraagd", "försenats", "hat sich verzögert", "misslyckades", "inte levereras", "ei voitu toimittaa", "kan ikke leveres", "nie można dostarczyć", "impossible de remettre", "no se ha podido entregar", "impossibile recapitare", "niet worden afgeleverd", "kunne ikke leveres", "n'a pas pu être", "no se pudo entregar", "non è stato possibile", "infected",
+    "kunde inte levereras", "kunde inte nås", "inte hittas", "nicht zugestellt", "nicht gefunden", "niet gevonden", "niet worden bezorgd", "niet bezorgd", "kunne ikke leveres", "hittades inte", "couldn't be found", "wasn't found", "was not found", "delivery has failed to", "nicht zugestellt werden", "konnte nicht", "nicht erreichbar", "kon niet worden", "kan niet worden bezorgd", "vertraagd", "försenats", "hat sich verzögert", "misslyckades", "inte levereras", "ei voitu toimittaa", "kan ikke leveres", "nie można dostarczyć", "impossible de remettre", "no se ha podido entregar", "impossibile recapitare", "niet worden afgeleverd", "kunne ikke leveres", "n'a pas pu être", "no se pudo entregar", "non è stato possibile", "infected",
     '"notificationtype":"bounce"', "has been delayed", "still being retried", "will be retried", "will keep trying", "no action is required",
 )  # fmt: skip
 # What list servers say to somebody who may not write to the list; they return nothing, so nothing else tells.

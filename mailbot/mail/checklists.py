@@ -11,21 +11,23 @@ from mailbot.mail.introductions import is_quoted
 
 _ITEM = re.compile(r"\s{0,4}(?:(\d{1,2})[.)]|[-•*–])\s+(?=\S)")
 _MOST = 300  # lines of our letter that are looked at: checklists stand at its beginning
+_MOST_ANSWERED = 40  # lines of one answer, where the next question is not known by its words
 _BEGINNING = 20  # characters by which a question is known
 _LONG = 50  # characters of an item that may have been folded by a program that lost the indentation
 
 
 def answers(lines: list[str], at: int, end: int, questions: Sequence[str]) -> list[int]:
-    """The lines below our questions, from `at` (below our marker line) to `end`, that the reader of our letter wrote there."""
-    begun = _begun_by(tuple(questions))
-    found: list[int] = []
+    """The lines below our questions, from `at` (below our marker line) to `end`, that the reader of our letter wrote there. An older letter
+    may have worded a question otherwise: below one that is known, a numbered sentence is one too; without any, what ends as a question."""
     last = min(end, at + _MOST)
+    asking = _Asking(lines, at, last, _begun_by(tuple(questions)))
+    found: list[int] = []
     position = at
     while position < last:
-        if (item := _ITEM.match(lines[position])) is None or not _asks(lines[position], item, begun):
+        if (item := _ITEM.match(lines[position])) is None or not asking.asks(position, item):
             position += 1
             continue
-        following = _next_question(lines, position + 1, last, int(item[1]), begun) if item[1] else -1
+        following = asking.next_question(position + 1, int(item[1])) if item[1] else -1
         own = _own_lines(lines, position, last)
         if following > 0:
             found += [p for p in range(own, following) if lines[p].strip() and not is_quoted(lines[p])]
@@ -38,16 +40,42 @@ def answers(lines: list[str], at: int, end: int, questions: Sequence[str]) -> li
     return found
 
 
-def _asks(line: str, item: re.Match[str], begun: tuple[str, ...]) -> bool:
-    return line[item.end() :].startswith(begun)
+class _Asking:
+    """Which numbered or marked items of a letter of ours ask for something."""
 
+    def __init__(self, lines: list[str], at: int, last: int, begun: tuple[str, ...]) -> None:
+        self.lines, self.last, self.begun = lines, last, begun
+        self.is_checklist = any((item := _ITEM.match(lines[p])) is not None and self.is_known(p, item) for p in range(at, last))
 
-def _next_question(lines: list[str], position: int, last: int, number: int, begun: tuple[str, ...]) -> int:
-    """Where our question with the next number begins; -1 when there is none."""
-    for p in range(position, last):
-        if (item := _ITEM.match(lines[p])) and item[1] and int(item[1]) == number + 1 and _asks(lines[p], item, begun):
-            return p
-    return -1
+    def asks(self, position: int, item: re.Match[str]) -> bool:
+        return self.is_known(position, item) or self.is_worded_otherwise(position, item)
+
+    def is_known(self, position: int, item: re.Match[str]) -> bool:
+        return self.lines[position][item.end() :].startswith(self.begun)
+
+    def is_worded_otherwise(self, position: int, item: re.Match[str]) -> bool:
+        if not item[1]:
+            return False
+        ends = self.lines[_own_lines(self.lines, position, self.last) - 1].rstrip(" \t*_)")
+        return len(ends.split()) > 1 and ends.endswith((".", "?", ":") if self.is_checklist else "?")
+
+    def next_question(self, position: int, number: int) -> int:
+        """Where our question with the next number begins; -1 when there is none. Steps that are told below ours have numbers of their own."""
+        step, worded_otherwise, told_as_step = 0, -1, -1
+        for p in range(position, self.last):
+            if (item := _ITEM.match(self.lines[p])) is None or not item[1]:
+                continue
+            told = int(item[1])
+            if told == number + 1 and self.is_known(p, item):
+                return p
+            if worded_otherwise >= 0 or p >= position + _MOST_ANSWERED:
+                continue
+            asks = told == number + 1 and self.is_checklist and self.is_worded_otherwise(p, item)
+            if told == 1 or (step and told == step + 1):
+                step, told_as_step = told, p if asks else told_as_step
+            elif asks:
+                worded_otherwise = p
+        return worded_otherwise if worded_otherwise >= 0 else told_as_step
 
 
 @lru_cache(maxsize=4)

@@ -27,6 +27,7 @@ class _Block:
 
     recipient: FailedRecipient
     diagnostic: str
+    category: str = ""  # what the reporting server itself makes of the answer it got
 
 
 def read_report(root: Part, text: str) -> DeliveryReport | None:
@@ -57,11 +58,20 @@ def _is_hard(block: _Block, shown: str) -> bool | None:
     """By the diagnostic, which is what the server said that refused; when it says nothing, by what the report says to people."""
     if _action(block.recipient) not in ("failed", None):
         return False
+    if block.category in _CATEGORIES:
+        return _CATEGORIES[block.category]
     if block.diagnostic:
         hard = reasons.is_hard(block.recipient.status, block.diagnostic, shown)
         if hard is not None:
             return hard
     return reasons.is_hard(block.recipient.status, shown)
+
+
+# PowerMTA sorts the answers it gets; these of its sorts say whose fault it was.
+_CATEGORIES = {
+    "bad-mailbox": True, "bad-domain": True, "inactive-mailbox": False, "quota-issues": False, "spam-related": False, "spam-content": False, "spam-block": False, "virus-related": False, "policy-related": False,
+    "content-related": False, "message-expired": False, "no-answer-from-host": False, "relaying-issues": False, "routing-errors": False, "bad-connection": False, "bad-configuration": False, "protocol-errors": False,
+}  # fmt: skip
 
 
 def _verdict(recipients: tuple[FailedRecipient, ...]) -> bool | None:
@@ -109,7 +119,7 @@ def _status_blocks(part: Part) -> Iterator[_Block]:
         if status in (None, "5.0.0", "4.0.0"):
             status = _status(diagnostic) or status
         if action or status or final or diagnostic:
-            yield _Block(FailedRecipient(final, action if action in _ACTIONS else None, status), diagnostic)
+            yield _Block(FailedRecipient(final, action if action in _ACTIONS else None, status), diagnostic, headers.token("x-powermta-bouncecategory"))
 
 
 _ACTIONS = frozenset(["failed", "delayed", "delivered", "relayed", "expanded"])

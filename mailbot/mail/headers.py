@@ -17,7 +17,7 @@ class Field:
 
     name: str
     value: bytes
-    exact: bool = True  # False: white space before the colon, which readers disagree about
+    exact: bool = True  # False: white space before the colon, or a line of nothing else within; readers disagree about both
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,7 @@ def read_headers(block: bytes, max_count: int, max_bytes: int, max_field: int, b
         if line[:1] in (b" ", b"\t"):
             if name and len(value) <= max_field:
                 value += b" " + line.lstrip(b" \t")
+            exact = exact and not line.isspace()  # some readers take such a line for the end of the header
             continue
         match = _FIELD.match(line)
         if match is None:

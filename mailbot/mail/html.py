@@ -168,7 +168,7 @@ class _Writer:
     def break_line(self, forced: bool = False) -> None:
         joined = "".join(self.line)
         self.line.clear()
-        text = joined.rstrip() if joined.rstrip() != "--" else "-- "
+        text = joined.rstrip() if joined != "-- " else "-- "
         if not text.strip(" |-") and not forced and not text.startswith("--"):
             return
         prefix = ">" * self.quote + " " if self.quote else ""

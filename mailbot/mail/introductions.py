@@ -4,10 +4,21 @@ Line by line and linear: at most a few neighbouring lines are looked at, and no 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from mailbot.mail.quote_words import FORWARDS, LABELS, NOW, OPENERS, SEPARATORS, SEPARATORS_ALONE, VERBS
+from mailbot.mail.quote_words import (
+    FORWARDS,
+    LABELS,
+    NOW,
+    OPENERS,
+    PEOPLE_SAY,
+    SEPARATORS,
+    SEPARATORS_ALONE,
+    SPOKEN_LABELS,
+    VERBS,
+)
 
 WIDTH = 400  # characters of a line that are looked at
 _MOST_HEADERS = 24  # lines of a header block, continued lines counted
@@ -18,12 +29,14 @@ Kind = Literal["original", "forward", "attribution"]
 @dataclass(frozen=True, slots=True)
 class Introduction:
     """The lines that introduce a quoted mail end at `end`. Strong: enough by itself, also when the quoted lines carry no mark.
-    Vague: only a verb speaks for it, and a person may have written it about something else."""
+    Vague: only a verb speaks for it, and a person may have written it about something else. Exact: it names an address or the
+    minute, as programs do; people name a person, or a day."""
 
     end: int
     strong: bool
     kind: Kind
     vague: bool = False
+    exact: bool = True
 
 
 def is_quoted(line: str) -> bool:
@@ -31,15 +44,17 @@ def is_quoted(line: str) -> bool:
     return line.startswith(">") or (line[:1] == " " and line.lstrip(" ")[:1] == ">")
 
 
-def next_text(lines: list[str], position: int) -> int:
-    """The next line that is not blank; the number of lines when there is none."""
-    while position < len(lines) and not lines[position].strip():
+def next_text(lines: Sequence[str], position: int, end: int | None = None) -> int:
+    """The next line that is not blank; `end`, else the number of lines, when there is none."""
+    last = len(lines) if end is None else end
+    while position < last and not lines[position].strip():
         position += 1
     return position
 
 
-def introduction(lines: list[str], at: int) -> Introduction | None:
-    """What begins at this line, if it introduces a quoted mail."""
+def introduction(lines: list[str], at: int, *, answers: bool = True) -> Introduction | None:
+    """What begins at this line, if it introduces a quoted mail. In a mail that answers nothing more is asked: a log, a form or a letter
+    may look like the head of a mail, and what stands below is then the matter itself."""
     line = lines[at].strip()
     if not line:
         return None
@@ -47,15 +62,29 @@ def introduction(lines: list[str], at: int) -> Introduction | None:
     if first in "-_=*~<‐–—" or ":" in line[-2:]:
         separator = _separator(line)
         if separator:
-            end = _header_block(lines, next_text(lines, at + 1), 2)
-            return Introduction(max(at, end), True, separator)
+            below = next_text(lines, at + 1)
+            end = _header_block(lines, below, 2)
+            if end >= 0 or answers or not _goes_on(lines, at, below):
+                return Introduction(max(at, end), True, separator, exact=_is_exact_block(lines, at, end))
+            return None
         if first in "_-=" and len(line) >= 5 and not line.strip("_-= "):
-            end = _header_block(lines, next_text(lines, at + 1), 2)
+            end = _header_block(lines, next_text(lines, at + 1), 2, exact=not answers)
             if end >= 0:
-                return Introduction(end, True, "original")
-    if _label(line) is not None and (end := _header_block(lines, at, 3)) >= 0:
-        return Introduction(end, True, "original")
+                return Introduction(end, True, "original", exact=_is_exact_block(lines, at, end))
+    if _label(line) is not None and (end := _header_block(lines, at, 3, exact=not answers)) >= 0:
+        return Introduction(end, True, "original", exact=_is_exact_block(lines, at, end))
     return _attribution(lines, at)
+
+
+def _is_exact_block(lines: list[str], at: int, end: int) -> bool:
+    return any(_is_exact(line) for line in lines[at : end + 1])
+
+
+def _goes_on(lines: list[str], at: int, below: int) -> bool:
+    """Whether the writer's own sentence runs around a separator that he shows: unfinished above, in small letters below."""
+    above = next((line for p in range(at - 1, max(-1, at - 4), -1) if (line := lines[p].strip())), "")
+    unfinished = len(above.split()) >= 3 and (above[-1].isalpha() or above[-1] in ",:-–")
+    return unfinished and below < len(lines) and lines[below].lstrip()[:1].islower() and _label(lines[below]) is None
 
 
 # ---- separators and header blocks -----------------------------------------------------------------------
@@ -78,6 +107,12 @@ def passes_on(line: str) -> bool:
     return bool(bare) and _separator(bare) == "forward"
 
 
+def announces(line: str) -> bool:
+    """Whether a writer says himself that something follows: his line ends with a colon, and is none of a program's."""
+    bare = line.strip("-_=*~<>‐–— \t:\xa0").lower()
+    return line.rstrip().endswith(":") and not is_quoted(line) and _label(line) is None and not _begins_with(bare, SEPARATORS + FORWARDS)
+
+
 def _begins_with(bare: str, table: tuple[str, ...]) -> bool:
     """Whether whole words of the table begin this; "originalfakturan" does not begin with "original"."""
     return bare.startswith(table) and any(bare.startswith(known) and not bare[len(known) : len(known) + 1].isalpha() for known in table)
@@ -88,13 +123,13 @@ def _label(line: str) -> str | None:
     return LABELS.get(head.strip(" \t\xa0*_|>").lower()) if colon else None
 
 
-def _header_block(lines: list[str], at: int, enough: int) -> int:
+def _header_block(lines: list[str], at: int, enough: int, *, exact: bool = False) -> int:
     """The last line of a block of header labels that begins here and holds `enough` different ones, the sender among them; else -1.
-    Two are enough when they are a sender with an address and an instant."""
+    Two are enough when they are a sender with an address and an instant. Exact: an address or the minute must stand there in any case."""
     if at >= len(lines) or (first := _label(lines[at])) in (None, "other", "cc"):
         return -1
     if first == "from" and lines[at].count(":") > 2 and _labels_within(lines[at]) >= 2:
-        return at
+        return at if not exact or _is_exact(lines[at]) else -1
     kinds: dict[str, str] = {}
     end, strange, continued = -1, 0, 0
     for position in range(at, min(at + _MOST_HEADERS, len(lines))):
@@ -112,11 +147,17 @@ def _header_block(lines: list[str], at: int, enough: int) -> int:
             if strange > (2 if len(kinds) < enough else 0) and line.strip():
                 break
     told = set(kinds) - {"other", "cc"}
-    if "from" not in told:
+    if "from" not in told or not _names_somebody(kinds["from"]):
         return -1
     if len(told) >= enough:
-        return end
+        return end if not exact or any(map(_ADDRESS.search, kinds.values())) or _TIME_OF_DAY.search(kinds.get("date", "")) else -1
     return end if told == {"from", "date"} and _ADDRESS.search(kinds["from"]) and _tells_time(kinds["date"]) else -1
+
+
+def _names_somebody(line: str) -> bool:
+    """Whether the value behind "From:" may be a sender: not a folder, a file, an amount or a day."""
+    value = line.replace("：", ":").partition(":")[2].strip(_AFTER)
+    return not value or (any(char.isalpha() for char in value) and "\\" not in value and value[0] not in "/~%$")
 
 
 def _labels_within(line: str) -> int:
@@ -141,6 +182,11 @@ _AFTER = "\xa0 *_>"
 def _tells_time(text: str) -> bool:
     """Whether a date or a time of day stands in it; most lines hold no digit at all."""
     return _DIGIT.search(text) is not None and _CLOCK.search(text) is not None
+
+
+def _is_exact(text: str) -> bool:
+    """Whether an address or the minute stands in it."""
+    return _ADDRESS.search(text) is not None or _TIME_OF_DAY.search(text) is not None
 
 
 def _words(text: str) -> frozenset[str]:
@@ -183,14 +229,22 @@ def _weigh(joined: str, opens: bool, end: int) -> Introduction | None:
     has_verb = wrote or bool(words & NOW)
     has_address = "@" in joined
     has_time = _tells_time(joined)
+    exact = has_address or _TIME_OF_DAY.search(joined) is not None
     if has_verb and (has_address or has_time):
-        by_clock = opens and len(joined) < 200 and _TIME_OF_DAY.search(joined) is not None  # people name a day, programs the minute
-        return Introduction(end, has_address or by_clock, "attribution")
+        by_clock = opens and len(joined) < 200 and exact  # people name a day, programs the minute
+        return Introduction(end, has_address or by_clock, "attribution", vague=not exact and _is_said(joined), exact=exact)
     if has_address and has_time and "<" in joined:
         return Introduction(end, True, "attribution")
     if (has_verb and len(joined) < 80) or (has_address and (opens or has_time)):
-        return Introduction(end, False, "attribution", vague=not has_address and (not wrote or len(joined.split()) > _FEW))
+        vague = not has_address and (not wrote or len(joined.split()) > _FEW or _is_said(joined))
+        return Introduction(end, False, "attribution", vague=vague, exact=exact)
     return None
+
+
+def _is_said(joined: str) -> bool:
+    """Whether a person says who wrote, in a sentence of his own: "Hej, kollegan skrev:". A program writes a name and a verb."""
+    words = [match[0] for match in _WORD.finditer(joined)]
+    return bool(words) and words[0].lower() in PEOPLE_SAY
 
 
 _FEW = 5  # words: "Anna Andersson skrev:"
@@ -211,3 +265,9 @@ def sender_within(lines: list[str], at: int) -> str | None:
         if _label(line.lstrip("> ")) == "from" and (match := _ADDRESS.search(line[:WIDTH].replace("mailto:", ""))):
             return match[0].strip("[]()<>\"',;:*_").lower() or None
     return None
+
+
+def labels_language(lines: list[str]) -> str | None:
+    """The language in which a program wrote the header of the mail it quotes, told by two labels; English says nothing of the writer."""
+    told = [SPOKEN_LABELS.get(line[:20].partition(":")[0].strip("> *_\t\xa0").lower()) for line in lines]
+    return next((language for language in ("sv", "de", "nl") if told.count(language) >= 2), None)

@@ -1,5 +1,6 @@
 """The language of a text by a vote of its most common small words, among the configured ones.
-Says None when there is too little to tell, or when the text is in a language that is not configured."""
+What a program said does not count as long as the person's own words tell. Says None when there is too little to tell, or when the
+text is in a language that is not configured."""
 
 from __future__ import annotations
 
@@ -7,22 +8,26 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from mailbot.mail.own_language import LOOKED_AT, own_words
+
 _WORDS = {
     "sv": "och jag att det är som en på för med har inte av till den om ett men hej kan vi nu så vad när går inte från eller hur mig mitt min också efter"
     " vill får ska tack mvh hälsningar vänlig vänliga hälsning detta denna där då även något någon alla mina mycket blir bara igen finns skulle fungerar"
-    " hjälp fick står gör göra behöver kommer varför vilket utan mot sedan hos era er ni sig eller blev väl redan",
+    " hjälp fick står gör göra behöver kommer varför vilket utan mot sedan hos era er ni sig eller blev väl redan programmet felmeddelande felmeddelandet felet startar säger visas",
     "de": "und ich das die der ist nicht ein eine zu mit auf für sich dass wir es im wie haben sie habe wenn bei nach auch kann aber oder noch nur bitte"
     " hallo guten tag danke vielen dank mein meine von dem den des wird werden wurde kein keine mir mich ihnen ihr ihre sehr geehrte damen herren grüßen freundlichen"
-    " mehr immer schon hier dann seit beim zum zur über unter diese dieser dieses muss können möchte warum wo was freundliche grüße",
+    " mehr immer schon hier dann seit beim zum zur über unter diese dieser dieses muss können möchte warum wo was freundliche grüße"
+    " mfg gruß programm meldung fehlermeldung fehler startet steht kommt erscheint bekomme folgende folgendes tun",
     "nl": "en ik het de een van dat is niet op te met voor zijn er aan wij heb maar als bij ook kan nog naar om dit deze door mijn geen wel worden wordt"
     " hallo goedemorgen goedendag beste groeten groet vriendelijke bedankt alvast dank graag wat hoe waar wanneer moet kunnen hebben heeft ben uw ons onze al"
-    " meer uit tot over dan zo mij me we je jullie krijg krijgen gaat doet werkt na sinds waarom deze",
+    " meer uit tot over dan zo mij me we je jullie krijg krijgen gaat doet werkt na sinds waarom deze"
+    " goedemiddag groeten programma melding foutmelding fout verschijnt staat volgende",
     "en": "the and i to is it that in of for not you with on my this have are be as we can but do does from at was when what if an or our your please thanks"
     " thank hello hi dear regards how get has been would there will which they am just after any could should did no where why your kind best me so",
     "da": "og jeg at det er ikke en på for med har af til den om et men hej kan vi nu så hvad når går fra eller hvordan mig mit min også efter vil får skal"
-    " tak hilsen venlig hilsner dette der da noget nogen alle meget bliver kun igen findes skulle virker hjælp fik står gør mvh jeres mangler være",
+    " tak hilsen venlig hilsner dette der da noget nogen alle meget bliver kun igen findes skulle virker hjælp fik står gør mvh jeres mangler være programmet fejl",
     "no": "og jeg at det er ikke en på for med har av til den om et men hei kan vi nå så hva når går fra eller hvordan meg mitt min også etter vil får skal"
-    " takk hilsen vennlig hilsner dette der da noe noen alle mye blir bare igjen finnes skulle virker hjelp fikk står gjør mvh deres mangler være",
+    " takk hilsen vennlig hilsner dette der da noe noen alle mye blir bare igjen finnes skulle virker hjelp fikk står gjør mvh deres mangler være programmet feil",
     "fi": "ja on ei se että en olen mutta kun niin joka mitä miten moi hei terveisin kiitos ole voi tämä sen nyt jos minun meidän kuin vain myös sitten"
     " ohjelma voisitte toimi saa ystävällisin koska tai jo tulee mikä missä oli olla hyvä päivää",
     "fr": "le la les de des et je est un une que pas pour dans ce qui sur avec nous vous ne en il au du mais plus bonjour merci cordialement mon ma mes votre"
@@ -48,8 +53,35 @@ _TOKEN = re.compile(r"[^\W\d_]+")
 
 
 def detect(text: str, languages: Sequence[str]) -> str | None:
-    """One of `languages`, or None when fewer than three small words or no clear margin speak for it. Looks at the first 20,000 characters."""
-    words = Counter(_TOKEN.findall(text[:20_000].lower()))
+    """One of `languages`, or None when fewer than three small words or no clear margin speak for it. Looks at the first 20,000 characters.
+    Beside what a program said, two of the person's own are enough."""
+    looked_at = text[:LOOKED_AT]
+    own = own_words(looked_at)
+    if own != looked_at:
+        best, told = _judge(own, languages, 2)
+        if told:
+            return best
+    return _judge(looked_at, languages, 3)[0]
+
+
+def _judge(text: str, languages: Sequence[str], least: int) -> tuple[str | None, bool]:
+    """The language, if it is one of ours; and whether the text tells its language at all, ours or not."""
+    votes, hits = _count(text)
+    if not votes:
+        return None, False
+    ranked = sorted(votes, key=lambda language: (-votes[language], language))
+    close = [language for language in ranked if votes[language] >= 0.8 * votes[ranked[0]]]
+    chosen = [language for language in close if language in languages]
+    if len(chosen) > 1 and votes[chosen[0]] < 1.25 * votes[chosen[1]]:
+        return None, False
+    best = chosen[0] if chosen else ranked[0]
+    told = hits[best] >= (least if chosen else 3) and votes[best] >= 1.5
+    return (best if told and chosen else None), told
+
+
+def _count(text: str) -> tuple[dict[str, float], Counter[str]]:
+    """What the small words and the letters say for each language, and how many words said it."""
+    words = Counter(_TOKEN.findall(text.lower()))
     votes: defaultdict[str, float] = defaultdict(float)
     hits: Counter[str] = Counter()
     for word, times in words.items():
@@ -57,15 +89,9 @@ def detect(text: str, languages: Sequence[str]) -> str | None:
             votes[language] += min(times, 4) * weight
             hits[language] += min(times, 4)
     if not votes:
-        return None
+        return votes, hits
     letters = {c for word in words for c in word if c > "\x7f"}
     for language, own in _LETTERS.items():
         if language in votes:
             votes[language] += 0.5 * len(letters & set(own)) - 0.7 * len(letters - set(own))
-    ranked = sorted(votes, key=lambda language: (-votes[language], language))
-    close = [language for language in ranked if votes[language] >= 0.8 * votes[ranked[0]]]
-    chosen = [language for language in close if language in languages]
-    if len(chosen) > 1 and votes[chosen[0]] < 1.25 * votes[chosen[1]]:
-        return None
-    best = chosen[0] if chosen else None
-    return best if best and hits[best] >= 3 and votes[best] >= 1.5 else None
+    return votes, hits

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-# A subject that begins so is a machine's, whatever follows.
+# A subject that begins so is a machine's, unless the text speaks of trouble (autoreply.py).
 STRONG_SUBJECTS = (
     "automatic reply", "auto reply:", "auto-reply:", "autoreply:", "auto reply ", "autoreply ", "auto: ", "auto response", "auto-response", "autoresponse", "autoresponder", "automatic response", "automated reply", "automated response", "auto-reply ",
     "out of office:", "out of office autoreply", "out of office reply", "out-of-office:", "out of the office:", "out of office automatic", "[auto-reply]", "[autoreply]", "[auto reply]", "[ooo]", "ooo:", "vacation reply", "vacation response", "vacation autoreply",
@@ -27,7 +27,7 @@ WEAK_SUBJECTS = (
     "ferie", "fravær", "på ferie", "ikke på kontoret", "poissa", "loma", "lomalla", "absent", "congés", "en congé", "vacances",
     "ausente", "vacaciones", "de vacaciones", "in ferie", "assente", "fuori sede", "urlop", "nieobecność", "nieobecny", "férias", "ausência",
 )  # fmt: skip
-# That somebody is away ...
+# That somebody is away.
 ABSENT = (
     "i am out of the office", "am out of office", "i'm out of office", "will be out of office", "i'm out of the office", "i am currently out", "i'm currently out", "i will be out of the office", "i am away", "i'm away", "i am on vacation", "i'm on vacation", "i am on holiday", "i'm on holiday", "i am on annual leave",
     "i am on leave", "on parental leave", "on maternity leave", "i will be away", "i shall be away", "i'll be out", "currently out of the office", "away from the office", "i am travelling", "limited access to", "no access to email", "not available until",
@@ -38,16 +38,6 @@ ABSENT = (
     "je suis absent", "je suis actuellement absent", "je suis en congé", "je suis en vacances", "je suis en déplacement", "je serai absent", "en mon absence", "estoy fuera", "estaré fuera", "estoy de vacaciones", "me encuentro fuera", "me encuentro de vacaciones", "estoy ausente", "estaré ausente",
     "non sono in ufficio", "sono in ferie", "sono assente", "sarò assente", "sono fuori ufficio", "sono fuori sede", "jestem na urlopie", "jestem poza biurem", "jestem nieobecn", "przebywam na urlopie", "będę nieobecn", "estou fora", "estou de férias", "estarei ausente", "estarei fora",
 )  # fmt: skip
-# ... and when he is back, or who stands in.
-BACK = (
-    "i will be back", "i'll be back", "i am back", "back in the office", "back on", "will return on", "i return on", "on leave until", "out of office until", "upon my return", "when i return", "on my return", "in urgent cases", "for urgent matters", "if it is urgent", "if your matter is urgent", "in my absence",
-    "jag är tillbaka", "är åter", "åter på kontoret", "åter i tjänst", "tillbaka på kontoret", "tillbaka på jobbet", "när jag är tillbaka", "vid brådskande", "är det brådskande", "om det är brådskande", "tillbaka den", "tillbaka igen", "åter den", "tillbaka på måndag", "under min frånvaro", "under tiden",
-    "wieder erreichbar", "wieder im büro", "wieder im haus", "wieder für sie da", "wieder zurück", "nicht weitergeleitet", "in dringenden fällen", "in dringenden angelegenheiten", "bei dringenden", "dringende anliegen", "ab dem", "während meiner abwesenheit", "meine vertretung", "an meine kollegin", "an meinen kollegen", "nach meiner rückkehr",
-    "ik ben terug", "ben ik weer", "weer aanwezig", "weer bereikbaar", "weer op kantoor", "voor dringende", "bij dringende", "in dringende gevallen", "bij spoed", "voor spoed", "tijdens mijn afwezigheid", "na mijn terugkeer", "terug op",
-    "jeg er tilbage", "jeg er tilbake", "tilbage på kontoret", "tilbake på kontoret", "tilbage den", "tilbake den", "ved hastesaker", "ved hastende", "haster det", "i mit fravær", "i mitt fravær", "palaan töihin", "palaan takaisin", "palaan", "kiireellisissä", "kiireisissä",
-    "de retour le", "à mon retour", "pour toute urgence", "en cas d'urgence", "en cas d’urgence", "estaré de vuelta", "regreso el", "vuelvo el", "a mi regreso", "para asuntos urgentes", "en caso de urgencia", "rientrerò", "sarò di ritorno", "al mio rientro", "per urgenze", "per questioni urgenti", "wracam", "po powrocie", "w pilnych sprawach", "w sprawach pilnych", "regresso a", "em caso de urgência",
-)  # fmt: skip
-AWAY = ABSENT + BACK
 # Another desk has our mail ...
 RECEIVED = (
     "we have received your message", "we have received your request", "we have received your email", "we have received your e-mail", "we have received your inquiry", "we received your message", "we received your request", "we received your email", "your message has been received", "your request has been received", "your email has been received", "your e-mail has been received", "your request has been registered", "a ticket has been created", "ticket has been opened", "your case has been",
@@ -56,11 +46,48 @@ RECEIVED = (
     "wij hebben uw bericht", "wij hebben uw e-mail", "wij hebben uw vraag", "wij hebben uw aanvraag", "we hebben uw bericht", "we hebben uw e-mail", "we hebben je bericht", "we hebben je e-mail", "uw bericht is ontvangen", "uw e-mail is ontvangen", "uw vraag is ontvangen", "uw aanvraag is geregistreerd", "uw melding is", "in goede orde ontvangen",
     "vi har modtaget din henvendelse", "vi har modtaget din mail", "vi har mottatt din henvendelse", "vi har mottatt din e-post", "din henvendelse er", "olemme vastaanottaneet", "viestisi on vastaanotettu", "nous avons bien reçu votre message", "nous avons bien reçu votre demande", "nous avons bien reçu votre e-mail", "votre demande a été enregistrée", "hemos recibido su mensaje", "hemos recibido su solicitud", "hemos recibido tu mensaje", "hemos recibido su correo", "abbiamo ricevuto la sua richiesta", "abbiamo ricevuto la tua richiesta", "abbiamo ricevuto il suo messaggio", "otrzymaliśmy twoją wiadomość", "otrzymaliśmy państwa wiadomość", "twoje zgłoszenie zostało", "recebemos a sua mensagem", "recebemos o seu pedido",
 )  # fmt: skip
+# ... in any order of words: "your request (5512) has been received", "wij hebben uw vraag ontvangen".
+_NOUN = (
+    r"(?:message|request|e-?mail|mail|inquiry|enquiry|ticket|case|question|mejl|mailet|meddelande|ärende|förfrågan|fråga|e-post|nachricht|anfrage|anliegen|schreiben|frage|bericht|vraag|aanvraag|melding|verzoek"
+    r"|henvendelse|besked|sag|sak|forespørsel|forespørgsel|viestinne|viestisi|yhteydenottonne|pyyntösi|demande|courriel|mensaje|solicitud|correo|consulta|messaggio|richiesta|segnalazione|wiadomość|zgłoszenie|mensagem|pedido)"
+)
+_TAKEN = (
+    r"(?:received|registered|logged|created|opened|tagits emot|tagit emot|mottagit|mottaget|mottagits|registrerats?|registrerad|inkommit|kommit in|erhalten|eingegangen|erfasst|registriert|angelegt|aufgenommen|ontvangen|geregistreerd|aangemaakt|binnengekomen"
+    r"|modtaget|mottatt|registreret|registrert|vastaanotettu|kirjattu|reçue?|enregistrée?|recibid[oa]|registrad[oa]|ricevut[oa]|registrat[oa]|otrzymaliśmy|otrzymane|zarejestrowane|przyjęte|recebid[oa]|recebemos)"
+)
+_GAP = r"(?: [^\s.!?]{1,30}){0,7}? "
+RECEIPT = re.compile(
+    rf"\b(?:your|din|ditt|ert|er|dit|deres|ihre?|uw|je|jouw|votre|su|tu|la sua|la tua|il suo|il tuo|twoj[ae]|państwa|a sua|o seu) {_NOUN}{_GAP}{_TAKEN}\b"
+    rf"|\b(?:we|vi|wir|wij|nous|hemos|abbiamo|olemme|recebemos)\b{_GAP}{_TAKEN}{_GAP}{_NOUN}\b|\b(?:viestinne|viestisi|yhteydenottonne|pyyntösi) on vastaanotettu\b|\b(?:otrzymaliśmy|recebemos){_GAP}{_NOUN}\b"
+)
+RECEIPT_SUBJECT = re.compile(
+    r"\b(?:mottaget|mottagen|mottagits|tagit emot|registrerat|eingangsbestätigung|empfangsbestätigung|eingegangen|ontvangstbevestiging|ontvangen|request received|received|receipt|ticket|modtaget|mottatt|kvittering|accusé de réception|acuse de recibo|ricevuta|potwierdzenie)\b|\[#?\d{2,12}\]|#\d{2,12}\b"
+)
 # ... and will see to it, as machines promise.
 SOON = (
     "as soon as possible", "within 24 hours", "within one business day", "within 48 hours", "shortly", "så snart som möjligt", "så snart vi kan", "så fort vi kan", "så fort som möjligt", "inom 24 timmar", "inom kort", "inom en arbetsdag",
     "schnellstmöglich", "so schnell wie möglich", "so bald wie möglich", "sobald wie möglich", "umgehend", "in kürze", "innerhalb von", "zo spoedig mogelijk", "zo snel mogelijk", "binnen 24 uur", "binnen één werkdag", "binnen een werkdag", "hurtigst muligt", "så snart som mulig", "snarest mulig", "mahdollisimman pian", "dans les plus brefs délais", "lo antes posible", "a la mayor brevedad", "il prima possibile", "quanto prima", "jak najszybciej", "o mais brevemente possível",
 )  # fmt: skip
+# "Within two working days", with figures or words.
+_MANY = (
+    r"(?:\d{1,3}(?:\s?[-–]\s?\d{1,3})?|en|ett|två|tre|fyra|fem|några|ein|eine[mnr]?|zwei|drei|vier|fünf|wenige[rn]?|één|een|twee|drie|vijf|enkele|one|a|two|three|four|five|a few|to|fire|noen|få|yhden|kahden|kolmen|viiden|un|une|deux|trois|quatre|cinq|uno|una|dos|tres|cuatro|cinco|due|quattro|cinque|jednego|dwóch|trzech|pięciu|um|dois|duas|três)"
+)
+_TIME = (
+    r"(?:arbets|var|vecko|helgfria |help|business |working |work |bank |calendar |werk|arbeits|hver|arbejds|virke|arbeids|arki|työ)?(?:dag(?:ar|e|er|en)?|dygn|timmar?|timme|tage?n?|stunden?|wochen?|uur|uren|weken?|days?|hours?|weeks?|timer?|päivän|tunnin|jours?|heures?|días?|horas?|giorn[oi]|ore|or[ae]|dni|dnia|godzin|dias?)"
+)
+WITHIN = re.compile(
+    rf"\b(?:inom|innerhalb(?: der nächsten| von)?|binnen|within(?: the next)?|inden ?for|inden|innen|i løpet av|sous|dans(?: un délai de| les)?|en(?: un plazo(?: máximo)? de| el plazo de| las próximas)?|entro|w ciągu|em até|dentro de|no prazo de) (?:senast |maximal |max\.? |längstens |uiterlijk |maximum )?{_MANY} {_TIME}\b"
+    rf"|\b{_MANY} {_TIME} (?:kuluessa|sisällä)\b"
+    r"|\b(?:is being reviewed|will be reviewed|will be processed|kommer att behandlas|handläggs|wird bearbeitet|wird geprüft|in bearbeitung|meldet sich|wordt behandeld|in behandeling|will be in touch|get back to you)\b"
+)
+# What is promised is an answer, or that somebody sees to it; whoever promises something else writes of the matter.
+PROMISE = re.compile(
+    r"\b(?:återkomm\w*|återkopplar|svar\w*|besvara\w*|hör av|kontakta[rs]?|behandla\w*|handlägg\w*|hanterar?|tittar|hjälper|reply|repl(?:y|ies|ied)|respond\w*|response|answer\w*|get back|be in touch|contact\w*|review\w*|process\w*|look into|attend|assist\w*|help"
+    r"|melde[nt]?|meldet|antwort\w*|beantwort\w*|bearbeit\w*|kümmer\w*|rückmeldung|geprüft|in verbindung|contact|beantwoord\w*|reageren|reageert|reactie|antwoord\w*|behandel\w*|in behandeling|terug|bericht van ons|besvare[rs]?|vender tilbage|behandle[rst]?|tar kontakt|kontakter|kontakt"
+    r"|vasta\w*|käsitel\w*|répond\w*|réponse|trait\w*|recontact\w*|respond\w*|responder\w*|contest\w*|contactar\w*|atender\w*|rispost\w*|rispond\w*|ricontatt\w*|contatt\w*|odpowie\w*|odpowiedź|skontaktuj\w*|zajmiemy)\b"
+)
+# One who speaks for himself, or who tries what we wrote, is a person, whatever he confirms.
+ALONE = re.compile(r"(?:^|[ (])(?:jag|mig|ich|mir|ik|mij|i (?:have|will|am|can|shall)|i'm|i'll|i've|jeg|minä|yo|io)(?=[ ,.])|\b(?:test\w*|provar|prövar|probier\w*|ausprobier\w*|probeer\w*|try it|tries|tried|prøver)\b")
 # First words of a text that only a machine begins with.
 MACHINE_TEXTS = (
     "this is an automatic reply", "this is an automated reply", "this is an automatic response", "this is an automated response", "this is an automatically generated", "this is an auto-generated", "this is an autogenerated", "this is an autoresponse", "this is an automated message", "this is an automated email",

@@ -27,7 +27,7 @@ class Part:
 
     def content(self) -> bytes:
         """The body without its transfer encoding. Lenient: never raises, never grows beyond its input."""
-        how = _WORDS.sub("", self.headers.first("content-transfer-encoding")[:40].decode("latin-1").lower())
+        how = transfer_encoding(self.headers.first("content-transfer-encoding"))
         if how == "base64":
             return unbase64(self.body)
         if how == "quoted-printable":
@@ -43,7 +43,15 @@ class Part:
             yield from part.walk()
 
 
-_WORDS = re.compile(r"[^a-z0-9-]+")
+_COMMENT = re.compile(r"\([^()]{0,200}\)?")
+_TOKEN = re.compile(r"[^a-z0-9]{0,20}(base ?64|quoted[ -_]?printable|[a-z0-9-]{1,40})")
+
+
+def transfer_encoding(declared: bytes) -> str:
+    """The one word that counts of a Content-Transfer-Encoding (RFC 2045 section 6.1), without comments and what else stands beside it."""
+    word = _TOKEN.match(_COMMENT.sub(" ", declared[:400].decode("latin-1").lower()))
+    plain = word[1].replace(" ", "").replace("_", "-") if word else ""
+    return "quoted-printable" if plain == "quotedprintable" else plain
 
 
 def normalise(raw: bytes) -> tuple[bytes, bool]:

@@ -17,6 +17,7 @@ from mailbot.mail.envelope import Envelope
 from mailbot.mail.fingerprint import fingerprint
 from mailbot.mail.forms import Form, read_form
 from mailbot.mail.headers import Headers, decode_words
+from mailbot.mail.introductions import labels_language
 from mailbot.mail.message import Identity, Message, Token, TokenKind, Verified
 from mailbot.mail.mime import Part, read_structure
 from mailbot.mail.signs import is_form_sender
@@ -51,8 +52,11 @@ def parse(raw: bytes, envelope: Envelope, config: Config, keys: tokens.Keys, que
     to, cc = (_listed(headers, name, limits.addresses) for name in ("to", "cc"))
     found = _tokens(headers, envelope, (*to, *cc), (*in_reply_to, *reversed(references)), config, keys)
     answers_us = bool(in_reply_to or references or found) or bare != subject
-    asked = () if _is_of_the_house(sender, found, config) else questions
-    view = quotes.View(body.text, "", "") if form else quotes.split(body.text, subject, asked, answers_us=answers_us)  # "Från: Bo" in a form begins no quote
+    asked, vendor = ((), None) if _is_of_the_house(sender, found, config) else (questions, config.vendor.name)
+    view = (
+        quotes.View(body.text, "", "") if form  # "Från: Bo" in a form begins no quote
+        else quotes.split(body.text, subject, asked, answers_us=answers_us, vendor=vendor)
+    )  # fmt: skip
     verdict = classify(root, envelope, sender, subject, body.text, view.new, bool(body.attachments), config, keys)
     ids = threading.message_ids(headers, "message-id", 1)
     return Message(
@@ -71,7 +75,7 @@ def parse(raw: bytes, envelope: Envelope, config: Config, keys: tokens.Keys, que
         quoted=view.quoted,
         signature=view.signature,
         attachments=body.attachments,
-        language=_language(bare, form.said if form else view.new, answers_us, config),
+        language=_language(bare, form.said if form else view.new, answers_us, config) or (_passed_on(view, config) if view.forwarded else None),
         automatic=verdict.automatic,
         report=verdict.report,
         answerable=verdict.answerable,
@@ -101,6 +105,12 @@ def _language(subject: str, new: str, answers_us: bool, config: Config) -> str |
     """The language of what a person wrote now. The subject of an answer is another's; that of a first mail tells when the text says too little."""
     spoken = config.vendor.languages
     return language.detect(new, spoken) or (None if answers_us else language.detect(f"{subject}\n{new}", spoken))
+
+
+def _passed_on(view: quotes.View, config: Config) -> str | None:
+    """The language of a mail that is passed on with next to no word: its own, else that of the program that passed it on."""
+    told = labels_language(view.quoted.split("\n", 20))
+    return language.detect(f"{view.new}\n{view.quoted}", config.vendor.languages) or (told if told in config.vendor.languages else None)
 
 
 def _listed(headers: Headers, name: str, most: int) -> tuple[str, ...]:

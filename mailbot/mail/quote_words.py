@@ -21,6 +21,13 @@ LABELS = {
     for label in labels.split("|")
 }
 
+# Of these, those that tell in which of our languages somebody's program speaks.
+SPOKEN_LABELS = {
+    label: language
+    for language, labels in {"sv": "från skickat ämne", "de": "von gesendet betreff", "nl": "van verzonden onderwerp aan"}.items()
+    for label in labels.split()
+}
+
 # Lines that stand alone, framed by dashes or underscores, or ending with a colon ("Begin forwarded message:").
 SEPARATORS = (
     "original message", "original mail", "original email", "original e-mail", "original appointment", "originalmeddelande", "ursprungligt meddelande",
@@ -38,7 +45,7 @@ SEPARATORS = (
 SEPARATORS_ALONE = frozenset(["original", "origineel", "ursprunglig", "ursprünglich", "reply", "原始"])  # nothing may follow these within the frame
 FORWARDS = (
     "forwarded message", "forwarded by", "begin forwarded message", "start of forwarded message", "forwarded mail", "forwarded email", "forward message",
-    "vidarebefordrat meddelande", "vidarebefordrat brev", "vidarebefordrat mail", "vidaresänt meddelande", "vidarebefordrar",
+    "vidarebefordrat meddelande", "vidarebefordrat brev", "vidarebefordrat mail", "vidaresänt meddelande",
     "weitergeleitete nachricht", "anfang der weitergeleiteten nachricht", "weitergeleitete mail", "weitergeleitet von", "weitergeleitete e-mail",
     "doorgestuurd bericht", "begin doorgestuurd bericht", "doorgestuurde mail", "doorgezonden bericht",
     "videresendt meddelelse", "videresendt besked", "start på videresendt besked", "videresendt melding", "videresendt e-post", "begynnelse av videresendt melding",
@@ -71,6 +78,14 @@ OPENERS = frozenset(
     " feb mar apr jun jul aug sep sept okt oct nov dec".split()
 )
 
+# Words with which a person begins to say who wrote, and no program: "Hallo, mein Kollege schrieb:", "Kollegan skrev:".
+PEOPLE_SAY = frozenset(
+    "hej hejsan hallå hallo hello hi hey hoi dag beste liebe lieber guten moin kära dear tack danke bedankt thanks så nu sedan dann toen then"
+    " jag du han hon vi ni de min mina mitt vår vårt våra en ett någon kollegan kollegor kunden kunderna chefen supporten programmet systemet servern"
+    " ich du er sie wir ihr mein meine unser unsere ein eine der die das jemand kollege kollegin kunde kundin"
+    " ik jij hij zij ze wij we jullie mijn onze ons een iemand het collega klant my our your i you he she they we a the someone somebody".split()
+)
+
 # A mail passed on says so before its subject, where the program writes the same header block as above an answer.
 FORWARD_PREFIXES = ("fw:", "fwd:", "vb:", "wg:", "doorst:", "doorgestuurd:", "tr:", "rv:", "i:", "pd:", "enc:", "vl:", "vidarebefordrat:", "vs: fwd:", "weitergeleitet:", "inoltro:")
 
@@ -80,8 +95,8 @@ MOBILE = (
     "sent from a mobile", "sent from mobile", "sent from gmail", "sent from proton", "sent from nine", "sent from android", "sent from the ", "sent from blue",
     "sent via ", "sent with ", "get outlook for ", "sent using ", "sent by ", "sent on the go", "from my iphone", "from my ipad", "from my android", "from my mobile", "from my phone", "sent securely with ",
     "get bluemail for ", "get typeapp ", "get the outlook app", "sent whilst on the move", "secured with proton",
-    "skickat från ", "skickat via ", "skickat med ", "skickas från ", "skickad från ", "skickades från ", "sänt från ", "sänt med ", "hämta outlook för ", "hämta bluemail", "skaffa outlook för ", "från min iphone", "från min mobil",
-    "von meinem ", "von meiner ", "gesendet von ", "gesendet mit ", "gesendet aus ", "gesendet über ", "diese nachricht wurde von meinem ", "holen sie sich outlook ",
+    "skickat från ", "skickat via ", "skickat med ", "skickas från ", "skickad från ", "skickades från ", "skickades med ", "skickades via ", "skickas med ", "sänt från ", "sänt med ", "hämta outlook för ", "hämta bluemail", "skaffa outlook för ", "från min iphone", "från min mobil",
+    "von meinem ", "von meiner ", "gesendet von ", "gesendet mit ", "versendet mit ", "verschickt mit ", "gesendet aus ", "gesendet über ", "diese nachricht wurde von meinem ", "holen sie sich outlook ",
     "gesendet von meinem", "gesendet vom ", "via mobilgerät gesendet", "von mail für windows", "von unterwegs gesendet", "von mobilgerät gesendet", "mit freundlichen grüßen gesendet von meinem", "laden sie outlook ",
     "outlook für android", "outlook für ios", "outlook for android", "outlook for ios", "outlook voor ", "outlook för ",
     "verstuurd vanaf ", "verzonden vanaf ", "verstuurd met ", "verzonden met ", "verzonden via ", "verstuurd via ", "verzonden vanuit ", "verstuurd vanuit ", "verstuurd van mijn ", "verzonden van mijn ", "vanaf mijn iphone", "outlook downloaden ", "download outlook ", "outlook voor ios", "outlook voor android", "outlook voor windows", "haal outlook ",

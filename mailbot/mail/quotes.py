@@ -7,11 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mailbot.mail.checklists import answers, apart
-from mailbot.mail.introductions import WIDTH, introduction, is_groupwise, is_quoted, next_text, passes_on, sender_within
+from mailbot.mail.introductions import (
+    WIDTH,
+    announces,
+    introduction,
+    is_groupwise,
+    is_quoted,
+    next_text,
+    passes_on,
+    sender_within,
+)
 from mailbot.mail.marks import is_mark
 from mailbot.mail.quote_words import FORWARD_PREFIXES
-from mailbot.mail.signatures import signatures
+from mailbot.mail.signatures import on_their_own, signatures
 
+_MOST_OF_OURS = 300  # lines of a letter of ours
 _MOST_LINES = 5_000  # lines that are looked at; what follows belongs to the part it follows
 
 
@@ -28,25 +38,30 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class _Labels:
-    """One letter per line: n = new, q = quoted. `introduced_at` is the line that first introduced a quote, -1 when none did."""
+    """One letter per line: n = new, q = quoted. `introduced_at` is the line that first introduced a quote, -1 when none did;
+    `exact` when an introduction was one that no person writes."""
 
     letters: str
     introduced_at: int = -1
     forwarded: bool = False
+    exact: bool = True
 
 
-def split(text: str, subject: str = "", questions: Sequence[str] = (), *, answers_us: bool = True) -> View:
+def split(text: str, subject: str = "", questions: Sequence[str] = (), *, answers_us: bool = True, vendor: str | None = None) -> View:
     """The three views of a text with LF line ends. `new` is empty when nothing was written; the text itself keeps everything.
     `subject` tells a mail passed on from an answer where the program marks both alike; `questions` are the sentences that our letters
-    ask; without `answers_us` (a first mail) marked lines that nothing introduces are the writer's own quotation."""
-    lines = (apart(text, questions) if questions and "##-" in text else text).split("\n", _MOST_LINES)
+    ask; without `answers_us` (a first mail) marked lines that nothing introduces are the writer's own quotation.
+    `vendor` is the name with which our letters end; given, what stands alone below an unmarked quote is new unless it is our letter."""
+    lines = on_their_own(apart(text, questions) if questions and "##-" in text else text).split("\n", _MOST_LINES)
     rest = lines.pop() if len(lines) > _MOST_LINES else ""
     short = [line[:WIDTH] for line in lines]
     labels = _labels(short, answers_us, questions)
     letters = labels.letters
-    if not answers_us and labels.introduced_at < 0 and "q" in letters:
-        letters = _own_quotations(short, letters, signatures(short, letters).rfind("n"))
+    if not answers_us and not (labels.introduced_at >= 0 and labels.exact) and "q" in letters:
+        letters = _own_quotations(short, letters, signatures(short, letters).rfind("n"), labels.introduced_at)
     forwarded = labels.forwarded or (labels.introduced_at >= 0 and subject.lower().startswith(FORWARD_PREFIXES))
+    if vendor is not None and not forwarded and labels.introduced_at >= 0:
+        letters = _below_it_all(short, letters, labels.introduced_at, answers_us, questions, vendor)
     sender = sender_within(short, labels.introduced_at) if forwarded else None
     belongs_to = letters[-1]
     letters = signatures(short, letters) if not rest else letters
@@ -78,21 +93,25 @@ def _pick(lines: list[str], labels: str, wanted: str, rest: str) -> str:
 def _labels(lines: list[str], answers_us: bool, questions: Sequence[str]) -> _Labels:
     labels: list[str] = []
     position, count, first = 0, len(lines), -1
-    forwarded = False
+    forwarded = exact = False
     while position < count:
         line = lines[position]
         if is_quoted(line):
             if line.startswith(">>> ") and is_groupwise(lines, position):
                 return _Labels("".join(labels) + _below(lines, position, questions), position)
             if first < 0 and (is_mark(line) or (labels[-1:] != ["q"] and passes_on(line))):
-                first = position
+                first, exact = position, True
                 forwarded = not is_mark(line)
             labels.append("q")
             position += 1
             continue
         if is_mark(line):
             return _Labels("".join(labels) + _below(lines, position, questions), position if first < 0 else first, forwarded)
-        found = introduction(lines, position)
+        found = introduction(lines, position, answers=answers_us)
+        if found is not None and found.kind == "original" and not (answers_us and found.exact) and _is_announced(lines, position, found.end):
+            labels.extend("n" * (found.end + 1 - position))
+            position = found.end + 1
+            continue
         if found is None or (found.vague and not answers_us):
             labels.append("q" if _is_broken_quote(lines, position) else "n")
             position += 1
@@ -102,6 +121,7 @@ def _labels(lines: list[str], answers_us: bool, questions: Sequence[str]) -> _La
             labels.extend("q" * (following - position))
             first = position if first < 0 else first
             forwarded = forwarded or found.kind == "forward"
+            exact = exact or found.exact
             position = following
         elif found.strong or following >= count or is_mark(lines[following]) or lines[following].startswith("|"):
             if found.kind == "attribution" and not _is_reply_above(lines, position, following):
@@ -111,7 +131,48 @@ def _labels(lines: list[str], answers_us: bool, questions: Sequence[str]) -> _La
         else:
             labels.append("n")
             position += 1
-    return _Labels("".join(labels), first, forwarded)
+    return _Labels("".join(labels), first, forwarded, exact)
+
+
+def _is_announced(lines: list[str], at: int, end: int) -> bool:
+    """Whether the writer himself says that the head of a mail follows from `at` to `end`: directly above, or over a blank line or two.
+    What he shows is then the matter; a letter of ours is not."""
+    above = next((line for p in range(at - 1, max(-1, at - 4), -1) if (line := lines[p].rstrip())), "")
+    following = next_text(lines, end + 1)
+    return announces(above) and not (following < len(lines) and is_mark(lines[following]))
+
+
+def _below_it_all(lines: list[str], letters: str, introduced_at: int, answers_us: bool, questions: Sequence[str], vendor: str) -> str:
+    """The labels when nothing is new and nothing stands above the first quote, whose lines carry no marks: the answer may stand below it,
+    and nobody can tell where. Only what is known as a letter of ours stays quoted: from our mark to the line that ends it."""
+    if any(label == "n" and line.strip() for line, label in zip(lines, letters, strict=True)) or any(line.strip() for line in lines[:introduced_at]):
+        return letters
+    at, ours = introduced_at, False
+    while (at := next_text(lines, at)) < len(lines):
+        if is_mark(lines[at]):
+            at, ours = at + 1, True
+        elif (found := introduction(lines, at, answers=answers_us)) is not None:
+            at = found.end + 1
+        else:
+            break
+    if ours:
+        at = _end_of_letter(lines, at, vendor)
+    return letters[:at] + _labels(lines[at:], answers_us, questions).letters
+
+
+def _end_of_letter(lines: list[str], at: int, vendor: str) -> int:
+    """The line after a letter of ours that begins here: after the last that holds nothing but the vendor's name, or his name
+    beside a case number or a link; where it begins, when there is none."""
+    if not vendor.strip():
+        return at
+    ends = at
+    for position in range(at, min(at + _MOST_OF_OURS, len(lines))):
+        line = lines[position].strip(" \t*_|")
+        if is_quoted(line) or is_mark(line):
+            break
+        if line == vendor or line.startswith(f"{vendor} · ") or line.endswith(f" · {vendor}") or f" · {vendor} · " in line:
+            ends = position + 1
+    return ends
 
 
 def _below(lines: list[str], at: int, questions: Sequence[str]) -> str:
@@ -127,9 +188,11 @@ def _below(lines: list[str], at: int, questions: Sequence[str]) -> str:
     return "".join(labels)
 
 
-def _own_quotations(lines: list[str], labels: str, last_new: int) -> str:
-    """In a mail that answers nothing and introduces no quote, marked lines are what the writer himself quotes, such as an error
-    message: when he goes on below them, or announces them with a colon."""
+def _own_quotations(lines: list[str], labels: str, last_new: int, introduced_at: int) -> str:
+    """In a mail that answers nothing, marked lines are what the writer himself quotes, such as an error message or a colleague: when he goes
+    on below them, or announces them with a colon. Where somebody is named above them ("Anna skrev:"), he must also have begun above."""
+    if introduced_at >= 0 and not any(map(str.strip, lines[:introduced_at])):
+        return labels
     marked = list(labels)
     end = len(marked)
     while last_new >= 0 and not lines[last_new].strip():
@@ -143,7 +206,7 @@ def _own_quotations(lines: list[str], labels: str, last_new: int) -> str:
         while position < end and labels[position] == "q":
             position += 1
         above = next((lines[p] for p in range(start - 1, -1, -1) if lines[p].strip()), "")
-        if position <= last_new or above.rstrip().endswith(":"):
+        if position <= last_new or (introduced_at < 0 and above.rstrip().endswith(":")):
             marked[start:position] = "n" * (position - start)
     return "".join(marked)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from mailbot.mail.dashes import MOST_BARE, MOST_SIGNED, end_of_signature, is_dashes
 from mailbot.mail.introductions import WIDTH
 from mailbot.mail.quote_words import DEVICES, MOBILE
 
@@ -14,14 +15,14 @@ _TRACKED = ("", "ᐧ")  # a blank line, and the mark of a program that tracks wh
 def signatures(lines: list[str], labels: str) -> str:
     """Relabels signatures ("s") within the new lines: after "-- " (RFC 3676 section 4.3), and what phones and wrappers add."""
     marked = list(labels)
+    begins = next((position for position, line in enumerate(lines) if labels[position] == "n" and line.strip() and not is_dashes(line)), 0)
     end = len(lines)
     while end > 0:
         start = end
         while start > 0 and marked[start - 1] == marked[end - 1]:
             start -= 1
         if marked[end - 1] == "n":
-            for position in range(_start(lines, start, end), end):
-                marked[position] = "s"
+            _mark_end(lines, start, end, marked, begins)
         end = start
     for position in _devices(lines, marked):
         marked[position] = "s"
@@ -30,33 +31,57 @@ def signatures(lines: list[str], labels: str) -> str:
     return "".join(marked)
 
 
-def _start(lines: list[str], start: int, end: int) -> int:
-    """Where the signature of one run of new lines begins; `end` when it has none."""
-    end = _above_tracking(lines, start, _list_footer(lines, start, end))
-    filled = 0
+def _mark_end(lines: list[str], start: int, end: int, marked: list[str], begins: int) -> None:
+    """Labels the signature of one run of new lines; the first of all that is said stands at `begins`. What a person says below it stays new."""
+    last = _above_tracking(lines, start, _list_footer(lines, start, end))
+    marked[last:end] = "s" * (end - last)
+    filled, dashes = 0, []
+    for position in range(last - 1, max(start - 1, last - 80), -1):
+        if is_dashes(lines[position]) and filled <= (MOST_SIGNED if lines[position] == "-- " else MOST_BARE):
+            dashes.append(position)
+        filled += bool(lines[position].strip())
+    for position in reversed(dashes):
+        if (said := end_of_signature(lines, position, last, alone=position < begins)) > position:
+            above = _above_tracking(lines, start, position)
+            marked[above:said] = "s" * (said - above)
+            _mark_added(lines, said, last, marked)
+            return
+    _mark_added(lines, start, last, marked)
+
+
+def _mark_added(lines: list[str], start: int, end: int, marked: list[str]) -> None:
+    """Labels the last lines when phones or programs added them."""
     found = end
-    for position in range(end - 1, max(start - 1, end - 80), -1):
-        line = lines[position]
-        if line in ("-- ", "--", "--\xa0") and filled <= (40 if line == "-- " else 12):
-            found = position
-        if line.strip():
-            filled += 1
-    if found < end:
-        return _above_tracking(lines, start, found)
     while found > start:
         last = found - 1
         while last > start and not lines[last].strip():
             last -= 1
         if not _is_added(lines[last]):
-            return found
+            break
         found = last
-    return found
+    marked[found:end] = "s" * (end - found)
 
 
 def _above_tracking(lines: list[str], start: int, end: int) -> int:
     while end > start and lines[end - 1].strip() in _TRACKED:
         end -= 1
     return end
+
+
+def on_their_own(text: str) -> str:
+    """The text with what Samsung's program glues to the answer on lines of its own: "Ja.Skickat från min Galaxy-------- Originalmeddelande --------"."""
+    if "Galaxy" not in text and "Samsung" not in text:
+        return text
+    lines = text.split("\n", _MOST_GLUED)
+    return "\n".join(_GLUED.sub("\n", line[:WIDTH]) + line[WIDTH:] if "Galaxy" in line or "Samsung" in line else line for line in lines)
+
+
+_MOST_GLUED = 1_000  # lines that are looked at: the answer stands at the beginning
+_GLUED = re.compile(
+    r"(?<=[^\s(\[<\"'*_/-])(?=(?:Sent from|Skickat från|Skickades från|Von meinem|Gesendet von|Verzonden vanaf|Verstuurd vanaf|Verstuurd vanuit|Verzonden vanuit"
+    r"|Sendt fra|Envoyé de|Envoyé depuis|Enviado desde|Inviato da|Wysłane z|Enviado do|Lähetetty) [^.?!]{0,80}(?:Galaxy|Samsung))"
+    r"|(?<=[^\s-])(?=-{8} [^\W\d_]{6,20} [^\W\d_]{4,20} -{8}|-{8} Originalmeddelande -{8})"
+)
 
 
 def _plain(line: str) -> str:

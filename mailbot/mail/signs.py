@@ -84,13 +84,19 @@ def _null_path(headers: Headers, envelope: Envelope) -> bool:
 def is_daemon(signs: Signs) -> bool:
     """Whether a mail server is the author: by address, by display name, or because there is none."""
     raw = signs.headers.text("from").lower()
-    if signs.local in bounces.DAEMONS or raw.strip() in ("<>", ""):
+    if signs.local in bounces.DAEMONS or bounces.EXCHANGE.fullmatch(signs.local) or raw.strip() in ("<>", ""):
         return bool(raw) or signs.null_path
     name = raw.partition("<")[0]
     return any(daemon in name for daemon in bounces.DAEMON_NAMES) or _DAEMON.search(raw) is not None
 
 
 _DAEMON = re.compile(r"(?:^|[<\s\"])(?:mailer-daemon|postmaster|mdaemon)(?:[@>\"\s\\(]|$)")
+
+
+def is_postmaster(signs: Signs) -> bool:
+    """Whether the author is a postmaster, by address or by name: a role that people hold, and that servers borrow (RFC 5321 section 4.5.1)."""
+    name = signs.headers.text("from").lower().partition("<")[0]
+    return signs.local == "postmaster" or ("postmaster" in name and signs.local not in bounces.DAEMONS)
 
 
 def is_no_reply(signs: Signs) -> bool:

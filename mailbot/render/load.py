@@ -6,6 +6,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from mailbot.mail.marks import reply_mark
 from mailbot.render.common import common
 from mailbot.render.filters import Speech
 from mailbot.render.sandbox import Sandbox, Source
-from mailbot.render.words import Words, flat, merged
+from mailbot.render.words import Sections, Words, flat, merged
 
 ENDING = ".txt.j2"
 LARGEST = 64 * 1024  # bytes of one file
@@ -61,22 +62,30 @@ def load(folders: tuple[Path, ...], config: Config) -> Templates:
     for name in names:
         built_in = _sources(base / name, complaints) if base else {}
         own = {k: v for folder in reversed(own_folders) for k, v in _sources(folder / name, complaints).items()}
-        sections: dict[str, dict[str, str]] = _words(base / name, complaints) if base else {}
+        sections: Sections = _words(base / name, complaints) if base else {}
         for folder in reversed(own_folders):
             sections = merged(sections, _words(folder / name, complaints))
         tongues[name] = _tongue(name, config, own, built_in, sections)
     return Templates(tongues, config.vendor.default_language, tuple(complaints))
 
 
-def _tongue(language: str, config: Config, own: Mapping[str, Source], built_in: Mapping[str, Source],
-            sections: Mapping[str, Mapping[str, str]]) -> Tongue:  # fmt: skip
+def _tongue(language: str, config: Config, own: Mapping[str, Source], built_in: Mapping[str, Source], sections: Sections) -> Tongue:
     office = config.hours.get("office") or next(iter(config.hours.values()), None)
-    speech = Speech(Words(language, sections), office.timezone if office else "UTC")
+    listed = tuple([(name, tuple(words.items())) for name, words in sections.items()])
+    speech, overlaid, plain = _places(language, office.timezone if office else "UTC", listed, tuple(own.items()), tuple(built_in.items()))
+    return Tongue(language, speech, reply_mark(language), common(config, speech), own, built_in, overlaid, plain)
+
+
+@lru_cache(maxsize=32)
+def _places(language: str, timezone: str, words: tuple[tuple[str, tuple[tuple[str, str], ...]], ...], own: tuple[tuple[str, Source], ...],
+            built_in: tuple[tuple[str, Source], ...]) -> tuple[Speech, Sandbox, Sandbox]:  # fmt: skip
+    """Where the templates of a language run: the vendor's over the shipped ones, and the shipped ones alone. A template is compiled
+    when a letter first needs it, and once in a process as long as neither a file nor a word nor the time zone is another: what is
+    constant in it is worked out with the words when it is compiled, so the words are part of what must be the same."""
+    speech = Speech(Words(language, {name: dict(pairs) for name, pairs in words}), timezone)
     filters = speech.filters()
-    return Tongue(
-        language, speech, reply_mark(language), common(config, speech), own, built_in,
-        overlaid=Sandbox({**built_in, **own}, filters), plain=Sandbox(built_in, filters),
-    )
+    plain = Sandbox(dict(built_in), filters)
+    return speech, Sandbox(dict(built_in) | dict(own), filters) if own else plain, plain
 
 
 def _languages(folder: Path) -> Iterator[Path]:
@@ -94,16 +103,22 @@ def _sources(folder: Path, complaints: list[str]) -> dict[str, Source]:
     return found
 
 
-def _words(folder: Path, complaints: list[str]) -> dict[str, dict[str, str]]:
+def _words(folder: Path, complaints: list[str]) -> Sections:
     path = folder / "words.toml"
     text = _read(path, complaints) if path.is_file() else None
     if text is None:
         return {}
     try:
-        return flat(tomllib.loads(text))
+        return _sections(text)
     except (tomllib.TOMLDecodeError, ValueError) as error:
         complaints.append(f"{path}: {error}")
         return {}
+
+
+@lru_cache(maxsize=32)
+def _sections(text: str) -> Sections:
+    """The words of one file: the shipped ones are the same at every reading, and read once. Raises ValueError."""
+    return flat(tomllib.loads(text))
 
 
 def _read(path: Path, complaints: list[str]) -> str | None:

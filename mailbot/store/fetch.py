@@ -130,11 +130,19 @@ def fetch(connection: Connection, wanted: Wanted, now: datetime, config: Config,
         facts = replace(facts, mails=own_cases.mails(connection, [case.id for case in read.cases.values() if case is not None]))
     if wanted.address and wanted.first_mail:
         facts = replace(facts, first_mail=not own_cases.took_part(connection, wanted.address))
+    if wanted.named_addresses or wanted.named_numbers:
+        facts = replace(facts, named_accounts=_named(read, wanted.named_addresses), named_cases=read.by_number(wanted.named_numbers))
     if wanted.due_id is not None:
         return _fallen_due(read, wanted, facts, config)
     if wanted.holder:
         return _of_holder(read, wanted, facts)
     return replace(facts, versions=(*read.versions, *_counters(connection, wanted)))
+
+
+def _named(read: _Reader, keys: tuple[str, ...]) -> tuple[tuple[str, Account], ...]:
+    """Whose the addresses are that an agent's commands name."""
+    found = ((key, accounts.owner_of(read.connection, key)) for key in keys)
+    return tuple((key, read.account(owner)) for key, owner in found if owner is not None)
 
 
 def _of_holder(read: _Reader, wanted: Wanted, facts: Facts) -> Facts:
@@ -216,6 +224,7 @@ def _counters(connection: Connection, wanted: Wanted) -> tuple[Version, ...]:
         found.append(("told", wanted.address, versions.told(connection, wanted.address)))
     if wanted.domain:
         found.append(("domain", wanted.domain, versions.domain(connection, wanted.domain)))
+    found += [("address", key, versions.address(connection, key)) for key in wanted.named_addresses if key != wanted.address]
     if wanted.fingerprint:
         found.append(("copy", wanted.fingerprint, versions.copy(connection, wanted.fingerprint)))
     if wanted.message_id:

@@ -72,3 +72,15 @@ def test_only_what_was_asked():
 def test_a_bomb_of_questions_is_read_at_once():
     text = "\n".join("> 1. Vilket operativsystem använder du (t.ex." for _ in range(20_000))
     assert told(text) == {}
+
+
+@pytest.mark.parametrize(("text", "answers"), [
+    ("> Wat staat er precies in de foutmelding?\nKan bestand niet openen: toegang geweigerd", {"exact_error_text": "Kan bestand niet openen: toegang geweigerd"}),
+    ("> Hallo,\n> welches Betriebssystem haben Sie denn?\n\nWindows 10 Home\n\n> Und wie lautet die Fehlermeldung?\n\nZugriff verweigert\n\n> Viele Grüße",
+     {"operating_system": "Windows 10 Home", "exact_error_text": "Zugriff verweigert"}),
+    ("> Vad står det i felmeddelandet, och vilket operativsystem har du?\n\nWindows 11", {}),  # two at once: what is told tells itself
+    ("Vad är ett felmeddelande?\nJag vet inte", {}),  # the person's own question
+    ("> Har du kvar felmeddelandet?\n> Hälsningar", {}),
+])
+def test_a_quoted_question_in_other_words_is_answered_below_it_too(text, answers):
+    assert told(text) == answers

@@ -26,6 +26,12 @@ TRICKS: list[tuple[str, str | None]] = [
     ("<bob@evil.example> agent@us.example", None),
     ("agents: agent@us.example, bob@evil.example;", None),
     ("agents: agent@us.example;", None),
+    ("agents:agent@us.example", None),
+    ("agents:<agent@us.example>;", None),
+    ("agents:;", None),
+    ("undisclosed recipients:; agent@us.example", None),
+    ("a: agent@us.example; <bob@evil.example>", None),
+    ("agent@us.example, agents:;", None),
     ("<@us.example:bob@evil.example>", None),
     ("<@us.example,@b.example:agent@us.example>", None),
     ('"agent@us.example" <bob@evil.example>', "bob@evil.example"),
@@ -44,6 +50,11 @@ TRICKS: list[tuple[str, str | None]] = [
     ("agent@127.0.0.1", None),
     ('"agent"@us.example', None),
     ("agent@us.example\x00", None),
+    ("agent\x0b@us.example", None),
+    ("\x1b[2Jagent@us.example", None),
+    ("Kund\x08 <agent@us.example>", None),
+    ("agent@us.example\x7f", None),
+    ("agent@us.example\x85", None),
     ("agent@us.example\rBcc: x@evil.example", None),
     ("agent@us.exаmple", "agent@us.exаmple"),  # a Cyrillic a: another domain, and it stays one
     ("ag​ent@us.example", None),  # a zero-width space
@@ -105,6 +116,15 @@ def test_no_trick_ends_in_the_agents_address() -> None:
         ["From: bob@evil.example", "FROM: agent@us.example"],
         ["From : agent@us.example"],
         ["From : agent@us.example", "From: bob@evil.example"],
+        ["From\t: agent@us.example"],
+        ["From:\r\n \r\n agent@us.example"],  # folded over a blank line
+        ["From: bob@evil.example\r\n\t\r\n <agent@us.example>"],
+        ["From: agent@us.example\r\n \r\nTo: x@us.example"],
+        ["From:\r\n\r\n agent@us.example"],  # the header ends there
+        ["From\x00: agent@us.example"],
+        ["From\x0b: agent@us.example"],
+        ["From: agent@us.example", "From:"],
+        ["From: agent@us.example", "from :bob@evil.example"],
         ["Sender: agent@us.example", "Reply-To: agent@us.example", "Resent-From: agent@us.example"],
     ],
 )

@@ -78,3 +78,24 @@ def test_an_agent_never_says_what_a_customer_wrote_below_our_question(head: str)
 
 def test_a_code_in_our_letter_is_not_said_by_its_reader() -> None:
     assert "K7QF" not in new(f"{SYSTEM}\nWindows 10\n{VERSION}\n\nDin kod är K7QF-29MX")
+
+
+OLD_ONE, OLD_TWO = "2. Beskriv gärna steg för steg hur du gjorde.", "3. Vad står det i felmeddelandet?"
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_questions_that_an_older_letter_worded_otherwise(gap: str) -> None:
+    """One that is known makes the list ours; below it a numbered sentence asks too."""
+    assert new(f"{SYSTEM}{gap}Windows 10{gap}{OLD_ONE}{gap}Arkiv, Skriv ut{gap}{OLD_TWO}\nFel 12") == "Windows 10\n\nArkiv, Skriv ut\n\nFel 12"
+    assert new(f"{SYSTEM}\n{OLD_ONE}\n{OLD_TWO}") == ""
+
+
+def test_steps_with_numbers_of_their_own_below_a_question_that_is_worded_otherwise() -> None:
+    steps = "1. Jag öppnar Arkiv.\n2. Jag väljer Skriv ut.\n3. Jag väntar."
+    assert new(f"{SYSTEM}\nWindows 10\n{OLD_ONE}\n{steps}\n{OLD_TWO}\nFel 12") == f"Windows 10\n\n{steps}\n\nFel 12"
+
+
+def test_a_letter_whose_questions_are_all_worded_otherwise() -> None:
+    """Then only what ends as a question asks, and only what stands right below it answers."""
+    assert new(f"1. Vilket system kör du?\nWindows 10\n{OLD_ONE}\n{OLD_TWO}\nFel 12") == "Windows 10\n\nFel 12"
+    assert new("1. Vilket system kör du?\n\nSkriv till oss.") == ""

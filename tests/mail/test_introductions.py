@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from mailbot.mail.quote_words import LABELS
 from mailbot.mail.quotes import split
 
 # Programs that mark the quoted lines. One line each, as the program writes it.
@@ -157,7 +158,7 @@ BLOCKS = {
     "pt": "De|Enviada em|Para|Assunto", "cs": "Od|Odesláno|Komu|Předmět", "hu": "Feladó|Elküldve|Címzett|Tárgy", "tr": "Kimden|Gönderildi|Kime|Konu", "ru": "От|Отправлено|Кому|Тема",
     "ro": "De la|Trimis|Către|Subiect", "zh": "发件人|发送时间|收件人|主题", "ja": "差出人|送信日時|宛先|件名",
 }  # fmt: skip
-VALUES = {0: "Anna <anna@us.example>", 1: "2026-11-23 10:00", 2: "Kund <kund@firma.example>", 3: "Fråga"}
+VALUES = {"from": "Anna <anna@us.example>", "date": "2026-11-23 10:00", "to": "Kund <kund@firma.example>", "subject": "Fråga"}
 
 
 @pytest.mark.parametrize("line", MARKED)
@@ -183,7 +184,7 @@ def test_above_lines_without_marks(line: str) -> None:
 @pytest.mark.parametrize("block", BLOCKS)
 def test_header_blocks_without_marks(block: str, style: str) -> None:
     """Outlook of every generation, Apple's and Samsung's programs, webmail: plain, bold, with and without a space before the colon."""
-    lines = [style.format(label, VALUES[position]) for position, label in enumerate(BLOCKS[block].split("|"))]
+    lines = [style.format(label, VALUES[LABELS[label.lower()]]) for label in BLOCKS[block].split("|")]
     for gap in ("\n", "\n\n"):
         assert split(f"Svar\n\n{gap.join(lines)}\n\nHej\n\nVilket system?").new == "Svar"
 

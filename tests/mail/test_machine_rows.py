@@ -83,6 +83,39 @@ def test_row_35_each_address_of_a_report_has_its_own_verdict() -> None:
     assert ([one.hard for one in report.recipients], report.hard) == ([True, False, False], False)
 
 
+EXCHANGE = "From: Microsoft Outlook <MicrosoftExchange329e71ec88ae4615bbc36ab6ce41109e@kund.example>"
+
+
+@pytest.mark.parametrize(
+    ("lines", "text", "hard"),
+    [
+        ([EXCHANGE, "Subject: Kan inte levereras: Problem"], "Ditt meddelande till anna@kund.example kunde inte levereras.\n\nanna hittades inte på kund.example.\n\nFjärrservern returnerade '550 5.1.1 User unknown'", True),
+        ([EXCHANGE, "Subject: Unzustellbar: Problem"], "Ihre Nachricht an anna@kund.example konnte nicht zugestellt werden.\n\nDer Remoteserver hat '550 5.1.10 RESOLVER.ADR.RecipientNotFound' zurückgegeben.", True),
+        ([EXCHANGE, "Subject: Undeliverable: Problem"], "Delivery has failed to these recipients or groups:\n\nanna@kund.example\nThe recipient's mailbox is full and can't accept messages now.", False),
+        ([EXCHANGE, "Subject: Onbestelbaar: Probleem"], "Bezorging is mislukt voor:\n\nanna@kund.example\nDit e-mailadres is niet gevonden.", True),
+        ([EXCHANGE, "Subject: x", "X-MS-Exchange-Message-Is-Ndr:"], "anna@kund.example\n550 5.1.1", True),
+    ],
+)
+def test_row_35_exchange_reports_under_a_name_of_its_own(lines: list[str], text: str, hard: bool) -> None:
+    message = read(mail(*lines, text=text))
+    assert message.report is not None
+    assert (kind(message), message.report.hard, [one.address for one in message.report.recipients]) == ("bounce", hard, ["anna@kund.example"])
+
+
+@pytest.mark.parametrize(
+    ("sender", "subject", "text"),
+    [
+        ("Postmaster <postmaster@kund.example>", "Mail delivery failed", "Hallo, ich bin der Postmaster von kund.example. Ihre Mails kommen bei uns nicht an, warum?"),
+        ("postmaster@kund.example", "Undelivered mail", "Hej,\n\nera brev kunde inte levereras till oss i går. Kan ni kontrollera er DNS?\n\nBo"),
+        ("Postmaster Kund AB <bo@kund.example>", "Mail delivery problem", "Hello,\n\nyour mail could not be delivered to us yesterday. Could you check your records?\n\nBo"),
+    ],
+)
+def test_row_35_a_postmaster_who_asks_something_is_a_person(sender: str, subject: str, text: str) -> None:
+    assert kind(read(mail(f"From: {sender}", f"Subject: {subject}", text=text))) is None
+    assert kind(read(mail(f"From: {sender}", f"Subject: {subject}", text=text.replace("?", ": <anna@kund.example>: 550 5.1.1 user unknown")))) == "bounce"
+    assert kind(read(mail(f"From: {sender}", f"Subject: {subject}", text=text), envelope(None))) is not None
+
+
 def test_row_35_a_null_path_alone_is_enough() -> None:
     message = read(mail(text=PERSON), envelope(None))
     assert (kind(message), message.answerable) == ("autoreply", False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from mailbot.mail import charsets, language, threading
@@ -12,6 +14,7 @@ from mailbot.mail.fingerprint import fingerprint
 from mailbot.mail.flowed import unflow
 from mailbot.mail.headers import decode_words, parameters, unbase64
 from mailbot.mail.html import to_text
+from mailbot.mail.mime import transfer_encoding
 from tests.mail.samples import mail, read
 
 
@@ -169,8 +172,66 @@ def test_language_is_one_of_ours_or_honestly_unknown(text: str, expected: str | 
     assert language.detect(text, ["sv", "de", "nl", "en"]) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('Hej! Jag får detta:\nUnable to open the file because it is in use by another program.\nVad gör jag?', "sv"),
+        ('Guten Tag,\n\nich bekomme beim Starten:\n\nThe application was unable to start correctly (0xc000007b). Click OK to close the application. If the problem persists please contact the administrator of this computer or reinstall the program from the original installation media.\n\nDanke', "de"),
+        ('Hej,\n\nNär jag startar får jag:\n\nThe procedure entry point could not be located in the dynamic link library KERNEL32.dll. Please reinstall the application and try again, or contact your administrator for assistance.\n\nVad gör jag? Mvh Anna', "sv"),
+        ('Guten Tag,\n\nbeim Starten erscheint die Meldung: The application was unable to start correctly (0xc000007b). Click OK to close.\n\nDanke, Karl', "de"),
+        ('Hallo, ik krijg de melding "The server is not responding, please try again in a few minutes or contact your administrator". Groet, Jan', "nl"),
+        ('Hej, programmet säger "Cannot connect to the server. Please check that it is running and that you have the right to use it." Hälsningar Anna', "sv"),
+        ('Hallo,\n\n> The system cannot find the path that is specified in the settings of this program\n\nWat moet ik doen? Groet Jan', "nl"),
+        ('Hej\n\n2026-11-23 ERROR: The file could not be opened because it is in use by the other program\n2026-11-23 WARN: There is not enough memory to do this, please close the other programs\n\nVad är fel? Mvh', "sv"),
+        ('Hallo, es kommt: Error: the database is locked by an other user, please try again when it is free. Was tun? Gruß', "de"),
+        ('Hello, I cannot print my invoices. The error says: "Datei nicht gefunden, bitte wenden Sie sich an den Administrator". Thanks', "en"),
+        ('Hi,\n\nI get the following when I start:\n\nDas Programm konnte nicht gestartet werden, weil die Datei nicht auf dem Computer ist.\n\nWhat can I do? Regards, John', "en"),
+        ('Hej,\n\nHär är vår fråga:\n\nHur gör vi när vi ska skriva ut en faktura som redan är bokförd?\n\nMvh Anna', "sv"),
+        ('FYI:\n\nHallo, das Programm startet nicht mehr, seit ich das Update installiert habe. Was kann ich tun?', "de"),
+        ('Hej, felet kvarstår. Unable to write to the disk because it is full or you do not have the rights to do this. Mvh Anna', "sv"),
+        ('Windows 11 Error 4711', None),
+        ('Goedemiddag,\n\nFoutmelding: The operation could not be completed because the file is in use.\n\nGroeten, Piet', "nl"),
+        ('Error: disk is full and the file could not be saved. What should I do?', "en"),
+        ('Hej\n\nat com.example.Main.run(Main.java:10)\nat java.lang.Thread.run(Thread.java:11)\njava.io.IOException: The process cannot access the file because it is being used by another process\n\nMvh Anna, vad gör jag?', "sv"),
+        ('Bonjour, je reçois: "The file could not be opened because it is in use by the other program". Merci de votre aide, cordialement', None),
+        ('Hej,\n\nstår så här nu:\n\nThis copy of the program is not licensed. You can use it for 30 days. Please enter the code that you have been given.\n\n/Bo', "sv"),
+        ('Meldung: The file is in use by an other program and it can not be opened.\n\nMfG\nKarl', "de"),
+        ('Ik krijg: You do not have permission to open this file. Contact the owner of the file or an administrator to get permission.', "nl"),
+        ("Guten Tag, wo finde ich C:\\Program Files\\Example\\the program is in this folder and not in that\\x.exe? Danke", "de"),
+    ],
+)
+def test_the_language_is_that_of_the_person_and_not_of_the_program(text: str, expected: str | None) -> None:
+    assert language.detect(text, ["sv", "de", "nl", "en"]) == expected
+
+
+@pytest.mark.parametrize("seed", ["> a\n", '"aaaaaaa', "a: b\n", ":\n", "fel: ", "C:\\a\\", "cannot ", "at a(", "x" * 51 + "\n", "fel " + "x" * 61 + "\n", "“", "»aaaaaaaa"])
+def test_the_language_of_anything_is_told_at_once(seed: str) -> None:
+    began = time.process_time()
+    language.detect((seed * 30_000)[:30_000], ["sv", "de"])
+
+    assert time.process_time() - began < 0.3
+
+
 def test_only_configured_languages_are_named() -> None:
     assert language.detect("Guten Tag, ich kann meine Rechnungen nicht drucken", ["sv", "en"]) is None
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding"),
+    [
+        (b"base64", "base64"), (b" BASE64 ", "base64"), (b"base64 (comment)", "base64"), (b"(a comment) base64", "base64"), (b"base64; x=y", "base64"), (b'"base64"', "base64"),
+        (b"base 64", "base64"), (b"quoted-printable;", "quoted-printable"), (b"QUOTED-PRINTABLE (x)", "quoted-printable"), (b"quoted_printable", "quoted-printable"),
+        (b"quotedprintable", "quoted-printable"), (b"8bit base64", "8bit"), (b"x-uuencode", "x-uuencode"), (b"", ""), (b"(base64", ""), (b"7bit", "7bit"),
+    ],
+)  # fmt: skip
+def test_a_transfer_encoding_is_the_word_that_counts(declared: bytes, encoding: str) -> None:
+    assert transfer_encoding(declared) == encoding
+
+
+@pytest.mark.parametrize(("how", "text"), [("base64 (comment)", "SGVqLCBkZXQgw6RyIGZlbA=="), ("quoted-printable;", "Hej, det =C3=A4r=\n fel")])
+def test_a_mail_with_trailing_junk_behind_its_encoding_is_decoded(how: str, text: str) -> None:
+    raw = mail("Content-Type: text/plain; charset=utf-8", f"Content-Transfer-Encoding: {how}", text=text)
+    assert read(raw).text.strip() == "Hej, det är fel"
 
 
 ENGLISH = "The program does not start when I print and it is not your fault"

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from mailbot.demo import ANNA, AUTHSERV, EVA, HANS, SUPPORT
-from mailbot.demo_imap import ImapDesk
 from mailbot.testing import compose_mail, quoted_answer
+from tests.running import MailboxDesk
 
 COMPLETE = "Hej! Windows 11.\n1. Öppnar Rapporter\n2. Klickar Skriv ut\nDå står det \"Fel 3021: Ingen aktuell post\".\n"
 
@@ -17,7 +17,7 @@ COMPLETE = "Hej! Windows 11.\n1. Öppnar Rapporter\n2. Klickar Skriv ut\nDå st�
 @pytest.fixture
 def desk(tmp_path, dovecot):
     """Asks for the other Dovecot only to be skipped, or to fail, without one."""
-    running = ImapDesk(tmp_path)
+    running = MailboxDesk(tmp_path)
     try:
         running.prepare()
         yield running

@@ -10,9 +10,12 @@ import time
 import pytest
 
 from mailbot import worker
-from mailbot.demo import ANNA, AUTHSERV, SUPPORT, RunningDesk
+from mailbot.config.errors import ConfigError
+from mailbot.demo import ANNA, AUTHSERV, SUPPORT, Stuck
 from mailbot.mail.envelope import Door, Envelope
+from mailbot.serve import alone
 from mailbot.testing import Box, compose_mail
+from tests.running import Desk
 from tests.stories.conftest import local
 
 AT = local("2026-11-23 10:05")
@@ -21,7 +24,7 @@ MAIL = compose_mail(ANNA, SUPPORT, "Hej", "Hur skriver jag ut rapporten?", AT, a
 
 @pytest.fixture
 def desk(tmp_path):
-    running = RunningDesk(tmp_path)
+    running = Desk(tmp_path)
     running.prepare()
     yield running
     running.stop()
@@ -48,7 +51,10 @@ def test_a_mail_that_kills_its_reader_three_times_is_quarantined(desk, monkeypat
 
 
 def test_sigterm_ends_cleanly_and_leaves_nothing_behind(desk):
+    """Until then it has its state folder for itself; afterwards what it had not finished waits for the next, and nothing is done twice."""
     desk.start()
+    with pytest.raises(ConfigError, match="another mailbot already serves"), alone(desk.folder / "state"):
+        pass
     for number in range(10):
         desk.post(MAIL.replace(b"rapporten", b"rapporten %d" % number), f"kund{number}@example.org", SUPPORT)
     begun = time.monotonic()
@@ -60,14 +66,15 @@ def test_sigterm_ends_cleanly_and_leaves_nothing_behind(desk):
 
 
 def test_a_second_desk_on_the_same_state_is_refused(desk):
-    desk.start()
-    with pytest.raises(Exception, match="another mailbot already serves"):
+    state = desk.folder / "state"
+    state.mkdir()
+    with alone(state), pytest.raises(Stuck, match="another mailbot already serves"):
         desk.mailbot("serve", "--once")
 
 
 def test_a_mail_that_hangs_is_ended_by_the_kernel(tmp_path):
     """An alarm with its default action: it works even where Python does not get a word in."""
-    desk = RunningDesk(tmp_path)
+    desk = Desk(tmp_path)
     desk.prepare("\n[limits]\nworker_seconds = 1\n")
     process = multiprocessing.get_context("forkserver").Process(target=_hang, args=(tmp_path,))
     process.start()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL, create_engine
+from sqlalchemy import URL, Engine, NullPool, create_engine
 
 from mailbot.store import Store, migrations, tables
 from tests.conftest import fresh_database
@@ -39,20 +40,24 @@ def migrated_database(postgres_server: URL, tmp_path_factory: pytest.TempPathFac
         yield url
 
 
+_EMPTY = (
+    *(f"DELETE FROM {table.name}" for table in tables.metadata.sorted_tables),
+    "SELECT setval((quote_ident(schemaname) || '.' || quote_ident(sequencename))::regclass, start_value, false) FROM pg_sequences",
+    f"UPDATE alembic_version SET version_num = '{migrations.NEWEST}'",
+)
+
+
 def empty(url: str) -> None:
     """Everything out of the tables, and every series back to its start: ten times faster than another database.
     The guards of the append-only tables sleep for this one session."""
-    names = [table.name for table in tables.metadata.sorted_tables]
-    engine = create_engine(url)
-    with engine.begin() as connection:
-        connection.exec_driver_sql("SET session_replication_role = replica")
-        for name in names:
-            connection.exec_driver_sql(f"DELETE FROM {name}")
-        for sequence in connection.exec_driver_sql("SELECT sequencename FROM pg_sequences").scalars().all():
-            connection.exec_driver_sql(f"ALTER SEQUENCE {sequence} RESTART")
+    with _emptying(url).begin() as connection:
+        connection.exec_driver_sql(f"SET session_replication_role = replica; {'; '.join(_EMPTY)}")
         connection.execute(tables.installation.insert(), {"id": 1, "installed_at": NOW})
-        connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{migrations.NEWEST}'")
-    engine.dispose()
+
+
+@cache
+def _emptying(url: str) -> Engine:
+    return create_engine(url, poolclass=NullPool)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -163,7 +163,7 @@ def test_many_processes_draw_exactly_what_there_is(opener: OpenStore) -> None:
     store = opener()
     case = open_case(store, account_id=pay(store, blocks=4))
     url = None if store._database.is_sqlite else store._database.url.render_as_string(hide_password=False)
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
     go, told = context.Barrier(3), context.Queue()
     processes = [
         context.Process(target=spend_all, args=(url, store._database.folder, case.number, who, go, told)) for who in range(3)

@@ -9,8 +9,9 @@ import subprocess
 
 import pytest
 
-from mailbot.demo import ANNA, AUTHSERV, EVA, PASSWORD_NAME, SUPPORT, RunningDesk
+from mailbot.demo import ANNA, AUTHSERV, EVA, PASSWORD_NAME, SUPPORT
 from mailbot.testing import compose_mail
+from tests.running import Desk
 from tests.stories.conftest import local
 from tests.stories.test_first_line import COMPLETE
 
@@ -21,7 +22,7 @@ def test_an_agent_answers_with_neomutt(tmp_path):
     if shutil.which("neomutt") is None:
         assert not os.environ.get("MAILBOT_REQUIRE_SERVERS"), "neomutt is required here"
         pytest.skip("neomutt is not installed (Debian: apt-get install neomutt)")
-    desk = RunningDesk(tmp_path)
+    desk = Desk(tmp_path)
     desk.prepare()
     desk.mailbot("payment", "add", "300", ANNA, "--reference", "neomutt")
     desk.start()

@@ -1,0 +1,38 @@
+"""What an agent hears back: the receipt of what was done, the text that was refused with what to mend, the help.
+One receipt per mail at most, and none where nothing needs saying."""
+
+from __future__ import annotations
+
+from mailbot.desk import commands
+from mailbot.desk.agents.turn import Done, Turn
+from mailbot.desk.commands import Fault
+from mailbot.desk.effects import Append, Decision, Effect, Send, Step
+from mailbot.desk.letters import case_values, to_agent
+
+
+def receipt(turn: Turn, done: Done) -> tuple[Effect, ...]:
+    """What was done, line by line, where the vendor wants it told. At the desk address it always is: there is no case to see it in."""
+    confirm = turn.hearing.config.agent_mail.confirm
+    if not done.said or not (confirm == "all" or turn.case is None or (done.changes and confirm == "changes")):
+        return ()
+    values = {"case": case_values(turn.case) if turn.case else None, "lines": list(done.said)}
+    return (Send(to_agent(turn.hearing, turn.agent, "agent_result", turn.case, values)),)
+
+
+def refused(turn: Turn, faults: tuple[Fault, ...]) -> Decision:
+    """One faulty line: nothing runs, nothing is sent; he gets his text back with what to mend."""
+    text = turn.hearing.message.new_text
+    told = [{"line": f.line, "source": f.source, "problem": f.problem, "seen": f.seen, "suggestion": f.suggestion} for f in faults]
+    values = {"case": case_values(turn.case) if turn.case else None, "faults": told, "text": text}
+    return Decision("agent_refused", (_kept(turn), Send(to_agent(turn.hearing, turn.agent, "agent_refused", turn.case, values))),
+                    (*turn.hearing.trail, *(Step(f"line {f.line}", False, f"{f.problem}: {f.source}") for f in faults)))
+
+
+def helped(turn: Turn) -> Decision:
+    """How to work by mail."""
+    values = {"case": case_values(turn.case) if turn.case else None, "commands": list(commands.COMMANDS)}
+    return Decision("agent_help", (_kept(turn), Send(to_agent(turn.hearing, turn.agent, "agent_help", turn.case, values))), turn.hearing.trail)
+
+
+def _kept(turn: Turn) -> Append:
+    return Append(turn.case.id if turn.case else None, "note", turn.actor, turn.hearing.message.new_text, True)

@@ -1,0 +1,88 @@
+"""Carrying out an agent's mail: every command by the table, in the fixed order of their stages, the reply between them.
+All of it is worked out before any of it is done: one fault, and he gets his text back with what to mend."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mailbot.desk.agents import ending, replying, time
+from mailbot.desk.agents.answers import helped, receipt, refused
+from mailbot.desk.agents.turn import NOTHING, Done, Handler, Turn, may
+from mailbot.desk.commands import COMMANDS, Command, Fault, Stage
+from mailbot.desk.commands.values import fault_of
+from mailbot.desk.effects import Append, Decision, SetState, Step
+
+
+def _only_manner(_turn: Turn, _command: Command) -> Done:
+    """What only says how the mail is to be taken has been heeded before: see Turn, and `helped`."""
+    return NOTHING
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "note": _only_manner,
+    "spend": time.spend,
+    "close": ending.close,
+    "help": _only_manner,
+}
+
+
+def carry_out(turn: Turn) -> Decision:
+    """The decision on one agent's mail."""
+    faults = (*turn.reading.faults, *_not_his_or_not_here(turn), *_nothing_said(turn))
+    if faults:
+        return refused(turn, faults)
+    if turn.reading.named("help") and not turn.text:
+        return helped(turn)
+    before = _all(turn, Stage.MANNER, Stage.TIME)
+    reply = replying.reply(turn, before) if turn.public else replying.note(turn)
+    after = _all(turn, Stage.STATE, Stage.ANSWERS)
+    if faults := (*before.faults, *reply.faults, *after.faults):
+        return refused(turn, faults)
+    done = before + reply + _remarks(turn) + after + _is_answered(turn, after)
+    steps = tuple(Step(f"/{command.name}", True, command.source) for command in turn.reading.commands)
+    verdict = "agent_replied" if turn.public else "agent_noted" if turn.text and turn.case else "agent_commanded"
+    return Decision(verdict, (*done.effects, *receipt(turn, done)), (*turn.hearing.trail, *steps))
+
+
+def _all(turn: Turn, first: Stage, last: Stage) -> Done:
+    """What the commands of these stages do, in the order of stages, then of lines."""
+    chosen = [command for command in turn.reading.commands if first <= COMMANDS[command.name].stage <= last]
+    done = NOTHING
+    for command in sorted(chosen, key=lambda one: (COMMANDS[one.name].stage, one.line)):
+        done += HANDLERS[command.name](turn, command)
+    return done
+
+
+def _not_his_or_not_here(turn: Turn) -> tuple[Fault, ...]:
+    """Commands that his role does not reach, or that need a case, or none."""
+    return tuple(fault for command in turn.reading.commands if (fault := _barred(turn, command)))
+
+
+def _barred(turn: Turn, command: Command) -> Fault | None:
+    spec = COMMANDS[command.name]
+    if not may(turn.agent, spec.who):
+        return fault_of(command, f"only_{spec.who}")
+    if turn.case is None and spec.where == "case":
+        return fault_of(command, "needs_case")
+    if turn.case is not None and spec.where == "desk":
+        return fault_of(command, "only_at_desk")
+    return None
+
+
+def _nothing_said(turn: Turn) -> tuple[Fault, ...]:
+    reading = turn.reading
+    empty = not (reading.text or reading.commands or reading.remarks or turn.hearing.message.attachments)
+    return (Fault(1, "", "no_text"),) if empty else ()
+
+
+def _remarks(turn: Turn) -> Done:
+    case_id = turn.case.id if turn.case else None
+    return Done(tuple(Append(case_id, "note", turn.actor, remark, True) for remark in turn.reading.remarks))
+
+
+def _is_answered(turn: Turn, after: Done) -> Done:
+    """A plain reply means answered, unless a command says in what state the case is then."""
+    says = any(isinstance(effect, SetState) for effect in after.effects)
+    if not turn.public or says or turn.about.state in ("closed", "resolved"):
+        return NOTHING
+    return Done((SetState(turn.about.id, "answered", "answered", turn.actor),))

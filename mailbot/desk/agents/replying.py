@@ -1,0 +1,65 @@
+"""The agent's words on their way to the customer, or into the case as a note.
+The customer never sees a command, a remark, a quote, a signature or the agent's address (commands.md 5.3)."""
+
+from __future__ import annotations
+
+import re
+
+from mailbot.config.settings import Config
+from mailbot.desk.agents.time import balance
+from mailbot.desk.agents.turn import NOTHING, Done, Turn
+from mailbot.desk.effects import NOTE_ADDRESS, REPLY_ADDRESS, Answered, Append, Letter, ReplyTo, Send, Spend
+from mailbot.desk.letters import REFERENCES, case_values, to_agents
+from mailbot.desk.limits import plain_span
+from mailbot.desk.own_words import said_in
+from mailbot.mail.message import Attachment
+
+
+def reply(turn: Turn, before: Done) -> Done:
+    """The answer, from the support address, threaded to the customer's last mail. `before`: what the mail does besides,
+    of which the customer reads what is left of his minutes."""
+    case, hearing = turn.about, turn.hearing
+    drawn = sum(-draw.minutes for spend in before.effects if isinstance(spend, Spend) for draw in spend.draws)
+    left = balance(turn)
+    closes = bool(turn.reading.named("close"))
+    until = hearing.facts.now + plain_span(hearing.config.cases.reopen_within)
+    values = {
+        "case": case_values(case), "text": turn.text, "agent_first_name": turn.agent.name.split(" ")[0],
+        "minutes_left": left - drawn if left is not None else None, "quote": said_in(case.last_customer_text, hearing.config), "quoted_at": None,
+        "waits": False, "closes": closes, "reopen_until": until.isoformat() if closes else None,
+    }
+    letter = Letter(
+        template="agent_reply", language=case.language, to=case.requester.address, values=values,
+        idem=f"agent_reply:{turn.once}", reply_to=ReplyTo("customer"), case_id=case.id, automatic=False,
+        in_reply_to=case.last_message_id, references=case.references[-REFERENCES:], attachments=turn.files,
+    )
+    said = ({"say": "sent", "at": hearing.facts.now.isoformat()}, *({"say": "left_out", "name": file.name} for file in turn.left_out))
+    return Done((Append(case.id, "out", turn.actor, turn.text, True), Answered(case.id, hearing.facts.now), Send(letter)), said,
+                changes=bool(turn.left_out))
+
+
+def note(turn: Turn) -> Done:
+    """A remark that stays inside; the one who has the case reads it."""
+    if not turn.text or turn.case is None:
+        return NOTHING
+    config, case = turn.hearing.config, turn.case
+    watching = tuple(a for a in config.agents if a.id == case.assigned_to and a.id != turn.agent.id)
+    values = {"case": case_values(case), "author": turn.agent.name or turn.agent.id, "text": turn.text,
+              "reply_address": REPLY_ADDRESS, "note_address": NOTE_ADDRESS}
+    kept = Append(case.id, "note", turn.actor, turn.text, True)
+    return Done((kept, *to_agents(turn.hearing, "agent_note", case, values, watching)), ({"say": "noted"},))
+
+
+# ---- what a customer must not get --------------------------------------------------------------------------
+_TOKEN = re.compile(rb"[acdns]\.[0-9a-z]{1,8}\.[a-z0-9-]{1,16}\.[0-9a-z]{1,4}\.[0-9a-z]{1,4}\.[a-z2-7]{16}", re.IGNORECASE)
+
+
+def fit_for_customers(files: tuple[Attachment, ...], config: Config) -> tuple[tuple[Attachment, ...], tuple[Attachment, ...]]:
+    """An agent's files for the customer, and those left out: mails in mails, and whatever holds one of our tokens or an agent's address."""
+    agents = [own.lower().encode() for agent in config.agents for own in agent.email]
+
+    def tells(file: Attachment) -> bool:
+        low = file.content.lower()
+        return file.type.startswith("message/") or _TOKEN.search(file.content) is not None or any(own in low for own in agents)
+
+    return tuple(f for f in files if not tells(f)), tuple(f for f in files if tells(f))

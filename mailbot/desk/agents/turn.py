@@ -1,0 +1,99 @@
+"""One agent's mail while it is carried out: who wrote it, about which case, and what he wrote.
+What a command does is a value, so that nothing has happened while a later line can still be refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mailbot.config.settings import Agent
+from mailbot.desk.commands import Command, Fault, Reading
+from mailbot.desk.commands.table import RANKS
+from mailbot.desk.effects import Effect
+from mailbot.desk.facts import Account, Case
+from mailbot.desk.hearing import Hearing, agent_who_wrote
+from mailbot.mail import address
+from mailbot.mail.message import Attachment
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """All that a command may rest on."""
+
+    hearing: Hearing
+    agent: Agent
+    case: Case | None  # None: he wrote to his desk address
+    reading: Reading
+    private: bool  # nothing of it goes to the customer
+    files: tuple[Attachment, ...] = ()  # fit for customers
+    left_out: tuple[Attachment, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The agent's words as the customer may read them: none of his own addresses, whatever his signature holds."""
+        text = self.reading.text
+        for own in sorted(self.agent.email, key=len, reverse=True):
+            text = re.sub(re.escape(own), self.hearing.config.mailbox.address, text, flags=re.IGNORECASE)
+        return text.strip()
+
+    @property
+    def public(self) -> bool:
+        """Does something go to the customer?"""
+        return self.case is not None and bool(self.text or self.files) and not self.private
+
+    @property
+    def actor(self) -> str:
+        return f"agent:{self.agent.id}"
+
+    @property
+    def about(self) -> Case:
+        """The case; commands that need one are refused before they run where there is none."""
+        if self.case is None:
+            raise AssertionError("a command that needs a case was let through at the desk address")
+        return self.case
+
+    @property
+    def once(self) -> str:
+        """Names what this mail of this agent does, whatever unsigned header a copy of it was sent again with (reliability.md 94)."""
+        return f"{self.agent.id}:{self.hearing.message.message_id or self.hearing.message.key}"
+
+    def account_of(self, plain: str) -> Account | None:
+        """The account of an address that a command names."""
+        return next((account for key, account in self.hearing.facts.named_accounts if key == address.key(plain)), None)
+
+    def case_numbered(self, number: str) -> Case | None:
+        """The case that a command names by its number, whole or by its end alone where only one such was found."""
+        return next((case for case in self.hearing.facts.named_cases if case.number == number), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What one command, or several, would do."""
+
+    effects: tuple[Effect, ...] = ()
+    said: tuple[Mapping[str, Any], ...] = ()  # lines of the receipt: see [say] of templates/*/words.toml
+    faults: tuple[Fault, ...] = ()
+    changes: bool = False  # something that he gets a receipt for under confirm = "changes"
+
+    def __add__(self, other: Done) -> Done:
+        return Done((*self.effects, *other.effects), (*self.said, *other.said), (*self.faults, *other.faults),
+                    self.changes or other.changes)
+
+
+NOTHING = Done()
+Handler = Callable[[Turn, Command], Done]
+
+
+def author(hearing: Hearing) -> Agent:
+    """The agent who wrote."""
+    agent = agent_who_wrote(hearing.message, hearing.config)
+    if agent is None:
+        raise AssertionError("the table of trust lets only agents come here")
+    return agent
+
+
+def may(agent: Agent, who: str) -> bool:
+    """Does his role reach so far?"""
+    return RANKS.index(agent.role) >= [*RANKS].index(who)  # type: ignore[arg-type]

@@ -1,0 +1,202 @@
+"""What commands take: one reader for each kind of argument, none of which ever guesses.
+A reader looks at the words that are left, and says what it takes, what is wrong with it, or that it is not there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from mailbot.config.values import Unit, parse_span
+from mailbot.mail import address
+
+_PLAIN_MINUTES = re.compile(r"\d{1,5}$")
+_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
+_DAY_FIRST = re.compile(r"(\d{1,2})([.-])(\d{1,2})\2(\d{4})$")  # 10.12.2026, 10-12-2026
+_NUMERIC_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}(?:[./-]\d{0,4})?$")
+_AMOUNT = re.compile(r"\d{1,9}(?:[.,]\d{2})?$")
+_CURRENCY = re.compile(r"[A-Za-z]{3}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a reader found, by field of Command, and how many words it took."""
+
+    fields: Mapping[str, Any]
+    used: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What a reader could not read: problem and suggestion as in Fault; the suggestion without the command's name."""
+
+    problem: str
+    seen: str
+    suggestion: str = ""
+
+
+Words = Sequence[str]
+Reader = Callable[[Words], Taken | Wrong | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One argument of a command. `example` is suggested where it is missing."""
+
+    read: Reader
+    example: str
+    needed: bool = True
+    missing: str = "missing"  # the problem, where a needed one is not there
+
+
+def maybe(piece: Piece) -> Piece:
+    """The same argument, which may be left out."""
+    return Piece(piece.read, piece.example, needed=False)
+
+
+# ---- time ---------------------------------------------------------------------------------------------
+def _duration(words: Words, *, negative: bool) -> Taken | Wrong | None:
+    """"10m", "1h30m", "1h 30m", "90" (minutes). "1h30" is refused: 90 or 31 minutes? So is "1.5": hours or minutes?"""
+    if not words:
+        return None
+    sign = -1 if negative and words[0].startswith(("-", "−", "–")) else 1
+    first = words[0].lstrip("-−–") if sign < 0 else words[0]
+    for count in (2, 1):
+        piece = "".join((first, *words[1:count]))
+        if count == 2 and not (len(words) > 1 and re.fullmatch(r"\d+h", first) and re.fullmatch(r"\d+m", words[1])):
+            continue
+        if minutes := _minutes(piece):
+            return Taken({"minutes": sign * minutes}, count)
+    return Wrong("duration", words[0], ("-" if sign < 0 else "") + _clearer(first))
+
+
+def _minutes(piece: str) -> int:
+    if _PLAIN_MINUTES.match(piece):
+        return int(piece)
+    try:
+        span = parse_span(piece)
+    except ValueError:
+        return 0
+    return span.amount if span.unit is Unit.MINUTES and not span.seconds else 0
+
+
+def _clearer(seen: str) -> str:
+    """What was probably meant by a duration that reads two ways."""
+    if match := re.fullmatch(r"(\d+)h(\d+)", seen):
+        return f"{match[1]}h{match[2]}m"
+    if match := re.fullmatch(r"(\d+)[.,](\d)", seen):
+        return f"{int(match[1]) * 60 + int(match[2]) * 6}m"
+    return "10m"
+
+
+def _day(words: Words) -> Taken | Wrong | None:
+    """2026-12-01, and 10.12.2026 or 10-12-2026, which read only one way; 1/12 is refused."""
+    if not words or not _NUMERIC_DATE.match(words[0]):
+        return None
+    seen = words[0]
+    if iso := _ISO_DATE.match(seen):
+        year, month, day = (int(part) for part in iso.groups())
+    elif first := _DAY_FIRST.match(seen):
+        year, month, day = int(first[4]), int(first[3]), int(first[1])
+    else:
+        return Wrong("date", seen, "2026-12-01")
+    try:
+        return Taken({"on": date(year, month, day)}, 1)
+    except ValueError:
+        return Wrong("date", seen, "2026-12-01")
+
+
+# ---- who and what -------------------------------------------------------------------------------------
+def _address(words: Words) -> Taken | Wrong | None:
+    """A plain address; "Bo Ek <bo@kund.example>" and "mailto:" as mail programs write them are read too."""
+    if not words:
+        return None
+    for count, word in enumerate(words[:6], 1):
+        plain = plain_address(word)
+        if plain is not None and (count == 1 or word.startswith("<")):
+            return Taken({"addresses": (plain,), "words": " ".join(words[: count - 1]).strip('"')} if count > 1 else {"addresses": (plain,)}, count)
+    return Wrong("address", words[0], "name@example.com")
+
+
+def plain_address(word: str) -> str | None:
+    """The address that a word is, out of <...>, mailto: and a comma behind it; None when it is none."""
+    bare = word.strip("<>,;\"'").removeprefix("mailto:").removesuffix(".")
+    bare = bare.partition("<")[0] if "<mailto:" in bare else bare
+    try:
+        address.key(bare)
+    except ValueError:
+        return None
+    return bare if "@" in bare else None
+
+
+def _addresses(words: Words) -> Taken | Wrong | None:
+    """One address or more, to the end of the line."""
+    if not words:
+        return None
+    found = [plain_address(word) for word in words]
+    wrong = next((word for word, plain in zip(words, found, strict=True) if plain is None), None)
+    if wrong is not None:
+        return Wrong("address", wrong, "name@example.com")
+    return Taken({"addresses": tuple(dict.fromkeys(plain for plain in found if plain))}, len(words))
+
+
+def _person(words: Words) -> Taken | None:
+    return Taken({"person": words[0].removeprefix("@").casefold()}, 1) if words else None
+
+
+def _number(words: Words) -> Taken | Wrong | None:
+    """A case number, with or without brackets; whether there is such a case is asked later."""
+    if not words:
+        return None
+    bare = words[0].strip("[]#.,").upper()
+    return Taken({"number": bare}, 1) if any(c.isdigit() for c in bare) and not plain_address(words[0]) else Wrong("case_number", words[0])
+
+
+def _item(words: Words) -> Taken | Wrong | None:
+    bare = words[0].lstrip("#") if words else ""
+    if not words:
+        return None
+    return Taken({"item": int(bare)}, 1) if re.fullmatch(r"\d{1,9}", bare) else Wrong("item", words[0], "17")
+
+
+def _amount(words: Words) -> Taken | Wrong | None:
+    """300, 62.50 or 62,50; then perhaps the currency, as a word of three letters."""
+    if not words:
+        return None
+    if not _AMOUNT.match(words[0]) or not Decimal(words[0].replace(",", ".")):
+        return Wrong("amount", words[0], "300")
+    named = len(words) > 1 and _CURRENCY.match(words[1]) is not None
+    minor = int(Decimal(words[0].replace(",", ".")) * 100)
+    return Taken({"amount_minor": minor, "currency": words[1].upper() if named else ""}, 2 if named else 1)
+
+
+def _rest(words: Words) -> Taken | None:
+    return Taken({"words": " ".join(words)}, len(words)) if words else None
+
+
+def choice(*offered: str, **others: str) -> Piece:
+    """One of these words; `others`: further spellings, and which of them they mean."""
+    known = {word: word for word in offered} | others
+
+    def read(words: Words) -> Taken | Wrong | None:
+        if not words:
+            return None
+        found = known.get(words[0].casefold())
+        return Taken({"choice": found}, 1) if found else Wrong("choice", words[0], offered[0])
+
+    return Piece(read, offered[0], missing="choice")
+
+
+duration = Piece(lambda words: _duration(words, negative=False), "10m", missing="duration")
+signed_duration = Piece(lambda words: _duration(words, negative=True), "10m", missing="duration")
+day = Piece(_day, "2026-12-01")
+an_address = Piece(_address, "name@example.com")
+addresses = Piece(_addresses, "name@example.com")
+person = Piece(_person, "anna")
+number = Piece(_number, "BK-2026-000123")
+item = Piece(_item, "17")
+amount = Piece(_amount, "300")
+text = Piece(_rest, "text")

@@ -1,0 +1,134 @@
+"""Reading an agent's new text: the /word lines above and below it, his remarks, and the words for the customer (commands.md 5.2).
+Atomic: one line that cannot be understood refuses the whole mail, with the line, the error and the nearest command."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mailbot.config.rules import RuleSet
+from mailbot.desk.commands.arguments import Wrong
+from mailbot.desk.commands.table import COMMANDS, CommandSpec
+from mailbot.desk.commands.values import Command, Fault
+
+_COMMAND = re.compile(r"[/／]\s?([^\W\d_][\w-]*)(?:\s+(.*))?$")
+_REMARK = re.compile(r"//\s?(.*)$")
+_INVISIBLE = "\ufeff\u200b\u00a0 \t"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An agent's new text, taken apart."""
+
+    commands: tuple[Command, ...]
+    remarks: tuple[str, ...]
+    text: str  # what the customer may read
+    faults: tuple[Fault, ...]
+
+    def named(self, name: str) -> tuple[Command, ...]:
+        return tuple(command for command in self.commands if command.name == name)
+
+
+def read(new_text: str, aliases: Mapping[str, str]) -> Reading:
+    """Split an agent's new text into commands, remarks and the words for the customer.
+
+    Commands stand in the block at the top and in the block at the bottom; a slash in running text stays text.
+    `aliases` maps other words, lower case, to command names ("tid" -> "spend").
+    """
+    lines = new_text.splitlines()
+    top = _block(lines)
+    bottom = _block(lines[top:][::-1])
+    body = lines[top : len(lines) - bottom]
+    numbered = [*enumerate(lines[:top], 1), *enumerate(lines[len(lines) - bottom :], len(lines) - bottom + 1)]
+    commands: list[Command] = []
+    faults: list[Fault] = []
+    remarks: list[str] = []
+    for number, raw in numbered:
+        line = raw.strip(_INVISIBLE)
+        if remark := _REMARK.match(line):
+            remarks.append(remark[1].strip())
+        elif match := _COMMAND.match(line):
+            result = _understand(number, line, match[1], (match[2] or "").split(), aliases)
+            (commands if isinstance(result, Command) else faults).append(result)  # type: ignore[arg-type]
+    inner = [line for line in body if not _REMARK.match(line.strip(_INVISIBLE))]
+    remarks += [m[1].strip() for line in body if (m := _REMARK.match(line.strip(_INVISIBLE)))]
+    return Reading(tuple(commands), tuple(remarks), "\n".join(inner).strip(), (*faults, *_given_twice(commands)))
+
+
+def _block(lines: Sequence[str]) -> int:
+    """How many lines at this end are commands, remarks or empty; 0 when the end is plain text."""
+    length = 0
+    for number, raw in enumerate(lines, 1):
+        line = raw.strip(_INVISIBLE)
+        if not line:
+            continue
+        if not (_REMARK.match(line) or _COMMAND.match(line)):
+            break
+        length = number
+    return length
+
+
+def _given_twice(commands: Sequence[Command]) -> tuple[Fault, ...]:
+    seen: dict[str, Command] = {}
+    faults: list[Fault] = []
+    for command in commands:
+        first = seen.setdefault(command.name, command)
+        if first is not command and not COMMANDS[command.name].repeats:
+            faults.append(Fault(command.line, command.source, "given_twice", command.source, first.source))
+    return tuple(faults)
+
+
+# ---- one line -----------------------------------------------------------------------------------------
+def _understand(number: int, source: str, word: str, words: list[str], aliases: Mapping[str, str]) -> Command | Fault:
+    name = resolve(word, aliases)
+    if name is None:
+        return Fault(number, source, "unknown", f"/{word}", nearest(word, aliases))
+    spec = COMMANDS[name]
+    force = spec.force and bool(words) and words[-1].casefold() == "force"
+    fields = _arguments(spec, words[:-1] if force else words)
+    if isinstance(fields, Wrong):
+        suggestion = f"/{name} {fields.suggestion}".strip() if fields.suggestion or not spec.takes else ""
+        return Fault(number, source, fields.problem, fields.seen, suggestion)
+    return Command(name, number, source, force=force, **fields)
+
+
+def _arguments(spec: CommandSpec, words: Sequence[str]) -> dict[str, Any] | Wrong:
+    """The fields that the words of a line fill, piece by piece."""
+    fields: dict[str, Any] = {}
+    for piece in spec.takes:
+        found = piece.read(words)
+        if isinstance(found, Wrong):
+            return found
+        if found is None:
+            if piece.needed:
+                return Wrong(piece.missing, words[0] if words else "", piece.example)
+            continue
+        fields |= {name: value for name, value in found.fields.items() if value or name not in fields}
+        words = words[found.used :]
+    return Wrong("no_arguments", " ".join(words)) if words else fields
+
+
+def resolve(word: str, aliases: Mapping[str, str]) -> str | None:
+    """The command a word stands for: its name, an alias, or an unambiguous beginning of at least three letters."""
+    lower = word.casefold()
+    if lower in COMMANDS:
+        return lower
+    if lower in aliases:
+        return aliases[lower]
+    begun = {n for n in COMMANDS if n.startswith(lower)} | {n for a, n in aliases.items() if a.startswith(lower)}
+    return begun.pop() if len(lower) >= 3 and len(begun) == 1 else None
+
+
+def nearest(word: str, aliases: Mapping[str, str]) -> str:
+    """The command that was probably meant, with its slash, or an empty string."""
+    found = difflib.get_close_matches(word.casefold(), [*COMMANDS, *aliases], n=1, cutoff=0.6)
+    return f"/{found[0]}" if found else ""
+
+
+def aliases(rules: RuleSet) -> Mapping[str, str]:
+    """Other words for commands, from rules/commands.toml."""
+    return {word.casefold().lstrip("/"): str(rule.then["command"]) for rule in rules.commands
+            if "agent" in rule.then for word in rule.then["words"]}

@@ -1,0 +1,150 @@
+"""Notices of absence by their words alone: what is left of a text when everything is taken away that notices say.
+Nothing is left of a notice. A person who is away says something of the matter too, in words that no table foresees."""
+
+from __future__ import annotations
+
+import re
+
+from mailbot.mail import notice_words as words
+
+_MOST = 1500  # characters of a notice, at most
+_MOST_READ = 6000  # characters in which the small print is looked for
+_TAIL = 14  # lines below a sign-off
+_BLANK = re.compile(r"\n[ \t]*\n|\n(?=[_*=-]{4,}[ \t]*\n)")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
+_CLAUSE = re.compile(r"[,;:()–—]|\s-\s|\b(?:och|men|und|aber|maar|and|but|og|mutta|et|mais|pero|ma|oraz|ale)\b")
+_WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+_ADDRESS = re.compile(r"https?://\S{1,200}|www\.\S{1,200}|[^\s<>]{1,64}@[^\s<>]{1,255}")
+_PHONE = re.compile(r"\d{5}|\d[\d -]{6,}")
+_DATE = re.compile(r"(?:kw|v|vecka|kl)?\.?\d[\d./:+-]*(?:st|nd|rd|th|er|e|am|pm|h|uhr|uur)?", re.IGNORECASE)
+_BETWEEN_NAMES = frozenset("von van de der den of för für and och und en & | - – , /".split())
+
+
+def rest_of(text: str) -> tuple[str, ...]:
+    """The sentences of a text that no notice of absence would hold, in lower case; none when it is made of a notice's words alone."""
+    said = _above_small_print(text[:_MOST_READ])
+    found = tuple(sentence.lower() for sentence in _sentences(said[:_MOST]) if not _is_of_a_notice(sentence))
+    return (*found, "…") if len(said) > _MOST else found
+
+
+def tells_of_absence(text: str) -> bool:
+    """Whether a text that says nothing else says that somebody is away."""
+    return words.AWAY.search(text.lower()) is not None
+
+
+def speaks_of_trouble(sentences: tuple[str, ...]) -> bool:
+    """Whether somebody tells what does not work, shows an error, or asks something of us: then a person wrote, whatever the subject says."""
+    return any(_is_trouble(sentence) for sentence in sentences if not _directs(sentence))
+
+
+def _is_trouble(sentence: str) -> bool:
+    return bool(words.TROUBLE.search(sentence) or words.REQUEST.search(sentence) or ("?" in sentence and not words.OFFERS.search(sentence)))
+
+
+def _directs(sentence: str) -> bool:
+    """Whether a sentence says whom to turn to in a case that may come, or where: desks say so of trouble too."""
+    if words.CONTACT.search(sentence) is None or words.CALL_ME.search(sentence):
+        return False
+    return words.IN_CASE.search(sentence) is not None or _PHONE.search(sentence) is not None or _ADDRESS.search(sentence) is not None
+
+
+def _sentences(text: str) -> list[str]:
+    """The sentences above the sign-off; lines of a paragraph are joined, since programs wrap them."""
+    lines = [line.strip() for line in text.strip().splitlines()]
+    lines = _without_names(_without_sign_off(lines))
+    if lines and words.GREETING.match(lines[0].lower()) and len(lines[0].split()) <= 6 and _is_greeting(lines[0]):
+        lines = lines[1:]
+    return [sentence for paragraph in _BLANK.split("\n".join(lines)) for sentence in _SENTENCE.split(" ".join(paragraph.split())) if sentence.strip(" .!,-–*_")]
+
+
+def _above_small_print(text: str) -> str:
+    """The text above the paragraph, not the first, in which a firm says for whom its mails are and what it is registered as."""
+    at = 0
+    for paragraph in _BLANK.split(text):
+        if at and words.SMALL_PRINT.search(paragraph.lower()) and not words.TROUBLE.search(words.SMALL_PRINT.sub(" ", paragraph.lower())):
+            return text[:at]
+        at = text.index(paragraph, at) + len(paragraph)
+    return text
+
+
+def _is_greeting(line: str) -> bool:
+    """Whether a line that begins with a greeting holds no more than one: names, or words of greetings."""
+    return all(word[:1].isupper() for word in _unknown(line))
+
+
+def _without_sign_off(lines: list[str]) -> list[str]:
+    for at, line in enumerate(lines):
+        if at and words.SIGN_OFF.match(line.lower()) and len(line.split()) <= 8:
+            below = lines[at + 1 :]
+            added = [one for one in below if _is_said(one)]
+            return [*lines[:at], *added] if len([one for one in below if one]) <= _TAIL else lines
+    return lines
+
+
+def _is_said(line: str) -> bool:
+    """Whether a line below a sign-off is more than a name, a title and an address: a postscript, or a sentence."""
+    lower = line.lower()
+    told = line.endswith((".", "!")) and sum(not word[:1].isupper() for word in _unknown(line)) >= 3
+    return told or lower.startswith(("ps", "p.s", "p s")) or "?" in line or bool(words.TROUBLE.search(lower) or words.REQUEST.search(lower))
+
+
+def _without_names(lines: list[str]) -> list[str]:
+    """The lines without the names that end a text which has no sign-off."""
+    kept = list(lines)
+    while len(kept) > 1 and (not kept[-1] or (len(kept[-1]) < 60 and _is_name(kept[-1]))):
+        kept.pop()
+    return kept
+
+
+def _is_name(line: str) -> bool:
+    """Whether a line is a name, a title, a firm or a number, as they stand at the end of a mail."""
+    pieces = line.lstrip("/–- ").rstrip(".,").split()
+    return 0 < len(pieces) <= 7 and all(piece[:1].isupper() or piece in _BETWEEN_NAMES or not piece.strip("+()/.-0123456789") for piece in pieces)
+
+
+def _is_of_a_notice(sentence: str) -> bool:
+    lower = sentence.lower().strip()
+    if "?" in lower:
+        return bool(words.URGENT.search(lower)) and len(lower) < 60
+    if words.ANSWERS.match(lower) or words.HELPED.search(lower):
+        return False
+    told = bool(words.URGENT.search(lower) or _PHONE.search(lower) or _ADDRESS.search(lower))
+    if words.CALL_ME.search(lower) and not told:
+        return False
+    if words.SIGN_OFF.match(lower) and len(lower.split()) <= 8:
+        return all(word[:1].isupper() for word in _unknown(sentence))
+    if words.CONTACT.search(lower) or _ADDRESS.search(lower):
+        return not words.TROUBLE.search(lower) and all(_names_a_deputy(clause) for clause in _CLAUSE.split(sentence))
+    if _begins_with_name(sentence):
+        sentence = sentence.partition(",")[2]
+    unknown = _unknown(sentence)
+    return not unknown or (len(unknown) <= 3 and words.LEFT.search(lower) is not None and all(word[:1].isupper() for word in unknown))
+
+
+def _begins_with_name(sentence: str) -> bool:
+    """Whether a sentence begins with "Hej Anna,"."""
+    head = sentence.partition(",")[0]
+    return len(head.split()) <= 4 and words.GREETING.match(head.lower()) is not None and all(word[:1].isupper() for word in _unknown(head))
+
+
+def _names_a_deputy(clause: str) -> bool:
+    """Whether a clause of a sentence about a deputy tells no more than his name and his desk."""
+    unknown = [word for word in _unknown(clause) if word.lower() not in words.OFFICE]
+    small = sum(not word[:1].isupper() for word in unknown)
+    if any(word in words.FIRST_PERSON or word.lower() in words.FIRST_PERSON for word in _WORD.findall(clause)):
+        return not small and len(unknown) <= 3
+    return len(unknown) <= 6 and small <= (2 if words.CONTACT.search(clause.lower()) else 1)
+
+
+def _unknown(sentence: str) -> list[str]:
+    """The words that are neither of notices nor dates, numbers or addresses."""
+    text = re.sub(r"(?<=\w) ja (?=\w)", " ", _ADDRESS.sub(" ", sentence.replace("’", "'")))
+    return [word for word in _WORD.findall(text) if not _is_known(word)]
+
+
+def _is_known(word: str) -> bool:
+    lower = word.lower()
+    if lower in words.WORDS or _DATE.fullmatch(word):
+        return True
+    head, apostrophe, tail = lower.partition("'")
+    return bool(apostrophe) and len(head) <= 5 and (tail in words.WORDS or lower.replace("'", "’") in words.WORDS)

@@ -4,7 +4,7 @@ Knows where each version puts things: v02 says Dbtr/Nm, Sts and AmtDtls/TxAmt, v
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -137,7 +137,8 @@ def _transaction(found: Element, head: Head, sequence: int, tally: EntrySum) -> 
     is_credit = _is_credit(sign, place) if sign else head.is_credit
     amount, currency, priced = _amount(found, head, place)
     amount = amount if is_credit else -amount
-    is_reversal = head.is_reversal or found.first("RtrInf") is not None
+    back = found.first("RtrInf")
+    is_reversal = head.is_reversal or back is not None
     tally.may_differ = tally.may_differ or found.first("Chrgs") is not None or currency != head.currency
     tally.all_priced = tally.all_priced and priced
     tally.read += amount if currency == head.currency else 0
@@ -149,7 +150,7 @@ def _transaction(found: Element, head: Head, sequence: int, tally: EntrySum) -> 
         messages=_messages(found), references=_references(found),
         payer_name=_payer(found) if came else "", payer_account=_account(found, "DbtrAcct") if came else "",
         paid_to=_paid_to(found), is_reversal=is_reversal, reverses=_reverses(found) if is_reversal else "",
-        return_reason=_return_reason(found), place=place,
+        return_reason=_return_reason(back) if back is not None else "", place=place,
     )  # fmt: skip
     return record, priced
 
@@ -174,25 +175,29 @@ def _reverses(found: Element) -> str:
     return line_of(next(named, ""))
 
 
-def _return_reason(found: Element) -> str:
-    said = [found.said("RtrInf", "Rsn", "Cd") or found.said("RtrInf", "Rsn", "Prtry"), found.said("RtrInf", "AddtlInf")]
+def _return_reason(back: Element) -> str:
+    said = [back.said("Rsn", "Cd") or back.said("Rsn", "Prtry"), back.said("AddtlInf")]
     return line_of(" ".join(filter(None, said)))
 
 
 def _messages(found: Element) -> tuple[str, ...]:
     """The payer's words, in every way in which their lines may belong together."""
-    free = _readings(one.text for one in found.all("RmtInf", "Ustrd"))
-    beside = [reading for one in found.all("RmtInf", "Strd") for reading in _readings(line.text for line in one.all("AddtlRmtInf"))]
+    free = _readings([one.text for one in found.all("RmtInf", "Ustrd")])
+    beside = [reading for one in found.all("RmtInf", "Strd") for reading in _readings([line.text for line in one.all("AddtlRmtInf")])]
     return tuple(dict.fromkeys((*free, *beside))) or _readings([found.said("AddtlTxInf")])
 
 
-def _readings(texts: Iterable[str]) -> tuple[str, ...]:
+def _readings(texts: Sequence[str]) -> tuple[str, ...]:
     """Lines joined with nothing between them (a bank broke them anywhere), then with a blank (the payer ended them)."""
+    if not any(texts):
+        return ()
     lines = [line for text in texts for line in (text.splitlines() if "\n" not in text.strip() else map(str.strip, text.splitlines()))]
     return tuple(dict.fromkeys(filter(None, (line_of(between.join(lines)) for between in ("", " ")))))
 
 
 def _references(found: Element) -> tuple[str, ...]:
+    if not found.all("RmtInf", "Strd"):
+        return ()
     stated = (line_of(one.text) for path in (("CdtrRefInf", "Ref"), ("RfrdDocInf", "Nb")) for one in found.all("RmtInf", "Strd", *path))
     return tuple(dict.fromkeys(filter(None, stated)))
 

@@ -150,7 +150,7 @@ class _Walk:
             return
         if self.in_one > self.bounds.elements_in_one:
             raise self.refuse(f"a {self.building[0].name} of more than {self.bounds.elements_in_one} elements", "one payment, which has a few dozen")
-        element = Element(local, attributes.get("Ccy", "") if attributes else "")
+        element = Element(local, attributes.get("Ccy", "") if attributes else "", "", [])
         self.building[-1].children.append(element)
         self.building.append(element)
         if len(self.building) > self.bounds.depth:

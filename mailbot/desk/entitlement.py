@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from mailbot.config.rules import Rule
+from mailbot.config.rules import Rule, RuleSet
 from mailbot.config.settings import Config, Tier
 from mailbot.desk import ledger, rulebook
 from mailbot.desk.effects import Step
-from mailbot.desk.facts import Account, Grant
-from mailbot.desk.hearing import Hearing
+from mailbot.desk.facts import Account, Case, Grant
+from mailbot.desk.hearing import Hearing, may_write_for
+from mailbot.desk.wanted import speaker
+from mailbot.mail import address
 
 ENTITLED = "entitled"
 ASKS = ("ask_for_code", "confirm_by_reply", "will_be_billed")  # letters to somebody whom nothing proves, that want an answer
@@ -69,34 +71,69 @@ def told_of_billing(right: Right, config: Config) -> bool:
     return right.billed and config.billing.tell_before_billing
 
 
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who wants an answer, as far as anything proves him; with a mail in hand, or of a case that waits."""
+
+    account: Account | None
+    address: str | None  # plain; None: there is no single one
+    verified: bool  # the address is proven, or believed by the vendor's policy
+    id_and_code: str  # absent | correct | wrong | locked
+    language: str
+    subject: str
+    text: str
+    config: Config
+    rules: RuleSet
+    may_write: bool = True  # for the account: where only its named contacts may, he is one of them
+
+
 def right_of(hearing: Hearing, kind: str, today: date, *, proven: bool = False, agreed: bool = False) -> Right:
     """Judge the speaker's right to an answer. `proven`: he has just proven the mailbox by answering our letter;
     `agreed`: by that answer he agreed to be charged by time."""
-    account = hearing.account
+    message, facts, config = hearing.message, hearing.facts, hearing.config
+    verified = proven or message.is_verified or config.entitlement.unverified_sender == "accept"
+    asker = Asker(hearing.account, speaker(message), verified, facts.credential.outcome if facts.credential else "absent",
+                  hearing.language, message.subject, message.new_text, config, hearing.rules, hearing.may_write)
+    return judge(asker, kind, today, agreed=agreed)
+
+
+def right_of_case(case: Case, account: Account | None, today: date, config: Config, rules: RuleSet) -> Right:
+    """Judge the right to an answer of the requester of a case, as `account` stands now. Without a mail in hand nothing new is proven:
+    what he proved with his own mails to this case counts, no code and no yes."""
+    requester = address.key(case.requester.address)
+    himself = case.opened_verified or (case.last_verified and address.key(case.last_author) == requester)
+    asker = Asker(account, case.requester.address, himself or config.entitlement.unverified_sender == "accept", "absent", case.language,
+                  case.subject, "\n".join(case.unseen_texts), config, rules, account is None or may_write_for(account, requester, config))
+    return judge(asker, case.kind, today)
+
+
+def judge(asker: Asker, kind: str, today: date, *, agreed: bool = False) -> Right:
+    """The outcome of rules/entitlement.toml over all that this person might have."""
+    account = asker.account
     refused: tuple[Rule, _Candidate] | None = None
     trail: tuple[Step, ...] = ()
-    for candidate in _candidates(hearing, account, today):
-        rule, steps = rulebook.first(hearing.rules.entitlement, _question(hearing, candidate, kind, today, proven=proven, agreed=agreed))
+    for candidate in _candidates(asker, account, today):
+        rule, steps = rulebook.first(asker.rules.entitlement, _question(asker, candidate, kind, today, agreed=agreed))
         trail += steps
         if rule is None:
             continue
         if rule.then.get("verdict") == ENTITLED and candidate.tier is not None and candidate.tier.answered:
-            return _right(hearing, rule, candidate, account, trail)
+            return _right(asker, rule, candidate, trail)
         if refused is None or (_says_nothing(refused[0]) and not _says_nothing(rule)):
             refused = (rule, candidate)
     if refused is None:
-        return Right(_nothing(hearing), None, account, None, None, "no rule gives a right", trail)
-    return _right(hearing, refused[0], refused[1], account, trail)
+        return Right(_nothing(asker.config), None, account, None, None, "no rule gives a right", trail)
+    return _right(asker, refused[0], refused[1], trail)
 
 
-def _candidates(hearing: Hearing, account: Account | None, today: date) -> Iterator[_Candidate]:
+def _candidates(asker: Asker, account: Account | None, today: date) -> Iterator[_Candidate]:
     """The tiers the account has something of, in the vendor's order; without a right in force, the tier that work without
     an agreement is charged under, when the vendor does such work; at the end, nobody's."""
-    held = tuple(_held(hearing.config, account, today)) if account is not None else ()
+    held = tuple(_held(asker.config, account, today)) if account is not None else ()
     yield from held
-    tier = charged_tier(hearing.config)
+    tier = charged_tier(asker.config)
     if tier is not None and not any(candidate.valid(today) for candidate in held):
-        yield _Candidate(tier, None, 0, hearing.config.billing.without_agreement)
+        yield _Candidate(tier, None, 0, asker.config.billing.without_agreement)
     yield _Candidate(None, None, 0)
 
 
@@ -131,18 +168,17 @@ def _says_nothing(rule: Rule) -> bool:
     return _said(rule) == "free_help"
 
 
-def _question(hearing: Hearing, candidate: _Candidate, kind: str, today: date, *, proven: bool, agreed: bool) -> rulebook.Question:
+def _question(asker: Asker, candidate: _Candidate, kind: str, today: date, *, agreed: bool) -> rulebook.Question:
     """What the rules may ask about the speaker and this candidate."""
-    tier, grant, facts = candidate.tier, candidate.grant, hearing.facts
-    policy = hearing.config.entitlement.unverified_sender
+    tier, grant = candidate.tier, candidate.grant
     ended = grant.valid_until if grant and grant.valid_until and grant.valid_until < today else None
     held = tier if candidate.without_agreement is None else None
     return rulebook.question(
         sender_is="customer" if held is not None else "stranger",
-        sender_verified=proven or hearing.message.is_verified or policy == "accept",
-        id_and_code=facts.credential.outcome if facts.credential else "absent",
+        sender_verified=asker.verified,
+        id_and_code=asker.id_and_code,
         address_paid_for=held.kind if held else None,
-        is_contact=hearing.may_write,
+        is_contact=asker.may_write,
         without_agreement=candidate.without_agreement,
         agreed_to_pay=agreed,
         tier=tier.name if tier else None,
@@ -151,33 +187,32 @@ def _question(hearing: Hearing, candidate: _Candidate, kind: str, today: date, *
         expired_days=(today - ended).days if ended else None,
         minutes_left=candidate.minutes_left if tier and tier.kind == "prepaid_blocks" else None,
         kind=kind,
-        language=hearing.language,
-        subject=hearing.message.subject,
-        text=hearing.message.new_text,
+        language=asker.language,
+        subject=asker.subject,
+        text=asker.text,
     )
 
 
-def _right(hearing: Hearing, rule: Rule, candidate: _Candidate, account: Account | None, trail: tuple[Step, ...]) -> Right:
-    verdict = _verdict(hearing, rule, candidate)
+def _right(asker: Asker, rule: Rule, candidate: _Candidate, trail: tuple[Step, ...]) -> Right:
     prepaid = candidate.tier is not None and candidate.tier.kind == "prepaid_blocks"
-    return Right(verdict, candidate.tier, account, candidate.grant.valid_until if candidate.grant else None,
+    return Right(_verdict(asker, rule, candidate), candidate.tier, asker.account, candidate.grant.valid_until if candidate.grant else None,
                  candidate.minutes_left if prepaid else None, rule.because, trail, candidate.without_agreement is not None)
 
 
-def _verdict(hearing: Hearing, rule: Rule, candidate: _Candidate) -> str:
+def _verdict(asker: Asker, rule: Rule, candidate: _Candidate) -> str:
     """The outcome of a rule under the vendor's policy."""
-    said = _said(rule)
+    said, config = _said(rule), asker.config
     if rule.then.get("verdict") == ENTITLED:
-        return ENTITLED if candidate.tier is not None and candidate.tier.answered else _nothing(hearing)
-    policy = hearing.config.entitlement.unverified_sender
+        return ENTITLED if candidate.tier is not None and candidate.tier.answered else _nothing(config)
+    policy = config.entitlement.unverified_sender
     if said == "ask_for_code" and policy == "confirm_by_reply":
         said = "confirm_by_reply"
-    if said in ASKS and policy == "refuse" and not hearing.message.is_verified:
+    if said in ASKS and policy == "refuse" and not asker.verified:
         said = "free_help"
-    return _nothing(hearing) if said == "free_help" else said
+    return _nothing(config) if said == "free_help" else said
 
 
-def _nothing(hearing: Hearing) -> str:
+def _nothing(config: Config) -> str:
     """The letter to somebody without any right."""
-    free = next((tier for tier in hearing.config.tiers if tier.kind == "free"), None)
-    return free.send_help if free is not None else hearing.config.entitlement.no_agreement_template
+    free = next((tier for tier in config.tiers if tier.kind == "free"), None)
+    return free.send_help if free is not None else config.entitlement.no_agreement_template

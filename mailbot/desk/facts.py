@@ -39,6 +39,7 @@ class Wanted:
     named_numbers: tuple[str, ...] = ()  # case numbers that they name
     case_id: int | None = None  # of something that fell due
     due_id: int | None = None  # what fell due
+    waiting: bool = False  # the cases of the account, or of the address, that wait for their right
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,5 +219,6 @@ class Facts:
     first_mail: bool = False  # when asked for: this address never took part in a case
     by_id: Case | None = None  # of something that fell due
     due: DueItem | None = None  # what fell due, as it stands in this snapshot; None: it has been seen to
+    waiting: tuple[Case, ...] = ()  # when asked for: see Wanted, oldest first
     unacknowledged: int = 0  # proven mails with which its requester added to that case since he heard from us
     versions: tuple[tuple[str, str, int], ...] = ()  # (kind, key, version): what booking re-checks under lock

@@ -49,7 +49,8 @@ _SCENES: Final[Mapping[str, Mapping[str, Mapping[str, Any]]]] = {
                         "add_address": True, "account_created": True, "billed": True, "continues": "EX-2026-000098"},
     },
     "followup_ack": {"two mails": {"clock_waits": False}, "one mail": {"count": 1}},
-    "entitlement_ok": {"details missing": {}, "complete": _COMPLETE, "charged, a page": {
+    "entitlement_ok": {"details missing": {}, "complete": _COMPLETE, "an outage": {**_COMPLETE, "answer_by": None, "at_once": True, "standstill": True,
+                       "minutes_left": None}, "charged, a page": {
         **_COMPLETE, "billed": True, "minutes_left": None, "valid_until": None, "status_address": "https://www.example.com/status/k3f9"}},
     "status": {
         "details missing": {"case": {"state": "awaiting_details"}},

@@ -185,6 +185,7 @@ VARIABLES: Final[Mapping[str, LetterKind]] = _table(
     LetterKind("entitlement_ok", "customer", "the right was proven later than the mail: a waiting case starts", (
         CASE, MISSING, *PROMISE, *RIGHT, _may("valid_until", "day", "last day of the right"), *STATUS,
         _may("billed", "bool", "the work is charged by time: name rate and step before it begins (SA-16)", False),
+        _may("standstill", "bool", "work stands still: marked, and those on duty are told at once", False),
     ), answerable=True),
     LetterKind("agent_reply", "customer", "a person answers", (
         CASE, _need("text", "str", "the agent's words, without commands, quotes and signature"),

@@ -86,8 +86,8 @@ def set_state(booking: Booking, effect: SetState) -> None:
     }
     if effect.tier is not None:
         changes["tier"] = effect.tier
-    if effect.account_id is not None:
-        changes["account_id"] = effect.account_id
+    if effect.account_id is not None or effect.of_opened_account:
+        changes["account_id"] = effect.account_id or booking.the_account(None)
     _change(booking, case_id, **changes)
     booking.note(
         case_id, "state", actor=effect.actor, before=before.state, after=effect.state,

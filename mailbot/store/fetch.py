@@ -132,6 +132,8 @@ def fetch(connection: Connection, wanted: Wanted, now: datetime, config: Config,
         facts = replace(facts, first_mail=not own_cases.took_part(connection, wanted.address))
     if wanted.named_addresses or wanted.named_numbers:
         facts = replace(facts, named_accounts=_named(read, wanted.named_addresses), named_cases=read.by_number(wanted.named_numbers))
+    if wanted.waiting:
+        facts = replace(facts, waiting=_waiting(read, wanted.address, owner))
     if wanted.due_id is not None:
         return _fallen_due(read, wanted, facts, config)
     if wanted.holder:
@@ -167,6 +169,12 @@ def _alike(read: _Reader, wanted: Wanted, now: datetime) -> tuple[Case, ...]:
     if wanted.address is None:
         return ()
     found = (read.case(case_id) for case_id in lately.cases_alike(read.connection, wanted.address, wanted.subject, now))
+    return tuple(case for case in found if case is not None)
+
+
+def _waiting(read: _Reader, key: str | None, owner: int | None) -> tuple[Case, ...]:
+    """The cases that wait for a right: those of the account, and those of the address that are of no account yet."""
+    found = (read.case(case_id) for case_id in own_cases.waiting(read.connection, key or "", owner or 0))
     return tuple(case for case in found if case is not None)
 
 

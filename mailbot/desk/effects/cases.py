@@ -60,6 +60,7 @@ class SetState:
     resolution: str | None = None
     tier: str | None = None  # set when the right is proven later than the mail
     account_id: int | None = None
+    of_opened_account: bool = False  # it is of the account that this decision opens
 
 
 @dataclass(frozen=True, slots=True)

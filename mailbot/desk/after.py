@@ -6,8 +6,21 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from mailbot.desk.effects import AddAddress, AddBlocks, AddDomain, Effect, GrantTier, OpenAccount
-from mailbot.desk.facts import Account, Block, Grant
+from mailbot.desk.effects import (
+    AddAddress,
+    AddBlocks,
+    AddDomain,
+    AddTraining,
+    Effect,
+    GrantTier,
+    OpenAccount,
+    RemoveContact,
+    RemoveTraining,
+    RevokeRight,
+    SetOverdue,
+    SetSuspended,
+)
+from mailbot.desk.facts import Account, Block, Grant, Training
 from mailbot.mail import address
 
 TO_COME = 0  # the id of an account that this decision opens
@@ -33,6 +46,18 @@ def _with(account: Account, effect: Effect, now: datetime) -> Account:
         case AddAddress():
             return replace(account, addresses=_joined(account.addresses, effect.address),
                            contacts=_joined(account.contacts, effect.address) if effect.contact else account.contacts)
+        case RemoveContact():
+            return replace(account, contacts=tuple(each for each in account.contacts if address.key(each) != address.key(effect.address)))
+        case AddTraining():
+            return replace(account, trainings=(*_without(account, effect), Training(effect.address, effect.module, effect.passed_on, effect.valid_until)))
+        case RemoveTraining():
+            return replace(account, trainings=_without(account, effect))
+        case SetOverdue():
+            return replace(account, overdue_since=effect.since)
+        case SetSuspended():
+            return replace(account, grants=tuple(replace(g, suspended=effect.suspended) if g.id == effect.grant_id else g for g in account.grants))
+        case RevokeRight():
+            return replace(account, grants=tuple(grant for grant in account.grants if grant.id != effect.grant_id))
         case AddDomain():
             return replace(account, domains=tuple(dict.fromkeys((*account.domains, effect.domain))))
         case _:
@@ -43,6 +68,10 @@ def _granted(grants: tuple[Grant, ...], effect: GrantTier) -> tuple[Grant, ...]:
     if effect.extends is not None:
         return tuple(replace(grant, valid_until=effect.valid_until) if grant.id == effect.extends else grant for grant in grants)
     return (*grants, Grant(0, effect.tier, effect.kind, effect.product, effect.valid_from, effect.valid_until))
+
+
+def _without(account: Account, effect: AddTraining | RemoveTraining) -> tuple[Training, ...]:
+    return tuple(each for each in account.trainings if (address.key(each.address), each.module) != (address.key(effect.address), effect.module))
 
 
 def _joined(known: tuple[str, ...], plain: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from mailbot.config.rules import Rule, RuleSet
 from mailbot.config.settings import Config, Tier
@@ -18,6 +18,7 @@ from mailbot.mail import address
 
 ENTITLED = "entitled"
 ASKS = ("ask_for_code", "confirm_by_reply", "will_be_billed")  # letters to somebody whom nothing proves, that want an answer
+AGREED = ("agreement", "warranty")  # kinds of tier that are not paid for by a price of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Right:
     reason: str
     trail: tuple[Step, ...]
     without_agreement: bool = False  # the tier is what the work would be charged under
+    grant_id: int | None = None  # the right it rests on; of prepaid minutes: none
+    valid_from: date | None = None
 
     @property
     def entitled(self) -> bool:
@@ -43,9 +46,15 @@ class Right:
         return self.tier is not None and self.tier.kind == "after_the_fact"
 
     @property
+    def snapshot(self) -> dict[str, object]:
+        """The outcome as plain data: kept with the case as it was at receipt."""
+        return {"verdict": self.verdict, "reason": self.reason, "tier": self.tier.name if self.tier else None, "grant_id": self.grant_id,
+                "valid_until": self.valid_until.isoformat() if self.valid_until else None, "minutes_left": self.minutes_left}
+
+    @property
     def offered(self) -> str | None:
         """The tier that a waiting case would be charged under, as its letter says; None: it waits for the proof of a right."""
-        return self.tier.name if self.tier is not None and self.without_agreement else None
+        return self.tier.name if self.tier is not None and self.without_agreement and self.verdict in (ENTITLED, "will_be_billed") else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +69,37 @@ class _Candidate:
     def valid(self, today: date) -> bool:
         if self.tier is not None and self.tier.kind == "prepaid_blocks":
             return self.minutes_left > 0
-        grant = self.grant
-        return grant is not None and not grant.suspended and grant.valid_from <= today and (
-            grant.valid_until is None or today <= grant.valid_until
-        )
+        return self.grant is not None and in_force(self.grant, today)
+
+    @property
+    def suspended(self) -> bool:
+        return self.grant is not None and self.grant.suspended
+
+
+def in_force(grant: Grant, today: date) -> bool:
+    """Does this right give an answer today?"""
+    return not grant.suspended and grant.valid_from <= today and (grant.valid_until is None or today <= grant.valid_until)
+
+
+def is_overdue(account: Account | None, today: date, config: Config) -> bool:
+    """Is an invoice overdue for longer than is tolerated, at a vendor who minds? (SO-24)"""
+    since, settings = account.overdue_since if account else None, config.entitlement
+    return settings.no_overdue_invoices and since is not None and today >= since + timedelta(days=settings.overdue_grace_days)
+
+
+def is_trained(account: Account | None, plain: str | None, tier: Tier | None, today: date, config: Config) -> bool:
+    """Has this person passed a training that counts today for what the tier covers, at a vendor who asks for one? (SO-20)
+    A module that is no product of any tier is taken for a part of every one: nothing in a mail tells which part it is about."""
+    if not config.entitlement.trained_users_only:
+        return True
+    if account is None or plain is None:
+        return False
+    products = {product for each in config.tiers for product in each.products}
+    return any(
+        address.key(training.address) == address.key(plain) and training.passed_on <= today and (training.valid_until is None or today <= training.valid_until)
+        and (training.module == "*" or training.module not in products or tier is None or tier.covers(training.module))
+        for training in account.trainings
+    )
 
 
 def told_of_billing(right: Right, config: Config) -> bool:
@@ -119,7 +155,7 @@ def judge(asker: Asker, kind: str, today: date, *, agreed: bool = False) -> Righ
             continue
         if rule.then.get("verdict") == ENTITLED and candidate.tier is not None and candidate.tier.answered:
             return _right(asker, rule, candidate, trail)
-        if refused is None or (_says_nothing(refused[0]) and not _says_nothing(rule)):
+        if refused is None or _says_more(rule, candidate, refused[0], refused[1]):
             refused = (rule, candidate)
     if refused is None:
         return Right(_nothing(asker.config), None, account, None, None, "no rule gives a right", trail)
@@ -131,8 +167,8 @@ def _candidates(asker: Asker, account: Account | None, today: date) -> Iterator[
     an agreement is charged under, when the vendor does such work; at the end, nobody's."""
     held = tuple(_held(asker.config, account, today)) if account is not None else ()
     yield from held
-    tier = charged_tier(asker.config)
-    if tier is not None and not any(candidate.valid(today) for candidate in held):
+    tier = charged_tier(asker.config, customer=account is not None and asker.may_write)
+    if tier is not None and not any(candidate.valid(today) or candidate.suspended for candidate in held):
         yield _Candidate(tier, None, 0, asker.config.billing.without_agreement)
     yield _Candidate(None, None, 0)
 
@@ -147,15 +183,16 @@ def _held(config: Config, account: Account, today: date) -> Iterator[_Candidate]
             yield _Candidate(tier, None, minutes)
         grants = [grant for grant in account.grants if grant.tier == name]
         if grants:
-            yield _Candidate(tier, max(grants, key=lambda g: g.valid_until or date.max), minutes)
+            yield _Candidate(tier, max(grants, key=lambda g: (in_force(g, today), g.valid_until or date.max)), minutes)
 
 
-def charged_tier(config: Config) -> Tier | None:
-    """The tier that work without an agreement is charged under; None: the vendor does no such work (SA-16, FX-28)."""
+def charged_tier(config: Config, *, customer: bool) -> Tier | None:
+    """The tier that work without an agreement is charged under; None: the vendor does no such work (SA-16, FX-28).
+    Only for a known customer may it be one that lets no stranger in; and no yes stands for a quotation that was not made."""
     if config.billing.without_agreement == "refuse":
         return None
     tiers = (config.tier(name) for name in config.tier_order)
-    return next((tier for tier in tiers if tier and tier.kind == "after_the_fact" and tier.answered and not tier.customers_only), None)
+    return next((tier for tier in tiers if tier and tier.kind == "after_the_fact" and tier.answered and not tier.needs_quote and (customer or not tier.customers_only)), None)
 
 
 def _said(rule: Rule) -> str:
@@ -163,9 +200,10 @@ def _said(rule: Rule) -> str:
     return str(rule.then.get("mail") or rule.then.get("verdict") or "free_help")
 
 
-def _says_nothing(rule: Rule) -> bool:
-    """A refusal that knows of no right gives way to one that says more."""
-    return _said(rule) == "free_help"
+def _says_more(rule: Rule, candidate: _Candidate, than: Rule, of: _Candidate) -> bool:
+    """A refusal that knows of no right gives way to one that does; and the end of an agreement, to an offer to work without one."""
+    offers = candidate.without_agreement is not None and of.tier is not None and of.tier.kind in AGREED and _said(than) == "fee_expired"
+    return _said(rule) != "free_help" and (offers or _said(than) == "free_help")
 
 
 def _question(asker: Asker, candidate: _Candidate, kind: str, today: date, *, agreed: bool) -> rulebook.Question:
@@ -184,6 +222,10 @@ def _question(asker: Asker, candidate: _Candidate, kind: str, today: date, *, ag
         tier=tier.name if tier else None,
         tier_kind=tier.kind if tier else None,
         valid=candidate.valid(today),
+        suspended=candidate.suspended,
+        begins_later=grant is not None and today < grant.valid_from,
+        overdue=is_overdue(asker.account, today, asker.config),
+        trained=is_trained(asker.account, asker.address, tier, today, asker.config),
         expired_days=(today - ended).days if ended else None,
         minutes_left=candidate.minutes_left if tier and tier.kind == "prepaid_blocks" else None,
         kind=kind,
@@ -196,7 +238,8 @@ def _question(asker: Asker, candidate: _Candidate, kind: str, today: date, *, ag
 def _right(asker: Asker, rule: Rule, candidate: _Candidate, trail: tuple[Step, ...]) -> Right:
     prepaid = candidate.tier is not None and candidate.tier.kind == "prepaid_blocks"
     return Right(_verdict(asker, rule, candidate), candidate.tier, asker.account, candidate.grant.valid_until if candidate.grant else None,
-                 candidate.minutes_left if prepaid else None, rule.because, trail, candidate.without_agreement is not None)
+                 candidate.minutes_left if prepaid else None, rule.because, trail, candidate.without_agreement is not None,
+                 candidate.grant.id if candidate.grant else None, candidate.grant.valid_from if candidate.grant else None)
 
 
 def _verdict(asker: Asker, rule: Rule, candidate: _Candidate) -> str:

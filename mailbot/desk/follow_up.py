@@ -16,6 +16,7 @@ from mailbot.desk.further_mails import KIND as FOLLOWUP_ACK
 from mailbot.desk.further_mails import acknowledgement, only_thanks
 from mailbot.desk.hearing import Hearing
 from mailbot.desk.inline_answers import answers_under_questions
+from mailbot.desk.lapsing import why_lapsed
 from mailbot.desk.letters import case_values, to_speaker
 from mailbot.desk.limits import DAY, plain_span
 from mailbot.desk.marks import HOURS, named
@@ -48,6 +49,8 @@ def _follows(hearing: Hearing, case: Case, case_by: str) -> Decision:
         return _proof_arrives(hearing, case, case_by)
     if case.state == "awaiting_details":
         return _details_arrive(hearing, case, case_by)
+    if case.state == "answered" and (because := _has_lapsed(hearing, case)) is not None:
+        return _rests(hearing, case, case_by, because)
     return _more_text(hearing, case, case_by)
 
 
@@ -199,6 +202,8 @@ def _after_the_end(hearing: Hearing, case: Case, case_by: str) -> Decision:
     if not moves(hearing, case):
         return Decision("joined_unverified", (hearing.keep(case.id), *tell(hearing, case, case_by)),
                         (*hearing.trail, _joined(case, case_by)))
+    if (because := _has_lapsed(hearing, case)) is not None:
+        return _rests(hearing, case, case_by, because)
     if is_used_up(case, hearing):
         letter, quiet = to_speaker(hearing, "block_empty", {"case": case_values(case)}, case) if role_of(hearing, case) != "cc" else ((), ())
         spent = Step("minutes left", False, "the prepaid minutes are used up: nothing is promised, an agent reads it")
@@ -211,6 +216,22 @@ def _after_the_end(hearing: Hearing, case: Case, case_by: str) -> Decision:
          SetDue(case.id, due.start_due_at, due.answer_due_at), *letter, *tell(hearing, case, case_by, due=due, reopened=True, state="in_progress")),
         (*hearing.trail, _joined(case, case_by), Step("reopen window", True, "written within the reopening window"), *quiet),
     )
+
+
+def _has_lapsed(hearing: Hearing, case: Case) -> str | None:
+    """Why work on this case may not go on, when somebody who moves it writes again; None where it may, or cases are finished all the same."""
+    if hearing.config.entitlement.lapse_mid_case == "finish" or not moves(hearing, case) or only_thanks(hearing):
+        return None
+    return why_lapsed(case, case.account, local_day(hearing), hearing.config)
+
+
+def _rests(hearing: Hearing, case: Case, case_by: str, because: str) -> Decision:
+    """The right has ended since: the case waits for it, and a letter says what is lacking."""
+    right = right_of(hearing, case.kind, local_day(hearing))
+    letter, quiet = ((), ()) if right.entitled else to_speaker(hearing, right.verdict, refusal_values(hearing, right), case)
+    rests = SetState(case.id, "awaiting_entitlement", because, _actor(hearing))
+    return Decision(right.verdict if letter else "right_lapsed", (hearing.keep(case.id), rests, SetDue(case.id, None, None), *letter),
+                    (*hearing.trail, _joined(case, case_by), *right.trail, Step("right", False, because), *quiet))
 
 
 def _within_window(hearing: Hearing, case: Case) -> bool:

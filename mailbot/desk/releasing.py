@@ -32,9 +32,10 @@ from mailbot.desk.entitlement import ENTITLED, Right, right_of_case, told_of_bil
 from mailbot.desk.facts import Account, Case
 from mailbot.desk.hearing import Hearing
 from mailbot.desk.hiding import files_without_codes
+from mailbot.desk.lapsing import day_of, watch_from
 from mailbot.desk.letters import REFERENCES, case_values, status_link, to_speaker
 from mailbot.desk.marks import HOURS, STANDSTILL, named, notice_of
-from mailbot.desk.promise import Promise, calendar_of, promise
+from mailbot.desk.promise import Promise, promise
 from mailbot.desk.update_notice import tell
 from mailbot.mail.quotes import split
 
@@ -48,18 +49,20 @@ class Start:
     checklist: Checklist
     due: Promise
     waits: bool  # for details, before its clock begins
+    begun: bool  # somebody worked on it before its right ended: it goes on
     at: datetime
 
     @property
     def state(self) -> str:
-        return "awaiting_details" if self.waits else "open"
+        return "in_progress" if self.begun else "awaiting_details" if self.waits else "open"
 
 
 def start_of(case: Case, right: Right, checklist: Checklist, at: datetime, config: Config) -> Start:
     """A case whose right is there: whether it still waits for details, and what we promise from `at` on."""
     level = config.priority(case.priority) or config.default_priority
     due = promise(right.tier, level, case.fast, at, config, named(HOURS, case.flags))
-    return Start(case, right, checklist, due, waits_for(checklist, level, case.flags, config), at)
+    begun = case.answered_at is not None or case.assigned_to is not None
+    return Start(case, right, checklist, due, not begun and waits_for(checklist, level, case.flags, config), begun, at)
 
 
 # ---- without a mail in hand ---------------------------------------------------------------------------------
@@ -72,7 +75,7 @@ def released_by(effects: tuple[Effect, ...], account: Account | None, waiting: t
 
 def release_if_entitled(case: Case, account: Account | None, now: datetime, config: Config, rules: RuleSet, actor: str = "system") -> tuple[Effect, ...]:
     """The effects that release this case under `account` as it stands now; none while its requester has no right that is proven."""
-    right = right_of_case(case, account, local_day_of(now, config), config, rules)
+    right = right_of_case(case, account, day_of(now, config), config, rules)
     return release(case, right, now, config, rules, actor) if right.entitled else ()
 
 
@@ -85,12 +88,12 @@ def release(case: Case, right: Right, now: datetime, config: Config, rules: Rule
         in_reply_to=case.last_message_id, references=case.references[-REFERENCES:],
     )
     told = () if start.waits else _to_agents(start, config)
-    return (*effects_of(start, actor), Send(letter), *told)
+    return (*effects_of(start, actor, config), Send(letter), *told)
 
 
 def allow(case: Case, account: Account | None, because: str, now: datetime, config: Config, rules: RuleSet, actor: str) -> tuple[Effect, ...]:
     """A person lets the case in, whatever it lacked: under the tier that it comes nearest to."""
-    lacking = right_of_case(case, account, local_day_of(now, config), config, rules)
+    lacking = right_of_case(case, account, day_of(now, config), config, rules)
     return release(case, replace(lacking, verdict=ENTITLED, reason=because), now, config, rules, actor)
 
 
@@ -100,21 +103,22 @@ def release_by_mail(hearing: Hearing, case: Case, case_by: str, right: Right, tr
     checklist = checklist_of(hearing, case.kind, tuple(d for d in case.details if d.state != "asked"))
     start = start_of(case, right, checklist, hearing.message.envelope.received_at, hearing.config)
     letter, quiet = to_speaker(hearing, "entitlement_ok", letter_values(start, hearing.config, hearing.rules), case)
-    told = () if start.waits else tell(hearing, case, case_by, checklist=checklist, due=start.due, right=right, whole=True, state="open")
+    told = () if start.waits else tell(hearing, case, case_by, checklist=checklist, due=start.due, right=right, whole=True, state=start.state)
     actor = "customer" if hearing.row.standing in PROVEN else "customer (unverified)"
-    return Decision("entitlement_proven", (hearing.keep(case.id), *joining(hearing, case), *effects_of(start, actor), *letter, *told),
+    return Decision("entitlement_proven", (hearing.keep(case.id), *joining(hearing, case), *effects_of(start, actor, hearing.config), *letter, *told),
                     (*trail, step_of(checklist), *quiet))
 
 
 # ---- what both have in common -------------------------------------------------------------------------------
-def effects_of(start: Start, actor: str) -> tuple[Effect, ...]:
+def effects_of(start: Start, actor: str, config: Config) -> tuple[Effect, ...]:
     """The case under its right, with its checklist and its clock."""
     case, account, tier = start.case, start.right.account, start.right.tier
     opened = account is not None and account.id == TO_COME
     state = SetState(case.id, start.state, f"entitled: {start.right.reason}", actor, tier=tier.name if tier else None,
-                     account_id=account.id if account and not opened else None, of_opened_account=opened)
+                     account_id=account.id if account and not opened else None, of_opened_account=opened, grant_id=start.right.grant_id or None)
     clock = () if start.waits else (SetDue(case.id, start.due.start_due_at, start.due.answer_due_at),)
-    return (SetDetails(case.id, start.checklist.details), state, *clock)
+    watched = watch_from(case.id, account, start.at, config) if account is not None else ()
+    return (SetDetails(case.id, start.checklist.details), state, *clock, *watched)
 
 
 def letter_values(start: Start, config: Config, rules: RuleSet) -> dict[str, object]:
@@ -159,11 +163,6 @@ def _notice_values(start: Start) -> dict[str, Any]:
         "answer_by": _iso(start.due.answer_due_at), "start_by": _iso(start.due.start_due_at), "fast": case.fast, **notice_of(case.flags),
         "cc": shown(case), "reply_address": REPLY_ADDRESS, "note_address": NOTE_ADDRESS,
     }
-
-
-def local_day_of(now: datetime, config: Config) -> date:
-    """That day in the vendor's office."""
-    return now.astimezone(calendar_of(config.default_priority.calendar, config).zone).date()
 
 
 def _iso(at: date | datetime | None) -> str | None:

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, and_, bindparam, exists, func, or_, select
 
 from mailbot.desk.facts import CaseSummary
+from mailbot.desk.lapsing import RUNNING
 from mailbot.store import tables as t
 
 OPEN_AT_MOST = 50
 CLOSED_AT_MOST = 5
 WAITING_AT_MOST = 50
+RUNNING_AT_MOST = 200
 
 _HAS_WRITTEN = exists().where(
     t.message.c.case_id == t.participant.c.case_id, t.message.c.direction == "in", t.message.c.verified,
@@ -72,6 +74,19 @@ _WAITING = (
     .order_by(t.case.c.id)
     .limit(WAITING_AT_MOST)
 )  # fmt: skip
+
+
+_RUNNING = (
+    select(t.case.c.id)
+    .where(t.case.c.account_id == bindparam("owner"), t.case.c.state.in_(RUNNING))
+    .order_by(t.case.c.id)
+    .limit(RUNNING_AT_MOST)
+)
+
+
+def running(connection: Connection, owner: int) -> tuple[int, ...]:
+    """The cases of the account that are worked on, or wait for the customer; oldest first."""
+    return tuple(int(each) for each in connection.execute(_RUNNING, {"owner": owner}).scalars())
 
 
 def waiting(connection: Connection, address_key: str, owner: int) -> tuple[int, ...]:

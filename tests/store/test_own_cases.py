@@ -100,3 +100,14 @@ def test_a_released_case_joins_the_account_that_is_opened_with_it(store: Store) 
 
     facts = store.fetch(Wanted(address="bo@x.se", case_id=1, case_numbers=("BK-2026-000001",)), NOW)
     assert facts.account is not None and facts.by_number[0].account == facts.account
+
+
+def test_what_a_case_rests_on_is_kept_as_it_was(store: Store) -> None:
+    pay(store)
+    judged = {"verdict": "entitled", "reason": "paid", "tier": "block"}
+    store.book(None, decided(replace(opening(), account_id=1, rests_on=judged)), (), (), NOW)
+
+    (case,) = store.fetch(Wanted(address=ANNA, running=True), NOW).running
+    assert case.grant_id is None
+    story = store.case(case.number)
+    assert story is not None and story.rests_on == judged

@@ -41,7 +41,7 @@ class Wanted:
     due_id: int | None = None  # what fell due
     waiting: bool = False  # the cases of the account, or of the address, that wait for their right
     running: bool = False  # the cases of the account that are worked on
-    named: tuple[str, ...] = ()  # address keys that a command names: whose each is
+    named: tuple[str, ...] = ()  # address keys that CONTACTS names: whose each, or its domain, is
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,10 +176,15 @@ def harm(decision):
 
 
 EVERY_TEXT = TEXTS | {"the details": ("Re: Fel", DETAILS)}
+WAITS = ("no case", "awaiting_entitlement")
 MATRIX = [  # (policies, texts, rights of the named address, cases): whatever may matter together
-    (("ask_code",), ("a question",), tuple(ACCOUNTS), ("no case", "open", "awaiting_entitlement")),
-    (("ask_code",), tuple(EVERY_TEXT), ("agreement", "minutes used up"), tuple(CASES)),
-    (("confirm_by_reply", "refuse"), ("a question", "yes"), ("agreement", "fee", "minutes", "agreement, overdue", "nothing"), ("no case", "awaiting_entitlement")),
+    (("ask_code",), ("a question",), tuple(ACCOUNTS), WAITS),
+    (("ask_code",), ("a question",), ("agreement",), tuple(CASES)),
+    (("ask_code",), ("yes", "contacts"), ("agreement", "minutes used up"), ("awaiting_entitlement", "offered")),
+    (("ask_code",), ("a command", "language", "the details"), ("agreement",), ("open", "awaiting_details")),
+    (("ask_code",), ("reopen",), ("agreement",), ("closed",)),
+    (("ask_code",), ("a program error", "contacts"), ("agreement, overdue",), ("no case",)),
+    (("confirm_by_reply", "refuse"), ("a question", "yes"), ("agreement", "minutes", "agreement, overdue", "nothing"), ("awaiting_entitlement",)),
 ]
 
 

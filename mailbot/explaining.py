@@ -83,7 +83,7 @@ class Explainer:
             "credentials": self._credentials(read, hearing),
             "case_reference": _reference(message, facts),
             "authentication": _authentication(message),
-            "entitlement": {"tier": right.tier.name if right.tier and right.entitled else None, "reason": right.reason},
+            "entitlement": {"tier": right.tier.name if right.tier and right.entitled else None, "reason": right.reason, "snapshot": right.snapshot},
             "trail": [{"rule": step.rule, "hit": step.hit, "because": step.because} for step in decision.trail],
         }
 

@@ -8,6 +8,8 @@ import pytest
 
 from mailbot import render
 from mailbot.config.load import load
+from mailbot.config.rules import load_rules
+from mailbot.desk.customer_commands import _contacts, phrases_of
 from mailbot.render.samples import ASKED, QUESTIONS
 from tests.test_render import LANGUAGES, bokis, of, shipped, vendor, write
 
@@ -108,3 +110,12 @@ def test_samples_ask_as_the_rules_do() -> None:
     rules = load(Path(__file__).parent.parent / "config.toml", {}).rules.intake_details
     asks = {rule.then["detail"]: rule.then["ask"] for rule in rules if rule.then.get("ask")}
     assert {language: tuple(asks[name][language] for name in ASKED) for language in LANGUAGES} == QUESTIONS
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_line_that_a_contact_copies_is_the_command(language: str, shipped: render.Templates) -> None:
+    rules, _ = load_rules(Path(__file__).parent.parent / "rules", None)
+    config, templates = of("softone", shipped)
+    line = next(line for line in write("colleague_wrote", language, templates, config).text.splitlines() if line.endswith("anna@example.com bo@example.com"))
+    found = _contacts(line, "", phrases_of(rules))
+    assert found is not None and found[0].addresses == ("anna@example.com", "bo@example.com") and language in found[0].spoken

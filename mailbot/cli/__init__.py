@@ -21,6 +21,7 @@ from mailbot.cli import (
     looking,
     payments,
     quarantine,
+    rights,
     serving,
 )
 from mailbot.cli.common import WRONG_USE, ConfigFile, complain
@@ -57,7 +58,7 @@ def _main(
         os.environ["MAILBOT_CONFIG"] = str(config)  # a command's own --config comes before it
 
 
-for group in (serving, demo, config_commands, letters, hours, customers, payments, looking, feedback, quarantine, deliver, explain):
+for group in (serving, demo, config_commands, letters, hours, customers, rights, payments, looking, feedback, quarantine, deliver, explain):
     group.register(app)
 
 

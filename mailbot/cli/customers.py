@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from email.utils import parseaddr
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +14,7 @@ from mailbot.cli.common import AsJson, ConfigFile, desk, fail, print_json, print
 from mailbot.cli.typed import address_key, day, domain_name, refuse_own
 
 if TYPE_CHECKING:
+    from mailbot.desk.effects import Decision
     from mailbot.desk.facts import Account
     from mailbot.desk.registers import Contact
     from mailbot.pipeline import Desk
@@ -41,6 +43,7 @@ def add_customer(
     from mailbot.assembly import read_config
     from mailbot.clock import now
     from mailbot.desk.registers import RegisterError, enter
+    from mailbot.pipeline import worded
 
     key, domains, contacts = address_key(address), [domain_name(each) for each in domain or ()], [_contact(each) for each in contact or ()]
     last_day, loaded = day(until) if until else None, read_config(config)
@@ -59,9 +62,22 @@ def add_customer(
                              domains=domains, contacts=contacts, owners=owners)
         except RegisterError as error:
             fail(str(error))
-        if not opened.store.book(None, decision, (), tuple(dict.fromkeys((*versions, *more))), now()):
+        decision, waited = _with_released(opened, decision, key, account)
+        decision, drafts = worded(decision, opened, now())
+        if not opened.store.book(None, decision, drafts, tuple(dict.fromkeys((*versions, *more, *waited))), now()):
             fail("somebody else changed this customer at the same moment; run the command again")
         typer.echo(f"{address}: {decision.trail[-1].because}")
+
+
+def _with_released(opened: Desk, decision: Decision, key: str, account: Account | None) -> tuple[Decision, tuple[Version, ...]]:
+    """What was entered, with the cases that waited for it and start now; and the versions that this rests on."""
+    from mailbot.clock import now
+    from mailbot.desk.facts import Wanted
+    from mailbot.desk.releasing import released_by
+
+    facts = opened.store.fetch(Wanted(address=key, waiting=True), now())
+    released = released_by(decision.effects, account, facts.waiting, now(), opened.loaded.config, opened.loaded.rules, "admin")
+    return replace(decision, effects=(*decision.effects, *released)), facts.versions
 
 
 @customer.command("show")
@@ -89,13 +105,16 @@ def _show(opened: Desk, who: str, *, as_json: bool) -> None:
     if as_json:
         print_json({"asked": who, "by": by, "account": account.id, "name": account.name, "language": account.language, "addresses": people,
                     "domains": account.domains, "minutes_left": left,
+                    "overdue_since": account.overdue_since, "trainings": account.trainings,
                     "rights": [{"tier": g.tier, "from": g.valid_from, "until": g.valid_until, "suspended": g.suspended} for g in account.grants]})
         return
     typer.echo(f"{account.name or account.addresses[0]}: customer {account.id}, found by its {by}, "
                f"{account.language or 'no language chosen'}, {left} prepaid minutes left")
-    rows = [(each.address, "contact" if each.contact else "address", each.name, f"{each.added_at:%Y-%m-%d}") for each in people]
+    rows: list[tuple[object, ...]] = [(each.address, "contact" if each.contact else "address", each.name, f"{each.added_at:%Y-%m-%d}") for each in people]
     rows += [(each, "domain", "", "") for each in account.domains]
     rows += [(g.tier, "right, suspended" if g.suspended else "right", f"{g.valid_from} – {g.valid_until or 'open ended'}", "") for g in account.grants]
+    rows += [(t.address, "training", f"{t.module}, until {t.valid_until}" if t.valid_until else t.module, t.passed_on) for t in account.trainings]
+    rows += [("invoice", "overdue", "", account.overdue_since)] if account.overdue_since else []
     print_table(("what", "is", "name or time", "since"), rows, "Nothing is known of him.")
 
 

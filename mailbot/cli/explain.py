@@ -95,6 +95,9 @@ def _print_story(told: dict[str, Any]) -> None:
     typer.echo(f"  from      {printable(told['from'] or '–')} ({sender['result']}: {sender['by']})")
     typer.echo(f"  subject   {printable(told['subject'])}")
     typer.echo(f"  verdict   {told['verdict']}" + (f" (automatic: {told['automatic']})" if told["automatic"] else ""))
+    right = told["entitlement"]["snapshot"]
+    until = f", until {right['valid_until']}" if right["valid_until"] else ""
+    typer.echo(f"  right     {right['verdict']} ({right['tier'] or 'no tier'}{until}): {printable(right['reason'])}")
     typer.echo(f"  language  {told['language'] or 'unknown'}")
     for name, value in told["details"].items():
         typer.echo(f"  {name}: {printable(str(value)) if value else 'missing'}")

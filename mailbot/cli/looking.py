@@ -110,6 +110,10 @@ def case(
                    f"state {head.state} · priority {head.priority} · kind {head.kind} · tier {head.tier or '–'} · language {head.language}\n"
                    f"from {printable(head.requester)} · received {local(head.received_at, settings)} · "
                    f"answer due {local(head.answer_due_at, settings)} · start due {local(head.start_due_at, settings)}")
+        if found.rests_on:
+            right = found.rests_on
+            until = f", until {right['valid_until']}" if right.get("valid_until") else ""
+            typer.echo(f"right at receipt: {right['verdict']} ({right.get('tier') or 'no tier'}{until}): {printable(str(right['reason']))}")
         if head.flags:
             typer.echo(f"marked {', '.join(printable(mark).replace(':', ' ') for mark in head.flags)}")
         for detail in found.details:

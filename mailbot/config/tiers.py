@@ -114,4 +114,9 @@ class Entitlement(Table):
     no_agreement_template: Text = Field("free_help", description="Letter to somebody without any right.")
     no_agreement_contact: MaybeAddress = Field("", description="Whom he may ask about an agreement.")
 
+    @property
+    def counts_contacts(self) -> bool:
+        """May only the named contacts of a customer write?"""
+        return bool(self.contacts_per_customer) and "contact_list" in self.match_by
+
 

@@ -57,6 +57,11 @@ CONDITIONS: Mapping[str, Word] = MappingProxyType({word.name: word for word in (
          ("after_the_fact", "ask_customer")),
     Word("agreed_to_pay", "yes", "he was told that the work is charged by time, and answered with a plain yes"),
     Word("valid", "yes", "that right is in force today; of prepaid blocks: minutes are left"),
+    Word("suspended", "yes", "that right rests for a while"),
+    Word("begins_later", "yes", "that right begins on a day to come"),
+    Word("overdue", "yes", "an invoice of the customer's is overdue for longer than is tolerated ([entitlement] no_overdue_invoices)"),
+    Word("trained", "yes", "the sender has passed a training for what that tier covers; true too where none is asked for "
+         "([entitlement] trained_users_only = false)"),
     Word("expired_within", "span", "that right ended within this time"),
     Word("minutes_left", "number", "exactly so many prepaid minutes are left"),
     Word("minutes_left_at_least", "number", "at least so many prepaid minutes are left"),
@@ -65,12 +70,12 @@ CONDITIONS: Mapping[str, Word] = MappingProxyType({word.name: word for word in (
 
 _SAID = ("text_has_any", "text_has_all", "not_text_has_any", "subject_is", "subject_has_any", "matches_any", "language")
 _ABOUT = ("product", "tier", "tier_kind", "kind")
-_RIGHT = ("address_paid_for", "is_contact", "without_agreement", "agreed_to_pay", "valid", "expired_within", "minutes_left", "minutes_left_at_least", "id_and_code")
+_RIGHT = ("address_paid_for", "is_contact", "without_agreement", "agreed_to_pay", "valid", "suspended", "begins_later", "overdue", "trained", "expired_within", "minutes_left", "minutes_left_at_least", "id_and_code")
 
 _ACTIONS = ("flag", "refer", "quote", "handover")
 _STATES = ("open", "awaiting_entitlement", "awaiting_details", "closed")
-_VERDICTS = ("entitled", "code_wrong", "ask_for_code", "confirm_by_reply", "fee_expired", "block_empty", "not_designated", "will_be_billed",
-             "free_help")
+_VERDICTS = ("entitled", "code_wrong", "ask_for_code", "confirm_by_reply", "fee_expired", "block_empty", "not_designated", "invoice_overdue", "not_trained",
+             "suspended", "not_begun", "will_be_billed", "free_help")
 _MAIL = Word("mail", "name", "the letter that is sent")
 
 
@@ -122,7 +127,7 @@ FILES: Mapping[str, RuleFile] = MappingProxyType({file.name: file for file in (
     _file("commands", "words for commands: those of agents (/word) and those that customers write",
           ("language",), (
               Word("command", "one", "the command",
-                   ("spend", "note", "close", "help", "status", "balance", "reopen", "language")), Word("words", "texts", "words that mean it"),
+                   ("spend", "note", "close", "help", "status", "balance", "reopen", "language", "contacts")), Word("words", "texts", "words that mean it"),
               Word("agent", "yes", "agents may write them"), Word("customer", "yes", "customers may write them"),
           ), ("command",)),
     _file("faq", "pages that answer a question",

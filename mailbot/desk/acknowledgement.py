@@ -3,9 +3,10 @@ It says what is known to be true of this case, and nothing of it twice."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from mailbot.config.settings import Config
+from mailbot.config.settings import Config, Tier
 from mailbot.desk import rulebook
 from mailbot.desk.checklist import HOW_TO, Checklist, questions
 from mailbot.desk.effects import OpenCase
@@ -34,7 +35,7 @@ def ack_values(hearing: Hearing, right: Right, checklist: Checklist, due: Promis
         "case": case_values(opened),
         "missing": questions(hearing, checklist.required if standstill and not waits else checklist.missing, hearing.language),
         "remembered": [{"name": detail.name, "value": detail.value} for detail in checklist.remembered],
-        **due.values(waits=waits), **(_until_judged(right, topics, opened, config) if timeless else {}),
+        **due.values(waits=waits), **(until_judged(right.tier, opened.fast, opened.received_at, topics.hours, config) if timeless else {}),
         "standstill": standstill,
         "tier": right.tier.name if right.tier else "",
         "minutes_left": right.minutes_left,
@@ -54,9 +55,9 @@ def ack_values(hearing: Hearing, right: Right, checklist: Checklist, due: Promis
     }
 
 
-def _until_judged(right: Right, topics: Topics, opened: OpenCase, config: Config) -> dict[str, object]:
+def until_judged(tier: Tier | None, fast: bool, at: datetime, hours: tuple[str, ...], config: Config) -> dict[str, object]:
     """Of a standstill without a level of its own: no time is named, and we are open when we are for the best level."""
-    best = promise(right.tier, config.priorities[0], opened.fast, opened.received_at, config, topics.hours).values()
+    best = promise(tier, config.priorities[0], fast, at, config, hours).values()
     return {"start_by": None, "answer_by": None, "is_open_now": best["is_open_now"], "opens_at": best["opens_at"]}
 
 

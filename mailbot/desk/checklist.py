@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mailbot.config.settings import Priority
+from mailbot.config.settings import Config, Priority
 from mailbot.desk import intake
 from mailbot.desk.detail_readers import is_picture
 from mailbot.desk.effects import Step
 from mailbot.desk.error_texts import reads_like_a_message
-from mailbot.desk.facts import Detail
+from mailbot.desk.facts import Case, Detail
 from mailbot.desk.hearing import Hearing
 from mailbot.desk.urgency import skips_checklist
 
@@ -61,7 +61,21 @@ def _shows_a_fault(details: Mapping[str, Detail]) -> bool:
 
 def clock_waits(hearing: Hearing, checklist: Checklist, priority: Priority, marks: tuple[str, ...] = ()) -> bool:
     """Does the promised time begin only when the details are here? Not of a case whose marks say that work stands still."""
-    return not skips_checklist(marks, hearing.config) and intake.blocks_clock(checklist.missing, checklist.kind, priority.name, hearing.config.intake)
+    return waits_for(checklist, priority, marks, hearing.config)
+
+
+def waits_for(checklist: Checklist, priority: Priority, marks: tuple[str, ...], config: Config) -> bool:
+    """The same, without a mail in hand."""
+    return not skips_checklist(marks, config) and intake.blocks_clock(checklist.missing, checklist.kind, priority.name, config.intake)
+
+
+def known_so_far(case: Case, config: Config) -> Checklist:
+    """The checklist of a case as its mails have told it until now."""
+    known = tuple(detail for detail in case.details if detail.state != "asked")
+    required, wished = intake.asked_for(case.kind, config.intake)
+    lacking = intake.missing(known, required + wished)
+    asked = tuple(Detail(name, "", "asked") for name in lacking)
+    return Checklist(case.kind, (*known, *asked), tuple(n for n in lacking if n in required), tuple(n for n in lacking if n not in required))
 
 
 def questions(hearing: Hearing, names: tuple[str, ...], language: str) -> list[str]:

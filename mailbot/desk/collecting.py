@@ -15,7 +15,7 @@ from mailbot.desk.wanted import speaker
 KIND = "feedback"  # the kind of question that is collected
 # Views need no right: who has none left is thanked all the same. A code that is wrong, or a right that only lacks its proof, is a
 # customer's who expects his case.
-NO_RIGHT_NEEDED = ("free_help", "feedback_received", "offer_agreement", "fee_expired", "block_empty")
+NO_RIGHT_NEEDED = ("free_help", "feedback_received", "offer_agreement", "fee_expired", "block_empty", "suspended", "not_begun")
 
 
 def takes_views(config: Config) -> bool:

@@ -1,8 +1,9 @@
-"""Commands in a customer's mail: STATUS, HELP, BALANCE, CLOSE, REOPEN, LANGUAGE, in every language we write (commands.md 5.5).
+"""Commands in a customer's mail: STATUS, HELP, BALANCE, CLOSE, REOPEN, LANGUAGE, CONTACTS, in every language we write (commands.md 5.5).
 Read only where nothing else can be meant, the whole subject or a first line of its own; everything else is text, and never an error."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,14 +15,16 @@ from mailbot.desk import credentials
 from mailbot.desk.facts import CredentialClaim
 from mailbot.desk.language_names import NAMES
 from mailbot.desk.short_answers import says_no_more
+from mailbot.mail import address
 from mailbot.mail.message import Message, TokenKind
 from mailbot.mail.threading import case_numbers, clean_subject
 
-COMMANDS = ("status", "help", "balance", "close", "reopen", "language")
-QUESTIONS = ("status", "help", "balance")  # "Status?" asks for it; "Close?" asks a person
+COMMANDS = ("status", "help", "balance", "close", "reopen", "language", "contacts")
+QUESTIONS = ("status", "help", "balance", "contacts")  # "Status?" asks for it; "Close?" asks a person
 LONGEST, MOST_WORDS = 100, 6  # a longer line says more than a command
 TAGS = 4  # words of a subject that are no words of the command: Re: and case numbers
 SUBJECT_LONGEST = 200  # with tags and Re:
+LIST_LONGEST, MOST_NAMED = 2000, 50  # of CONTACTS with its addresses
 SIGNATURES = ("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature")  # nothing that a person attached
 
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad\u00a0 \t"
@@ -33,11 +36,12 @@ _FRAME = _INVISIBLE + "\"'“”„«»‘’*_"  # copied with the quotes of ou
 class Asked:
     """One command, understood. `more`: what the mail says besides it, greetings, thanks and signatures left out."""
 
-    name: str  # status | help | balance | close | reopen | language
+    name: str  # status | help | balance | close | reopen | language | contacts
     where: Literal["line", "subject", "address"]
     spoken: tuple[str, ...] = ()  # the languages in which the word means this: what somebody unknown is answered in
     language: str = ""  # which one LANGUAGE asks for
     numbers: tuple[str, ...] = ()  # case numbers beside the command
+    addresses: tuple[str, ...] = ()  # that CONTACTS names, each once, as they are written
     more: str = ""
 
 
@@ -47,8 +51,12 @@ def read(message: Message, config: Config, rules: RuleSet, claim: CredentialClai
     phrases = phrases_of(rules)
     text = message.new_text if claim is None else credentials.said_besides(message.new_text, claim)
     line, rest = _first_line(text)
+    if (listed := _contacts(line, rest, phrases)) is not None:
+        return _asked(listed[0], "line", listed[1], message)
     if found := _command(line, phrases, config):
         return _asked(found, "line", rest, message)
+    if (listed := _contacts(clean_subject(message.subject, config.cases.number_format), text, phrases)) is not None:
+        return _asked(listed[0], "subject", listed[1], message)
     if found := _of_subject(message.subject, phrases, config):
         return _asked(found, "subject", text, message)
     if any(token.kind is TokenKind.STATUS for token in message.tokens):
@@ -66,7 +74,7 @@ def _asked(found: Asked, where: Literal["line", "subject", "address"], rest: str
     attached = any(not file.inline and file.type not in SIGNATURES for file in message.attachments)
     names = frozenset(message.sender_name.casefold().split())
     more = "" if says_no_more(rest, names) and not attached else rest.strip() or message.subject
-    return Asked(found.name, where, found.spoken, found.language, found.numbers, more)
+    return Asked(found.name, where, found.spoken, found.language, found.numbers, found.addresses, more)
 
 
 def _first_line(text: str) -> tuple[str, str]:
@@ -160,6 +168,43 @@ def _command(line: str, phrases: Phrases, config: Config) -> Asked | None:
         return _language(words, phrases, numbers) if not asks else None
     name, spoken = found
     return Asked(name, "line", spoken, numbers=numbers) if not asks or name in QUESTIONS else None
+
+
+# ---- CONTACTS with the addresses behind it --------------------------------------------------------------
+_LINKED = re.compile(r"<?mailto:[^>\s]*>?", re.IGNORECASE)  # "a@k.example<mailto:a@k.example>": HTML, made text
+_BETWEEN = frozenset(("och", "und", "en", "and", "&", "samt", "sowie", "+", "-", "*", "•"))
+
+
+def _contacts(line: str, rest: str, phrases: Phrases) -> tuple[Asked, str] | None:
+    """CONTACTS and what it names, on its line and on those below that hold nothing but addresses; with what stands below these."""
+    if len(line) > LIST_LONGEST or not _hints(line[:LONGEST].partition("@")[0].rpartition(" ")[0] or line, phrases):
+        return None
+    words = line.strip(_FRAME).lstrip("/／").split()
+    for count in (1, 2):
+        name, spoken = phrases.meaning.get(folded(" ".join(words[:count]).rstrip(":=")), ("", ()))
+        if name == "contacts":
+            break
+    else:
+        return None
+    found = _addresses(" ".join(words[count:]))
+    if found is None:
+        return None
+    lines = rest.split("\n")
+    while lines and (more := _addresses(lines[0])) is not None and (more or not found) and len(found) <= MOST_NAMED:
+        found, lines = (*found, *more), lines[1:]  # an empty line ends the list: below it may stand his own address, as a signature
+    if not found:
+        return None
+    return Asked("contacts", "line", spoken, addresses=tuple({address.key(each): each for each in reversed(found)}.values())[::-1]), "\n".join(lines)
+
+
+def _addresses(line: str) -> tuple[str, ...] | None:
+    """The addresses of a line that holds nothing else; None when it says more."""
+    if len(line) > LIST_LONGEST:
+        return None
+    pieces = (piece.strip(_FRAME + "<>,;:.()[]") for piece in re.split(r"[\s,;]+", _LINKED.sub(" ", line)))
+    said = [piece for piece in pieces if piece and piece.casefold() not in _BETWEEN]
+    found = tuple(plain for piece in said if (plain := address.plain(piece)) is not None)
+    return found if len(found) == len(said) else None
 
 
 def _language(words: list[str], phrases: Phrases, numbers: tuple[str, ...]) -> Asked | None:

@@ -6,12 +6,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from mailbot.config.settings import Config
-from mailbot.desk import further_mails
+from mailbot.desk import further_mails, lapsing
 from mailbot.desk.effects import Decision, DueDone, Step
 from mailbot.desk.facts import Case, DueItem, Facts
 
 KINDS: Mapping[str, Callable[[DueItem, Case, Facts, Config], Decision]] = {
     further_mails.KIND: further_mails.acknowledge,
+    lapsing.KIND: lapsing.look_again,
 }
 
 

@@ -39,6 +39,9 @@ class Wanted:
     named_numbers: tuple[str, ...] = ()  # case numbers that they name
     case_id: int | None = None  # of something that fell due
     due_id: int | None = None  # what fell due
+    waiting: bool = False  # the cases of the account, or of the address, that wait for their right
+    running: bool = False  # the cases of the account that are worked on
+    named: tuple[str, ...] = ()  # address keys that CONTACTS names: whose each, or its domain, is
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,16 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True)
+class Training:
+    """A person has passed the training for a module."""
+
+    address: str  # of the person
+    module: str  # "*": of all
+    passed_on: date
+    valid_until: date | None = None  # last day on which it counts
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """Who owns rights and minutes. Pseudonymous: the books refer to `id` alone."""
 
@@ -78,6 +91,8 @@ class Account:
     has_credential: bool = False
     domains: tuple[str, ...] = ()  # whose addresses speak for this account
     contacts: tuple[str, ...] = ()  # addresses of the named persons who may write for it
+    overdue_since: date | None = None  # since when an invoice of his is overdue
+    trainings: tuple[Training, ...] = ()
 
     @property
     def minutes_booked(self) -> int:
@@ -137,6 +152,7 @@ class Case:
     last_verified: bool = False  # whether its sender was proven
     opened_verified: bool = False  # whether that of the oldest mail was
     last_told_at: datetime | None = None  # when the customer last got a letter of ours about this case
+    grant_id: int | None = None  # the right that it is worked on under
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,5 +234,8 @@ class Facts:
     first_mail: bool = False  # when asked for: this address never took part in a case
     by_id: Case | None = None  # of something that fell due
     due: DueItem | None = None  # what fell due, as it stands in this snapshot; None: it has been seen to
+    waiting: tuple[Case, ...] = ()  # when asked for, as the next two: see Wanted, oldest first
+    running: tuple[Case, ...] = ()
+    named: tuple[tuple[str, int], ...] = ()  # (address key, account that it, or its domain, speaks for)
     unacknowledged: int = 0  # proven mails with which its requester added to that case since he heard from us
     versions: tuple[tuple[str, str, int], ...] = ()  # (kind, key, version): what booking re-checks under lock

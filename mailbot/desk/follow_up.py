@@ -10,18 +10,20 @@ from mailbot.desk.colleagues import joining, role_of
 from mailbot.desk.collecting import collect
 from mailbot.desk.copies import is_repeated
 from mailbot.desk.effects import Decision, Effect, SetDetails, SetDue, SetState, Step, Unschedule
-from mailbot.desk.entitlement import Right, right_of, told_of_billing
+from mailbot.desk.entitlement import Right, right_of
 from mailbot.desk.facts import Case, Detail
 from mailbot.desk.further_mails import KIND as FOLLOWUP_ACK
 from mailbot.desk.further_mails import acknowledgement, only_thanks
 from mailbot.desk.hearing import Hearing
 from mailbot.desk.inline_answers import answers_under_questions
-from mailbot.desk.letters import case_values, status_link, to_speaker
+from mailbot.desk.lapsing import why_lapsed
+from mailbot.desk.letters import case_values, to_speaker
 from mailbot.desk.limits import DAY, plain_span
 from mailbot.desk.marks import HOURS, named
 from mailbot.desk.matters import local_day, new_matter, refusal_values
 from mailbot.desk.numbered_answers import YES_OR_NO
 from mailbot.desk.promise import Promise, promise
+from mailbot.desk.releasing import release_by_mail
 from mailbot.desk.trust import Standing
 from mailbot.desk.update_notice import is_used_up, tell
 from mailbot.desk.which_case import ALIKE, linked, related
@@ -47,6 +49,8 @@ def _follows(hearing: Hearing, case: Case, case_by: str) -> Decision:
         return _proof_arrives(hearing, case, case_by)
     if case.state == "awaiting_details":
         return _details_arrive(hearing, case, case_by)
+    if case.state == "answered" and (because := _has_lapsed(hearing, case)) is not None:
+        return _rests(hearing, case, case_by, because)
     return _more_text(hearing, case, case_by)
 
 
@@ -156,7 +160,7 @@ def _proof_arrives(hearing: Hearing, case: Case, case_by: str) -> Decision:
     right = right_of(hearing, case.kind, local_day(hearing), proven=proves_mailbox(hearing, case), agreed=agrees(hearing, case))
     trail = (*hearing.trail, _joined(case, case_by), *right.trail)
     if right.entitled and may_release(hearing, case):
-        return _release(hearing, case, case_by, right, trail)
+        return release_by_mail(hearing, case, case_by, right, trail)
     if right.entitled:
         return _case_of_its_own(hearing, case)
     if case_by == ALIKE and hearing.claim is None and _told_today(hearing, right.verdict):
@@ -185,28 +189,6 @@ def _still_lacks(hearing: Hearing, case: Case, case_by: str, right: Right, trail
     return Decision(right.verdict, (hearing.keep(case.id), *((told,) if letter and offer not in (None, case.tier) else ()), *letter), (*trail, *quiet))
 
 
-def _release(hearing: Hearing, case: Case, case_by: str, right: Right, trail: tuple[Step, ...]) -> Decision:
-    """The right is proven: the case starts now, with its checklist and its clock."""
-    from_mail = checklist_of(hearing, case.kind, tuple(d for d in case.details if d.state != "asked"))
-    priority = hearing.config.priority(case.priority) or hearing.config.default_priority
-    waits = clock_waits(hearing, from_mail, priority, case.flags)
-    due = promise(right.tier, priority, case.fast, hearing.message.envelope.received_at, hearing.config, named(HOURS, case.flags))
-    values = {
-        "case": case_values(case), "missing": questions(hearing, from_mail.missing, case.language), **due.values(waits=waits),
-        "tier": right.tier.name if right.tier else "", "minutes_left": right.minutes_left,
-        "valid_until": right.valid_until.isoformat() if right.valid_until else None, "billed": told_of_billing(right, hearing.config),
-        **status_link(hearing.config),
-    }
-    letter, quiet = to_speaker(hearing, "entitlement_ok", values, case)
-    released = SetState(case.id, "awaiting_details" if waits else "open", f"entitled: {right.reason}", _actor(hearing),
-                        tier=right.tier.name if right.tier else None, account_id=right.account.id if right.account else None)
-    told = () if waits else tell(hearing, case, case_by, checklist=from_mail, due=due, right=right, whole=True, state="open")
-    start = () if waits else (SetDue(case.id, due.start_due_at, due.answer_due_at),)
-    return Decision("entitlement_proven",
-                    (hearing.keep(case.id), *joining(hearing, case), SetDetails(case.id, from_mail.details), released, *start, *letter, *told),
-                    (*trail, step_of(from_mail), *quiet))
-
-
 def _after_the_end(hearing: Hearing, case: Case, case_by: str) -> Decision:
     """A reply to a case that has ended: thanks, a reopening, or a new case that continues it."""
     if only_thanks(hearing):
@@ -220,6 +202,8 @@ def _after_the_end(hearing: Hearing, case: Case, case_by: str) -> Decision:
     if not moves(hearing, case):
         return Decision("joined_unverified", (hearing.keep(case.id), *tell(hearing, case, case_by)),
                         (*hearing.trail, _joined(case, case_by)))
+    if (because := _has_lapsed(hearing, case)) is not None:
+        return _rests(hearing, case, case_by, because)
     if is_used_up(case, hearing):
         letter, quiet = to_speaker(hearing, "block_empty", {"case": case_values(case)}, case) if role_of(hearing, case) != "cc" else ((), ())
         spent = Step("minutes left", False, "the prepaid minutes are used up: nothing is promised, an agent reads it")
@@ -232,6 +216,22 @@ def _after_the_end(hearing: Hearing, case: Case, case_by: str) -> Decision:
          SetDue(case.id, due.start_due_at, due.answer_due_at), *letter, *tell(hearing, case, case_by, due=due, reopened=True, state="in_progress")),
         (*hearing.trail, _joined(case, case_by), Step("reopen window", True, "written within the reopening window"), *quiet),
     )
+
+
+def _has_lapsed(hearing: Hearing, case: Case) -> str | None:
+    """Why work on this case may not go on, when somebody who moves it writes again; None where it may, or cases are finished all the same."""
+    if hearing.config.entitlement.lapse_mid_case == "finish" or not moves(hearing, case) or only_thanks(hearing):
+        return None
+    return why_lapsed(case, case.account, local_day(hearing), hearing.config)
+
+
+def _rests(hearing: Hearing, case: Case, case_by: str, because: str) -> Decision:
+    """The right has ended since: the case waits for it, and a letter says what is lacking."""
+    right = right_of(hearing, case.kind, local_day(hearing))
+    letter, quiet = ((), ()) if right.entitled else to_speaker(hearing, right.verdict, refusal_values(hearing, right), case)
+    rests = SetState(case.id, "awaiting_entitlement", because, _actor(hearing))
+    return Decision(right.verdict if letter else "right_lapsed", (hearing.keep(case.id), rests, SetDue(case.id, None, None), *letter),
+                    (*hearing.trail, _joined(case, case_by), *right.trail, Step("right", False, because), *quiet))
 
 
 def _within_window(hearing: Hearing, case: Case) -> bool:

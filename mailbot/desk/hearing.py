@@ -77,8 +77,7 @@ class Hearing:
 
 def may_write_for(account: Account, key: str | None, config: Config) -> bool:
     """May the address of this key write for the account?"""
-    settings = config.entitlement
-    if not settings.contacts_per_customer or "contact_list" not in settings.match_by:
+    if not config.entitlement.counts_contacts:
         return True
     return key is not None and key in {address.key(each) for each in contacts_of(account)}
 

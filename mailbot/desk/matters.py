@@ -14,9 +14,10 @@ from mailbot.desk.effects import Decision, Effect, OpenCase, RecordAttempt, Step
 from mailbot.desk.entitlement import Right, right_of
 from mailbot.desk.facts import Case
 from mailbot.desk.hearing import Hearing, contacts_of
+from mailbot.desk.lapsing import watch_from
 from mailbot.desk.letters import case_values, to_speaker
 from mailbot.desk.marks import AT_ONCE, REMEMBERED, marked
-from mailbot.desk.opening import Matter, announce, case_subject, is_fast, open_case, warn_owner
+from mailbot.desk.opening import Matter, announce, ask_contacts, case_subject, is_fast, open_case, warn_owner
 from mailbot.desk.promise import calendar_of, promise, timeless
 from mailbot.desk.remembering import remembered
 from mailbot.desk.topics import topics_of
@@ -26,7 +27,8 @@ from mailbot.desk.wanted import speaker
 UNANSWERED = ("free_help", "feedback_received", "offer_agreement")  # these verdicts open no case (BK-03)
 ACCESS, AGREEMENT, BUG = "access_request", "agreement_question", "bug_report"
 # Whoever has no right in force, or is not the one to use it; a wrong code, or a right without its proof, is told so as ever.
-BUG_VERDICTS = (*UNANSWERED, "not_designated", "fee_expired", "block_empty", "will_be_billed")
+BUG_VERDICTS = (*UNANSWERED, "not_designated", "fee_expired", "block_empty", "will_be_billed",
+                "invoice_overdue", "not_trained", "suspended", "not_begun")
 
 
 def new_matter(hearing: Hearing, *, continues: Case | None = None, claims: str | None = None) -> Decision:
@@ -40,7 +42,7 @@ def new_matter(hearing: Hearing, *, continues: Case | None = None, claims: str |
     if kind == collecting.KIND and right.entitled and collecting.has_wish_list(config):
         return collecting.on_the_wish_list(hearing, trail)
     if kind == BUG and right.verdict in BUG_VERDICTS and _is_of_a_customer(hearing):
-        return _bug_report(hearing, replace(right, tier=None, valid_until=None, minutes_left=None), trail)
+        return _bug_report(hearing, replace(right, tier=None, valid_until=None, minutes_left=None, grant_id=None), trail)
     if right.verdict in UNANSWERED:
         return _unanswered(hearing, right, kind, trail)
     matter = Matter(kind, right, urgency_of(hearing, kind, right.tier), topics_of(hearing, kind, right.tier), continues, claims)
@@ -68,9 +70,14 @@ def _entitled(hearing: Hearing, matter: Matter, trail: tuple[Step, ...]) -> Deci
     collected = (collecting.collect(hearing),) if matter.kind == collecting.KIND else ()
     return Decision(
         "case_opened_incomplete" if waits else "case_opened",
-        (opened, hearing.keep(None), *collected, *letter, *notices, *warn_owner(hearing)),
+        (opened, hearing.keep(None), *collected, *letter, *notices, *warn_owner(hearing), *_watched(hearing, right)),
         (*trail, step_of(checklist), *quiet),
     )
+
+
+def _watched(hearing: Hearing, right: Right) -> tuple[Effect, ...]:
+    """The day on which the right of the opened case ends, where that means something for it."""
+    return () if right.account is None else watch_from(None, right.account, hearing.facts.now, hearing.config)
 
 
 def _access(hearing: Hearing, matter: Matter, trail: tuple[Step, ...]) -> Decision | None:
@@ -123,11 +130,12 @@ def _must_prove(hearing: Hearing, matter: Matter, trail: tuple[Step, ...]) -> De
         priority=matter.urgency.level.name, tier=right.offered if letter else None, account_id=hearing.account.id if hearing.account else None,
         requester=speaker(hearing.message) or "", requester_name=hearing.message.sender_name,
         received_at=hearing.message.envelope.received_at, details=checklist.details, flags=matter.marks,
-        continues=matter.continues.id if matter.continues else None, claims=matter.claims, cc=colleagues(hearing),
+        continues=matter.continues.id if matter.continues else None, claims=matter.claims, cc=colleagues(hearing), rests_on=right.snapshot,
     )
     if not letter and hearing.account is None:  # a flood: kept, but no case of its own (reliability.md 44)
         return Decision(right.verdict, (hearing.keep(None),), (*trail, *quiet))
-    return Decision(right.verdict, (opened, hearing.keep(None), *letter), (*trail, *quiet))
+    asked = ask_contacts(hearing) if right.verdict == "not_designated" and letter else ()
+    return Decision(right.verdict, (opened, hearing.keep(None), *letter, *asked), (*trail, *quiet))
 
 
 # ---- pieces that a follow-up needs too ---------------------------------------------------------------
@@ -143,6 +151,10 @@ def refusal_values(hearing: Hearing, right: Right) -> dict[str, object]:
     """The few variables that letters of refusal have."""
     if right.verdict == "fee_expired" and right.tier is not None and right.valid_until is not None:
         return {"tier": right.tier.name, "valid_until": right.valid_until.isoformat()}
+    if right.verdict == "invoice_overdue" and right.account is not None and right.account.overdue_since is not None:
+        return {"since": right.account.overdue_since.isoformat()}
+    if right.verdict == "not_begun" and right.valid_from is not None:
+        return {"valid_from": right.valid_from.isoformat()}
     if right.verdict == "confirm_by_reply":
         return {"received_at": hearing.message.envelope.received_at.isoformat()}
     if right.verdict == "not_designated" and hearing.message.is_verified and hearing.account is not None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from mailbot.desk import customer_commands, telling
+from mailbot.desk import contacts, customer_commands, telling
 from mailbot.desk.case_rights import PROVEN, brings_token
 from mailbot.desk.customer_commands import Asked
 from mailbot.desk.effects import Append, Decision, Effect, SetLanguage, SetState, Step
@@ -104,7 +104,8 @@ def obey(hearing: Hearing, case: Case | None, case_by: str) -> Obeyed | None:
         return None
     step = Step(f"command {asked.name}", True, WHERE[asked.where])
     heard = _in_new_language(hearing, decision)
-    return Obeyed(replace(decision, trail=(*hearing.trail, step, *decision.trail)), bool(asked.more), heard)
+    released = asked.name == "contacts" and case is not None and case.state == "awaiting_entitlement"  # what else he says is read with it
+    return Obeyed(replace(decision, trail=(*hearing.trail, step, *decision.trail)), bool(asked.more) and not released, heard)
 
 
 WHERE = {"line": "the first line is the command", "subject": "the subject is the command", "address": "the mail came to a status address"}
@@ -239,8 +240,18 @@ def _language(order: Order) -> Decision | None:
     return _answered(order, "language_set", letter, chosen)
 
 
+def _contacts(order: Order) -> Decision | None:
+    """Who may write for the customer of a proven address, and who may from now on. Of anybody else it is text for a person."""
+    hearing, named, account = order.hearing, order.asked.addresses, order.hearing.facts.account
+    if not hearing.config.entitlement.counts_contacts or not hearing.message.is_verified or account is None or (order.asked.more and not named):
+        return None
+    verdict, effects, letter = contacts.change(hearing, account, named, order.case)
+    return _answered(order, verdict, letter, *effects)
+
+
 OBEY: Mapping[str, Callable[[Order], Decision | None]] = {
     "status": _status, "help": _help, "balance": _balance, "close": _close, "reopen": _reopen, "language": _language,
+    "contacts": _contacts,
 }
 
 

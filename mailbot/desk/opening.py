@@ -7,14 +7,14 @@ import re
 from dataclasses import dataclass
 from textwrap import shorten
 
-from mailbot.config.settings import Tier
+from mailbot.config.settings import Config, Tier
 from mailbot.desk.acknowledgement import address_is_known
 from mailbot.desk.checklist import Checklist
 from mailbot.desk.colleagues import colleagues
-from mailbot.desk.effects import Effect, Letter, OpenCase, Send
+from mailbot.desk.effects import Effect, Letter, OpenCase, ReplyTo, Send
 from mailbot.desk.entitlement import Right
-from mailbot.desk.facts import Case
-from mailbot.desk.hearing import Hearing
+from mailbot.desk.facts import Account, Case
+from mailbot.desk.hearing import Hearing, contacts_of
 from mailbot.desk.letters import notice_values, to_agents
 from mailbot.desk.own_words import own_lines
 from mailbot.desk.promise import Promise
@@ -23,8 +23,10 @@ from mailbot.desk.topics import Topics
 from mailbot.desk.trust import Standing
 from mailbot.desk.urgency import Urgency
 from mailbot.desk.wanted import speaker
+from mailbot.mail import address
 from mailbot.mail.threading import clean_subject
 
+CONTACTS_ASKED = 10  # contacts who hear of a colleague, at most
 SUBJECT_OF_A_TEXT = 60  # characters
 _STOP = re.compile(r"(?<=[.!?])\s")
 
@@ -58,6 +60,7 @@ def open_case(hearing: Hearing, matter: Matter, checklist: Checklist, due: Promi
         received_at=hearing.message.envelope.received_at, start_due_at=None if waits else due.start_due_at,
         answer_due_at=None if waits else due.answer_due_at, fast=fast, details=checklist.details, flags=marks,
         continues=continues.id if continues else None, claims=matter.claims, cc=colleagues(hearing),
+        grant_id=right.grant_id, rests_on=right.snapshot,
     )
 
 
@@ -85,6 +88,28 @@ def warn_owner(hearing: Hearing) -> tuple[Effect, ...]:
         values={"used_from": speaker(hearing.message) or "", "used_at": hearing.message.envelope.received_at.isoformat()},
         idem=f"credential_used:{account.id}:{hearing.message.envelope.received_at:%Y-%m-%dT%H}",
     )),)
+
+
+def ask_contacts(hearing: Hearing) -> tuple[Effect, ...]:
+    """The contacts hear, once a day, that a proven colleague wrote who is none of them: an answer of theirs may change that."""
+    account, said = hearing.account, speaker(hearing.message)
+    if account is None or said is None or not hearing.message.is_verified or not hearing.message.answerable:
+        return ()
+    contacts = contacts_of(account)
+    values = {"colleague": said, "contacts": list(contacts), "limit": hearing.config.entitlement.contacts_per_customer}
+    return tuple(
+        Send(Letter(
+            template="colleague_wrote", language=language_of(account, hearing.config), to=contact, values=values,
+            idem=f"colleague_wrote:{address.key(contact)}:{address.key(said)}:{hearing.message.envelope.received_at:%Y-%m-%d}",
+            reply_to=ReplyTo("customer"), about_opened_case=True,
+        ))
+        for contact in contacts[:CONTACTS_ASKED]
+    )
+
+
+def language_of(account: Account, config: Config) -> str:
+    """The language of a customer, as far as we write it."""
+    return account.language if account.language and account.language in config.vendor.languages else config.vendor.default_language
 
 
 def is_fast(hearing: Hearing, tier: Tier | None) -> bool:

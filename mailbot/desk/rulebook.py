@@ -38,6 +38,10 @@ class Question:
     from_is: str | None = None  # the sender's address
     address_paid_for: str | None = None  # kind of the tier in question
     valid: bool = False
+    suspended: bool = False
+    begins_later: bool = False
+    overdue: bool = False
+    trained: bool = True
     is_contact: bool = True
     without_agreement: str | None = None
     agreed_to_pay: bool = False
@@ -200,7 +204,8 @@ CONDITIONS: Mapping[str, Condition] = {
     "tier": _one_of("tier"), "tier_kind": _one_of("tier_kind"), "priority_is": _one_of("priority_is"),
     "sender_is": _one_of("sender_is"), "sender_verified": _yes("sender_verified"), "address_paid_for": _one_of("address_paid_for"),
     "is_contact": _yes("is_contact"), "without_agreement": _one_of("without_agreement"), "agreed_to_pay": _yes("agreed_to_pay"),
-    "valid": _yes("valid"), "expired_within": _expired_within, "minutes_left": _minutes_left,
+    "valid": _yes("valid"), "suspended": _yes("suspended"), "begins_later": _yes("begins_later"), "overdue": _yes("overdue"), "trained": _yes("trained"),
+    "expired_within": _expired_within, "minutes_left": _minutes_left,
     "minutes_left_at_least": _minutes_left_at_least, "id_and_code": _one_of("id_and_code"),
 }
 

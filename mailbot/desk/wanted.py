@@ -42,6 +42,8 @@ def wanted(message: Message, config: Config, rules: RuleSet) -> Wanted:
         credential=claim,
         failed_message_ids=message.report.message_ids if message.report else (),
         own_cases=asked is not None and asked.name in ABOUT_CASES,
+        waiting=asked is not None and bool(asked.addresses),
+        named=tuple(address.key(each) for each in asked.addresses) if asked is not None else (),
         holder=asked is not None and asked.name in TOLD_TO_HOLDER,
         named_addresses=tuple(dict.fromkeys(address.key(plain) for command in ordered for plain in command.addresses)),
         named_numbers=tuple(dict.fromkeys(command.number for command in ordered if command.number)),

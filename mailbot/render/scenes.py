@@ -49,7 +49,8 @@ _SCENES: Final[Mapping[str, Mapping[str, Mapping[str, Any]]]] = {
                         "add_address": True, "account_created": True, "billed": True, "continues": "EX-2026-000098"},
     },
     "followup_ack": {"two mails": {"clock_waits": False}, "one mail": {"count": 1}},
-    "entitlement_ok": {"details missing": {}, "complete": _COMPLETE, "charged, a page": {
+    "entitlement_ok": {"details missing": {}, "complete": _COMPLETE, "an outage": {**_COMPLETE, "answer_by": None, "at_once": True, "standstill": True,
+                       "minutes_left": None}, "charged, a page": {
         **_COMPLETE, "billed": True, "minutes_left": None, "valid_until": None, "status_address": "https://www.example.com/status/k3f9"}},
     "status": {
         "details missing": {"case": {"state": "awaiting_details"}},
@@ -62,6 +63,13 @@ _SCENES: Final[Mapping[str, Mapping[str, Mapping[str, Any]]]] = {
     "closed_by_customer": {"": {}, "for good": {"reopen_until": None}},
     "language_set": {"in a case": {}, "no case": {"case": None}, "not spoken": {"spoken": False, "case": None}},
     "intake_request": {"the clock waits": {}, "work goes on": {"clock_waits": False, "found": []}},
+    "entitlement_lapsed": {"overdue": {}, "ended, closed": {"since": None, "stopped": True}, "rests": {"since": None, "valid_until": None}},
+    "contacts": {
+        "shown": {}, "changed": {"changed": True}, "changed by another": {"changed": True, "by": "anna@example.com"},
+        "too many": {"problem": "limit", "count": 3}, "not his to change": {"problem": "not_contact"}, "no such address": {"problem": "address"},
+    },
+    "colleague_wrote": {"": {}, "nobody counts": {"limit": 0}},
+    "invoice_overdue": {"": {}, "day unknown": {"since": None}},
     "agent_reply": {
         "closes": {},
         "waits": {"closes": False, "waits": True, "minutes_left": None},

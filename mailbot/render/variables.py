@@ -185,6 +185,21 @@ VARIABLES: Final[Mapping[str, LetterKind]] = _table(
     LetterKind("entitlement_ok", "customer", "the right was proven later than the mail: a waiting case starts", (
         CASE, MISSING, *PROMISE, *RIGHT, _may("valid_until", "day", "last day of the right"), *STATUS,
         _may("billed", "bool", "the work is charged by time: name rate and step before it begins (SA-16)", False),
+        _may("standstill", "bool", "work stands still: marked, and those on duty are told at once", False),
+    ), answerable=True),
+    LetterKind("entitlement_lapsed", "customer", "the right ended while the case was worked on", (
+        CASE, _need("tier", "tier", "name of the tier"), _may("stopped", "bool", "the case is closed; False: it rests until the right is back", False),
+        _may("since", "day", "since when an invoice is overdue"), _may("valid_until", "day", "last day of the right"),
+    )),
+    LetterKind("colleague_wrote", "customer", "to a named contact: somebody of his organisation wrote who is none (SO-18)", (
+        _need("colleague", "str", "address of the colleague, who is proven"), _need("contacts", "strings", "addresses of the named contacts"),
+        _may("limit", "int", "how many there may be; 0: nobody counts", 0),
+    ), answerable=True),
+    LetterKind("contacts", "customer", "a contact asked who may write, or changed it", (
+        _need("contacts", "strings", "addresses of those who may write now"), _may("changed", "bool", "the list was changed", False),
+        _may("by", "str", "address of the contact who changed it; to the others", ""),
+        _may("problem", "str", "limit | not_contact | address: why nothing was changed", ""),
+        _may("limit", "int", "how many there may be; 0: nobody counts", 0), _may("count", "int", "how many were named", 0),
     ), answerable=True),
     LetterKind("agent_reply", "customer", "a person answers", (
         CASE, _need("text", "str", "the agent's words, without commands, quotes and signature"),
@@ -254,6 +269,14 @@ VARIABLES: Final[Mapping[str, LetterKind]] = _table(
     LetterKind("fee_expired", "stranger", "the address had a right, which has run out", (
         _need("tier", "tier", "name of the tier"), _need("valid_until", "day", "last day it was valid"),
     )),
+    LetterKind("invoice_overdue", "stranger", "an invoice of the customer's is overdue: the case waits (SO-24)", (
+        _may("since", "day", "since when"),
+    )),
+    LetterKind("not_trained", "stranger", "support is for persons who have passed the training (SO-20)", ()),
+    LetterKind("suspended", "stranger", "the right rests for a while", ()),
+    LetterKind("not_begun", "stranger", "there is a right, which begins on a day to come", (
+        _need("valid_from", "day", "its first day"),
+    ), answerable=True),
     LetterKind("offer_agreement", "stranger", "no agreement", ()),
     LetterKind("too_large", "stranger", "a mail was too large to be read", (
         _need("max_mb", "int", "largest mail that is read, in megabytes"),

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, and_, bindparam, func, or_, select
 
 from mailbot.desk import credentials
-from mailbot.desk.facts import Account, Block, CredentialCheck, CredentialClaim, Grant
+from mailbot.desk.facts import Account, Block, CredentialCheck, CredentialClaim, Grant, Training
 from mailbot.mail import address
 from mailbot.mail.tokens import Keys
 from mailbot.store import tables as t
@@ -18,13 +18,23 @@ WRONG_CODES_WITHIN = timedelta(hours=24)
 WRONG_CODES_PER_ADDRESS = 20  # in that time, whatever ID numbers were tried
 
 _ACCOUNT = (
-    select(t.account.c.id, t.account.c.version, t.person.c.name, t.person.c.language)
+    select(t.account.c.id, t.account.c.version, t.account.c.overdue_since, t.person.c.name, t.person.c.language)
     .join_from(t.account, t.person, t.person.c.account_id == t.account.c.id, isouter=True)
     .where(t.account.c.id == bindparam("id"))
 )
 _ADDRESSES = select(t.address.c.address, t.address.c.contact).where(t.address.c.account_id == bindparam("id")).order_by(t.address.c.id)
 _DOMAINS = select(t.domain.c.domain).where(t.domain.c.account_id == bindparam("id")).order_by(t.domain.c.id)
-_GRANTS = select(t.entitlement).where(t.entitlement.c.account_id == bindparam("id")).order_by(t.entitlement.c.id)
+_GRANTS = (
+    select(t.entitlement)
+    .where(t.entitlement.c.account_id == bindparam("id"), t.entitlement.c.revoked_at.is_(None))
+    .order_by(t.entitlement.c.id)
+)
+_TRAININGS = (
+    select(t.address.c.address, t.training.c.module, t.training.c.passed_on, t.training.c.valid_until)
+    .join_from(t.training, t.address, t.address.c.id == t.training.c.address_id)
+    .where(t.address.c.account_id == bindparam("id"))
+    .order_by(t.training.c.id)
+)
 _BLOCKS = (
     select(
         t.block.c.id, t.block.c.purchased_at, t.block.c.expires_on,
@@ -80,6 +90,8 @@ def read_account(connection: Connection, account_id: int) -> Account:
         has_credential=id_number_of(connection, account_id) is not None,
         domains=tuple(connection.execute(_DOMAINS, asked).scalars()),
         contacts=tuple(each.address for each in addresses if each.contact),
+        overdue_since=row.overdue_since,
+        trainings=tuple(Training(**each._mapping) for each in connection.execute(_TRAININGS, asked)),
     )
 
 

@@ -3,9 +3,17 @@ An address or a domain speaks for one account; nothing in here moves it to anoth
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 
-from mailbot.desk.effects import AddAddress, AddDomain, OpenAccount
+from mailbot.desk.effects import (
+    AddAddress,
+    AddDomain,
+    AddTraining,
+    OpenAccount,
+    RemoveContact,
+    RemoveTraining,
+    SetOverdue,
+)
 from mailbot.store import accounts
 from mailbot.store import tables as t
 from mailbot.store.booking import Booking, address_key
@@ -13,6 +21,11 @@ from mailbot.store.engine import insert_id, insert_new, storable
 
 _PERSON = update(t.person).where(t.person.c.account_id == bindparam("row"))
 _ADDRESS = update(t.address).where(t.address.c.address_key == bindparam("key"))
+_OWN_ADDRESS = update(t.address).where(t.address.c.address_key == bindparam("key"), t.address.c.account_id == bindparam("owner"))
+_ADDRESS_ID = select(t.address.c.id).where(t.address.c.address_key == bindparam("key"), t.address.c.account_id == bindparam("owner"))
+_TRAINING = update(t.training).where(t.training.c.address_id == bindparam("row"), t.training.c.module == bindparam("of"))
+_NO_TRAINING = delete(t.training).where(t.training.c.address_id == bindparam("row"), t.training.c.module == bindparam("of"))
+_OVERDUE = update(t.account).where(t.account.c.id == bindparam("row"))
 _DOMAIN_OWNER = select(t.domain.c.account_id).where(t.domain.c.domain == bindparam("domain"))
 
 
@@ -50,6 +63,37 @@ def add_address(booking: Booking, effect: AddAddress) -> None:
     changes = ({"name": values["name"]} if effect.name else {}) | ({"contact": True} if effect.contact else {})
     if changes:
         booking.connection.execute(_ADDRESS, {"key": key, **changes})
+
+
+def remove_contact(booking: Booking, effect: RemoveContact) -> None:
+    account_id = booking.the_account(effect.account_id)
+    booking.connection.execute(_OWN_ADDRESS, {"key": address_key(effect.address), "owner": account_id, "contact": False})
+
+
+def add_training(booking: Booking, effect: AddTraining) -> None:
+    """One training of a person; of the same module again, its days take the place of the old ones."""
+    address_id = _address_of(booking, effect)
+    days = {"passed_on": effect.passed_on, "valid_until": effect.valid_until}
+    new = {"address_id": address_id, "module": storable(effect.module), **days}
+    if insert_new(booking.connection, t.training, ("address_id", "module"), new) is None:
+        booking.connection.execute(_TRAINING, {"row": address_id, "of": storable(effect.module), **days})
+
+
+def remove_training(booking: Booking, effect: RemoveTraining) -> None:
+    booking.connection.execute(_NO_TRAINING, {"row": _address_of(booking, effect), "of": storable(effect.module)})
+
+
+def set_overdue(booking: Booking, effect: SetOverdue) -> None:
+    booking.connection.execute(_OVERDUE, {"row": booking.the_account(effect.account_id), "overdue_since": effect.since})
+
+
+def _address_of(booking: Booking, effect: AddTraining | RemoveTraining) -> int:
+    """Raises ValueError for an address that does not speak for the account."""
+    account_id = booking.the_account(effect.account_id)
+    found = booking.connection.execute(_ADDRESS_ID, {"key": address_key(effect.address), "owner": account_id}).scalar_one_or_none()
+    if found is None:
+        raise ValueError(f"{effect.address!r} does not speak for account {account_id}")
+    return int(found)
 
 
 def add_domain(booking: Booking, effect: AddDomain) -> None:

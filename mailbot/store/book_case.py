@@ -37,6 +37,7 @@ def open_case(booking: Booking, effect: OpenCase) -> None:
             "number": number, "version": 1, "account_id": effect.account_id, "tier": effect.tier, "kind": effect.kind,
             "subject": storable(effect.subject), "language": effect.language, "state": effect.state,
             "priority": effect.priority, "fast": effect.fast, "flags": list(effect.flags), "claims": effect.claims,
+            "entitlement_id": effect.grant_id, "rests_on": None if effect.rests_on is None else dict(effect.rests_on),
             "continues_id": effect.continues, "rounds_asked": 0,
             "received_at": effect.received_at, "start_due_at": effect.start_due_at,
             "answer_due_at": effect.answer_due_at,
@@ -86,8 +87,10 @@ def set_state(booking: Booking, effect: SetState) -> None:
     }
     if effect.tier is not None:
         changes["tier"] = effect.tier
-    if effect.account_id is not None:
-        changes["account_id"] = effect.account_id
+    if effect.grant_id is not None:
+        changes["entitlement_id"] = effect.grant_id
+    if effect.account_id is not None or effect.of_opened_account:
+        changes["account_id"] = effect.account_id or booking.the_account(None)
     _change(booking, case_id, **changes)
     booking.note(
         case_id, "state", actor=effect.actor, before=before.state, after=effect.state,

@@ -3,7 +3,7 @@ Minutes move only by ledger lines; a payment is booked once; an unlock code is k
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from mailbot.desk import credentials
 from mailbot.desk.effects import (
@@ -13,6 +13,8 @@ from mailbot.desk.effects import (
     IssueCredential,
     RecordAttempt,
     RecordPayment,
+    RevokeRight,
+    SetSuspended,
     Spend,
 )
 from mailbot.store import tables as t
@@ -110,6 +112,19 @@ def grant_tier(booking: Booking, effect: GrantTier) -> None:
             "valid_from": effect.valid_from, "valid_until": effect.valid_until, "suspended": False,
         },
     )  # fmt: skip
+
+
+def set_suspended(booking: Booking, effect: SetSuspended) -> None:
+    account_id = booking.the_account(effect.account_id)
+    booking.connection.execute(_GRANT, {"row": effect.grant_id, "owner": account_id, "suspended": effect.suspended})
+
+
+def revoke_right(booking: Booking, effect: RevokeRight) -> None:
+    account_id = booking.the_account(effect.account_id)
+    booking.connection.execute(_GRANT, {"row": effect.grant_id, "owner": account_id, "revoked_at": booking.now})
+
+
+_GRANT = update(t.entitlement).where(t.entitlement.c.id == bindparam("row"), t.entitlement.c.account_id == bindparam("owner"))
 
 
 def issue_credential(booking: Booking, effect: IssueCredential) -> None:

@@ -95,6 +95,7 @@ class CaseStory:
     events: tuple[Event, ...]
     times: tuple[TimeLine, ...]
     decisions: tuple[Decided, ...]
+    rests_on: Mapping[str, Any] | None = None  # what was judged of the right at receipt
 
 
 _LEDGER = (
@@ -160,6 +161,7 @@ def story(connection: Connection, number: str) -> CaseStory | None:
     handled = select(t.intake).where(t.intake.c.case_id == case_id, t.intake.c.verdict.is_not(None)).order_by(t.intake.c.id)
     return CaseStory(
         head=line,
+        rests_on=connection.execute(select(t.case.c.rests_on).where(t.case.c.id == case_id)).scalar_one(),
         participants=tuple((row.address, row.role) for row in _of(connection, t.participant, case_id)),
         details=tuple(Detail(row.name, row.value, row.state) for row in _of(connection, t.case_detail, case_id)),
         messages=tuple(

@@ -72,6 +72,7 @@ def read_case(connection: Connection, case_id: int, account_of: Callable[[int], 
         last_author=said[0].author if said else "",
         last_verified=bool(said and said[0].verified),
         opened_verified=bool(said and said[-1].verified),
+        grant_id=row.entitlement_id,
         last_told_at=max((letter.at for letter in written), default=None),
         files=_files(connection, case_id, limits) if row.state in UNSEEN else (),
     )  # fmt: skip

@@ -3,6 +3,7 @@ A list of reads; what they mean is decided elsewhere."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
@@ -132,6 +133,12 @@ def fetch(connection: Connection, wanted: Wanted, now: datetime, config: Config,
         facts = replace(facts, first_mail=not own_cases.took_part(connection, wanted.address))
     if wanted.named_addresses or wanted.named_numbers:
         facts = replace(facts, named_accounts=_named(read, wanted.named_addresses), named_cases=read.by_number(wanted.named_numbers))
+    if wanted.waiting:
+        facts = replace(facts, waiting=_cases(read, own_cases.waiting(connection, wanted.address or "", owner or 0)))
+    if wanted.running and owner:
+        facts = replace(facts, running=_cases(read, own_cases.running(connection, owner)))
+    if wanted.named:
+        facts = replace(facts, named=tuple((key, found) for key in wanted.named if (found := _belongs_to(connection, key))))
     if wanted.due_id is not None:
         return _fallen_due(read, wanted, facts, config)
     if wanted.holder:
@@ -168,6 +175,16 @@ def _alike(read: _Reader, wanted: Wanted, now: datetime) -> tuple[Case, ...]:
         return ()
     found = (read.case(case_id) for case_id in lately.cases_alike(read.connection, wanted.address, wanted.subject, now))
     return tuple(case for case in found if case is not None)
+
+
+def _cases(read: _Reader, case_ids: Iterable[int]) -> tuple[Case, ...]:
+    found = (read.case(case_id) for case_id in case_ids)
+    return tuple(case for case in found if case is not None)
+
+
+def _belongs_to(connection: Connection, key: str) -> int | None:
+    """The account that an address speaks for: its own, else that of its domain."""
+    return accounts.owner_of(connection, key) or accounts.owner_of_domain(connection, key.rpartition("@")[2])
 
 
 def _fallen_due(read: _Reader, wanted: Wanted, facts: Facts, config: Config) -> Facts:
@@ -222,6 +239,7 @@ def _counters(connection: Connection, wanted: Wanted) -> tuple[Version, ...]:
     if wanted.address:
         found.append(("address", wanted.address, versions.address(connection, wanted.address)))
         found.append(("told", wanted.address, versions.told(connection, wanted.address)))
+    found += [("address", key, versions.address(connection, key)) for key in wanted.named if key != wanted.address]
     if wanted.domain:
         found.append(("domain", wanted.domain, versions.domain(connection, wanted.domain)))
     found += [("address", key, versions.address(connection, key)) for key in wanted.named_addresses if key != wanted.address]

@@ -5,13 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, bindparam, exists, func, or_, select
+from sqlalchemy import Connection, and_, bindparam, exists, func, or_, select
 
 from mailbot.desk.facts import CaseSummary
+from mailbot.desk.lapsing import RUNNING
 from mailbot.store import tables as t
 
 OPEN_AT_MOST = 50
 CLOSED_AT_MOST = 5
+WAITING_AT_MOST = 50
+RUNNING_AT_MOST = 200
 
 _HAS_WRITTEN = exists().where(
     t.message.c.case_id == t.participant.c.case_id, t.message.c.direction == "in", t.message.c.verified,
@@ -53,3 +56,39 @@ def mails(connection: Connection, case_ids: Sequence[int]) -> tuple[tuple[int, i
 def took_part(connection: Connection, address_key: str) -> bool:
     """Whether this address was ever on a case."""
     return bool(connection.execute(_KNOWN, {"key": address_key}).scalar_one())
+
+
+_WAITING = (
+    select(t.case.c.id)
+    .join_from(t.case, t.participant, and_(t.participant.c.case_id == t.case.c.id, t.participant.c.role == "requester"))
+    .where(
+        t.case.c.state == "awaiting_entitlement",
+        or_(
+            t.case.c.account_id == bindparam("owner"),
+            and_(t.case.c.account_id.is_(None), or_(
+                t.participant.c.address_key == bindparam("key"),
+                t.participant.c.address_key.in_(select(t.address.c.address_key).where(t.address.c.account_id == bindparam("owner"))),
+            )),
+        ),
+    )
+    .order_by(t.case.c.id)
+    .limit(WAITING_AT_MOST)
+)  # fmt: skip
+
+
+_RUNNING = (
+    select(t.case.c.id)
+    .where(t.case.c.account_id == bindparam("owner"), t.case.c.state.in_(RUNNING))
+    .order_by(t.case.c.id)
+    .limit(RUNNING_AT_MOST)
+)
+
+
+def running(connection: Connection, owner: int) -> tuple[int, ...]:
+    """The cases of the account that are worked on, or wait for the customer; oldest first."""
+    return tuple(int(each) for each in connection.execute(_RUNNING, {"owner": owner}).scalars())
+
+
+def waiting(connection: Connection, address_key: str, owner: int) -> tuple[int, ...]:
+    """The cases that wait for a right: those of the account, and those without one that it or the address opened; oldest first."""
+    return tuple(int(each) for each in connection.execute(_WAITING, {"key": address_key, "owner": owner}).scalars())

@@ -30,6 +30,7 @@ WORDS = {
     "balance": "BALANCE SALDO GUTHABEN TEGOED",
     "close": "CLOSE SOLVED STÄNG AVSLUTA LÖST SCHLIESSEN ERLEDIGT SLUITEN OPGELOST",
     "reopen": "REOPEN ÖPPNA_IGEN WIEDERÖFFNEN WIEDERERÖFFNEN HEROPENEN",
+    "contacts": "CONTACTS CONTACT_PERSONS KONTAKTER KONTAKTPERSONER KONTAKTE ANSPRECHPARTNER CONTACTEN CONTACTPERSONEN",
 }
 EVERY = [(name, word.replace("_", " ")) for name, words in WORDS.items() for word in words.split()]
 
@@ -170,3 +171,28 @@ def test_an_agents_command_is_no_customers():
 def test_saying_no_more_is_courtesy_alone():
     assert says_no_more("") and says_no_more("Tack för hjälpen!") and says_no_more("Hej!\nTack")
     assert not says_no_more("Grüße werden in der neuen Version leider nicht mehr gedruckt") and not says_no_more("Tack 2")
+
+
+@pytest.mark.parametrize(("text", "subject", "named", "more"), [
+    ("KONTAKTER a@k.se c@k.se", "Re: Fråga", ("a@k.se", "c@k.se"), ""),
+    ("Kontaktpersoner: a@k.se, c@k.se", "Re: Fråga", ("a@k.se", "c@k.se"), ""),
+    ("/kontakter a@k.se och c@k.se", "Re: Fråga", ("a@k.se", "c@k.se"), ""),
+    ("KONTAKTE a@k.se und\nc@k.se", "Re: Frage", ("a@k.se", "c@k.se"), ""),
+    ("CONTACTEN\n\n- a@k.se\n- <c@k.se>\n\nMet vriendelijke groet\nBo", "Re: Vraag", ("a@k.se", "c@k.se"), ""),
+    ("CONTACT PERSONS a@k.se<mailto:a@k.se> and c@k.se", "Re: Question", ("a@k.se", "c@k.se"), ""),
+    ("KONTAKTER a@k.se A@K.SE c@k.se", "Re: Fråga", ("a@k.se", "c@k.se"), ""),
+    ("\n", "KONTAKTER a@k.se c@k.se", ("a@k.se", "c@k.se"), ""),
+    ("KONTAKTER a@k.se\n\nbo@k.se", "Re: Fråga", ("a@k.se",), "bo@k.se"),  # a signature, not a third contact
+    ("KONTAKTER a@k.se\nCia har slutat hos oss.", "Re: Fråga", ("a@k.se",), "Cia har slutat hos oss."),
+])
+def test_contacts_are_named_on_the_line_and_below_it(text, subject, named, more):
+    found = asked(text, subject)
+    assert (found.name, found.addresses, found.more) == ("contacts", named, more)
+
+
+@pytest.mark.parametrize("text", [
+    "Kontakter saknas hos a@k.se", "Mina kontakter a@k.se", "Kontakta a@k.se", "KONTAKTER a@k.se tack för hjälpen", "Kontakter", "KONTAKTER a@b@c",
+])
+def test_a_sentence_with_an_address_changes_nobody(text):
+    found = asked(text + "\nHur gör jag för att få in dem i programmet igen?")
+    assert found is None or not found.addresses

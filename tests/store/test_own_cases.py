@@ -78,3 +78,36 @@ def test_a_language_is_set_for_the_account_and_the_case(store: Store) -> None:
     assert after.account is not None and before.account is not None
     assert (after.account.language, after.by_number[0].language) == ("en", "en")
     assert after.account.version > before.account.version and after.by_number[0].version > before.by_number[0].version
+
+
+def test_what_waits_for_a_right_is_the_accounts_or_of_an_address_without_one(store: Store) -> None:
+    account_id = pay(store)  # Anna's
+    waits = replace(opening(), state="awaiting_entitlement")
+    for case in (replace(waits, requester="eva@kund.example", account_id=account_id), replace(waits, requester="Anna@Kund.example"),
+                 replace(waits, requester="bo@x.se"), replace(opening(), requester=ANNA, account_id=account_id)):  # fmt: skip
+        store.book(None, decided(case), (), (), NOW)
+
+    facts = store.fetch(Wanted(address=ANNA, waiting=True), NOW)
+
+    assert [case.number[-2:] for case in facts.waiting] == ["01", "02"] and ("case", "1", 1) in facts.versions
+    assert [case.number[-2:] for case in store.fetch(Wanted(address="bo@x.se", waiting=True), NOW).waiting] == ["03"]
+    assert store.fetch(Wanted(address=ANNA), NOW).waiting == (), "only when asked for"
+
+
+def test_a_released_case_joins_the_account_that_is_opened_with_it(store: Store) -> None:
+    store.book(None, decided(replace(opening(), requester="bo@x.se", state="awaiting_entitlement")), (), (), NOW)
+    store.book(None, decided(e.SetState(1, "open", "paid", of_opened_account=True), e.OpenAccount("bo@x.se", "", None)), (), (), NOW)
+
+    facts = store.fetch(Wanted(address="bo@x.se", case_id=1, case_numbers=("BK-2026-000001",)), NOW)
+    assert facts.account is not None and facts.by_number[0].account == facts.account
+
+
+def test_what_a_case_rests_on_is_kept_as_it_was(store: Store) -> None:
+    pay(store)
+    judged = {"verdict": "entitled", "reason": "paid", "tier": "block"}
+    store.book(None, decided(replace(opening(), account_id=1, rests_on=judged)), (), (), NOW)
+
+    (case,) = store.fetch(Wanted(address=ANNA, running=True), NOW).running
+    assert case.grant_id is None
+    story = store.case(case.number)
+    assert story is not None and story.rests_on == judged

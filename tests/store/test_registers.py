@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from mailbot.desk import effects as e
-from mailbot.desk.facts import Wanted
+from mailbot.desk.facts import Training, Wanted
 from mailbot.store import Store
 from tests.store.acts import NOW, decided
 
@@ -69,3 +71,43 @@ def test_a_domain_entered_in_between_is_looked_at_again(store: Store) -> None:
     customer(store, "anna@kund.example", "kund.example")
 
     assert not store.book(None, decided(verdict="free_help"), (), versions, NOW)
+
+
+def test_overdue_invoices_trainings_and_contacts(store: Store) -> None:
+    customer(store, "anna@kund.example", contacts=("bo@kund.example",))
+    day, later = NOW.date(), NOW.date() + timedelta(days=9)
+    effects = (e.SetOverdue(1, day), e.AddTraining(1, "Bo@kund.example", "GO", day), e.AddTraining(1, "bo@kund.example", "GO", later, later),
+               e.AddTraining(1, "anna@kund.example", "*", day), e.RemoveTraining(1, "anna@kund.example", "*"), e.RemoveContact(1, "bo@kund.example"))  # fmt: skip
+    assert store.book(None, decided(*effects), (), (), NOW)
+    account = store.account("anna@kund.example", NOW)
+
+    assert account is not None
+    assert (account.overdue_since, account.contacts, account.version) == (day, (), 3)
+    assert account.trainings == (Training("bo@kund.example", "GO", later, later),)
+    with pytest.raises(ValueError, match="does not speak for account"):
+        store.book(None, decided(e.AddTraining(1, "cia@annan.example", "GO", day)), (), (), NOW)
+
+
+def test_a_right_rests_counts_again_and_ends_for_good(store: Store) -> None:
+    customer(store, "anna@kund.example")
+    grant = e.GrantTier(1, "avtal", "agreement", "*", NOW.date(), None)
+
+    def rights(*effects: e.Effect) -> list[bool]:
+        assert store.book(None, decided(*effects), (), (), NOW)
+        account = store.account("anna@kund.example", NOW)
+        assert account is not None
+        return [each.suspended for each in account.grants]
+
+    assert rights(grant) == [False]
+    assert rights(e.SetSuspended(1, 1, True)) == [True]
+    assert rights(e.SetSuspended(2, 1, False)) == [True], "another account's"
+    assert rights(e.SetSuspended(1, 1, False)) == [False]
+    assert rights(e.RevokeRight(1, 1)) == []
+
+
+def test_whose_the_named_addresses_are(store: Store) -> None:
+    customer(store, "anna@kund.example", "kund.example")
+    facts = store.fetch(Wanted(named=("bo@kund.example", "anna@kund.example", "x@free.example")), NOW)
+
+    assert facts.named == (("bo@kund.example", 1), ("anna@kund.example", 1))
+    assert ("address", "x@free.example", 0) in facts.versions

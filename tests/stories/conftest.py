@@ -13,9 +13,12 @@ import pytest
 from sqlalchemy import URL, make_url
 
 from mailbot.config.settings import Config
+from mailbot.desk import rights
+from mailbot.desk.effects import Decision, Step
+from mailbot.desk.facts import Wanted
 from mailbot.desk.payment import Payment, pay
 from mailbot.desk.registers import enter
-from mailbot.mail.address import key
+from mailbot.mail.address import domain_of, key
 from mailbot.mail.tokens import Keys
 from mailbot.render import render
 from mailbot.store import Store, tables
@@ -125,6 +128,17 @@ def agreed(box: Box, address: str, tier: str, language: str = "") -> None:
     account = box.store.account(key(address), box.clock())
     decision = enter(address, "", language, tier, None, account, box.desk.loaded.config, box.clock())
     assert box.store.book(None, decision, (), (), box.clock())
+    trained(box, address)
+
+
+def trained(box: Box, *addresses: str) -> None:
+    """Where only trained persons may write, those of whom a story does not say otherwise have passed it, as `mailbot customer train` records."""
+    if box.desk.loaded.config.entitlement.trained_users_only:
+        for address in addresses:
+            facts = box.store.fetch(Wanted(address=key(address), domain=domain_of(address)), box.clock())
+            assert facts.account is not None
+            effects, because = rights.trained(facts.account, address, "*", box.clock().date(), None, box.clock().date())
+            assert box.store.book(None, Decision("training_recorded", effects, (Step("training", True, because),)), (), (), box.clock())
 
 
 def to(mails: list[Received], address: str) -> Received:
@@ -133,4 +147,4 @@ def to(mails: list[Received], address: str) -> Received:
     return mail
 
 
-__all__ = ["agreed", "local", "paid", "to"]
+__all__ = ["agreed", "local", "paid", "to", "trained"]

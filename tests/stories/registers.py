@@ -8,6 +8,7 @@ from mailbot.desk.facts import Account, Wanted
 from mailbot.desk.registers import Contact, enter
 from mailbot.mail.address import domain_of, key
 from mailbot.testing import Box, Received, compose_mail
+from tests.stories.conftest import trained
 
 
 def customer(box: Box, address: str, tier: str = "", *, language: str = "", until: str = "", domains: tuple[str, ...] = (),
@@ -19,6 +20,7 @@ def customer(box: Box, address: str, tier: str = "", *, language: str = "", unti
     decision = enter(address, "", language, tier, date.fromisoformat(until) if until else None, keys[address], box.desk.loaded.config, box.clock(),
                      domains=domains, contacts=tuple(Contact(each) for each in contacts), owners=owners)
     assert box.store.book(None, decision, (), (), box.clock())
+    trained(box, address, *contacts)
 
 
 def filled_in(box: Box, text: str, *, subject: str = "Formulär", verified: bool = True) -> list[Received]:

@@ -9,7 +9,7 @@ from mailbot.desk.registers import enter
 from mailbot.mail import tokens
 from mailbot.mail.address import key
 from mailbot.mail.message import Token, TokenKind
-from tests.stories.conftest import local, paid, to
+from tests.stories.conftest import local, paid, to, trained
 from tests.stories.test_first_line import COMPLETE
 
 ANNA, EVA = "anna@firma.se", "eva@bokis.info"
@@ -29,6 +29,7 @@ def entered(open_box, vendor, address, language, tier, at="2026-11-23 10:00"):
     box = open_box(vendor, at)
     decision = enter(address, "Firma", language, tier, None, box.store.account(key(address), box.clock()), box.desk.loaded.config, box.clock())
     assert box.store.book(None, decision, (), (), box.clock())
+    trained(box, address)
     return box
 
 

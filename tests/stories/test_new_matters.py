@@ -4,7 +4,7 @@ import re
 
 from mailbot.desk.registers import enter
 from mailbot.mail.address import key
-from tests.stories.conftest import local, paid, to
+from tests.stories.conftest import local, paid, to, trained
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
 COMPLETE = "Windows 11\n1. Öppnar Rapporter 2. Klickar Skriv ut\n«Fel 3021: Ingen aktuell post»"
@@ -17,6 +17,7 @@ def with_agreement(open_box, vendor, at="2026-11-24 09:30", more=""):
     language, tier = AGREEMENT[vendor]
     decision = enter(CUSTOMER, "Firma", language, tier, None, box.store.account(key(CUSTOMER), box.clock()), box.desk.loaded.config, box.clock())
     assert box.store.book(None, decision, (), (), box.clock())
+    trained(box, CUSTOMER)
     return box
 
 

@@ -4,6 +4,7 @@ import re
 
 from tests.stories import conftest
 from tests.stories.conftest import local, to
+from tests.stories.registers import customer
 from tests.stories.test_customer_commands import entered
 
 CUSTOMER = "kund@kundab.se"
@@ -54,3 +55,14 @@ def test_the_link_may_be_a_page(open_box, tmp_path, monkeypatch):
     told = to(box.answer(ack, "STATUS"), CUSTOMER)
     assert "https://kundcenter.softone.se" in ack.text and "https://kundcenter.softone.se" in told.text
     assert "+s." not in ack.text
+
+
+def test_a_contact_who_was_entered_in_the_free_place_is_welcome_at_once(open_box):
+    """The admin has named the second person before her first mail."""
+    box = open_box("softone", "2026-11-22 20:00")
+    customer(box, CUSTOMER, "service_kvalitet", language="sv", domains=("kundab.se",))
+    customer(box, CUSTOMER, contacts=("ny@kundab.se",))
+    box.clock.turn_to(local("2026-11-22 21:00"))
+    ack = to(box.write("ny@kundab.se", "Var hittar jag rapporten?", subject="Fråga om rapporter"), "ny@kundab.se")
+    assert (box.verdict, box.store.cases(None)[0].start_due_at) == ("case_opened", local("2026-12-01 15:00"))
+    assert "Välkommen" in ack.text and "23 november" in ack.text

@@ -9,12 +9,18 @@ from mailbot.desk.effects.books import (
     AddAddress,
     AddBlocks,
     AddDomain,
+    AddTraining,
     Draw,
     GrantTier,
     IssueCredential,
     OpenAccount,
     RecordAttempt,
     RecordPayment,
+    RemoveContact,
+    RemoveTraining,
+    RevokeRight,
+    SetOverdue,
+    SetSuspended,
     Spend,
 )
 from mailbot.desk.effects.cases import (
@@ -69,6 +75,7 @@ __all__ = [
     "AddBlocks",
     "AddDomain",
     "AddParticipant",
+    "AddTraining",
     "Answered",
     "Append",
     "Assign",
@@ -88,13 +95,18 @@ __all__ = [
     "Quarantine",
     "RecordAttempt",
     "RecordPayment",
+    "RemoveContact",
+    "RemoveTraining",
     "ReplyTo",
+    "RevokeRight",
     "Schedule",
     "Send",
     "SetDetails",
     "SetDue",
     "SetLanguage",
+    "SetOverdue",
     "SetState",
+    "SetSuspended",
     "Spend",
     "Step",
     "Unschedule",
@@ -104,7 +116,8 @@ __all__ = [
 
 Effect = (
     OpenCase | Append | SetDetails | SetState | SetDue | Answered | Assign | AddParticipant | LinkCases | Collect | SetLanguage
-    | Schedule | Unschedule | DueDone | Spend | OpenAccount | AddAddress | AddDomain | RecordPayment | AddBlocks | GrantTier | IssueCredential | RecordAttempt | MarkFailed | Send | Quarantine
+    | Schedule | Unschedule | DueDone | Spend | OpenAccount | AddAddress | AddDomain | RemoveContact | AddTraining | RemoveTraining | SetOverdue | SetSuspended | RevokeRight
+    | RecordPayment | AddBlocks | GrantTier | IssueCredential | RecordAttempt | MarkFailed | Send | Quarantine
 )
 
 

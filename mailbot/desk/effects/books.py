@@ -51,6 +51,40 @@ class AddAddress:
 
 
 @dataclass(frozen=True, slots=True)
+class RemoveContact:
+    """This person is none of the named contacts any more; his address goes on to belong to the account."""
+
+    account_id: int | None
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddTraining:
+    """The person of an address of the account has passed the training for a module; again: the later day counts."""
+
+    account_id: int | None
+    address: str
+    module: str
+    passed_on: date
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveTraining:
+    account_id: int | None
+    address: str
+    module: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetOverdue:
+    """Since when an invoice is overdue; None: all are paid."""
+
+    account_id: int | None
+    since: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class AddDomain:
     """All addresses of this domain speak for an account."""
 
@@ -92,6 +126,23 @@ class GrantTier:
     valid_from: date
     valid_until: date | None
     extends: int | None = None  # grant id that is prolonged instead of a new one
+
+
+@dataclass(frozen=True, slots=True)
+class SetSuspended:
+    """A right rests for a while, or counts again."""
+
+    account_id: int | None
+    grant_id: int
+    suspended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RevokeRight:
+    """A right ends at once and for good: refunded, or abused."""
+
+    account_id: int | None
+    grant_id: int
 
 
 @dataclass(frozen=True, slots=True)

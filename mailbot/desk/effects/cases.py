@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from mailbot.desk.facts import Detail
 
@@ -30,6 +31,8 @@ class OpenCase:
     cc: tuple[str, ...] = ()  # plain addresses of colleagues in To and Cc, who take part from now on
     continues: int | None = None  # a closed case that this one continues
     claims: str | None = None  # a case number that the sender named without right to it
+    grant_id: int | None = None  # the right that it is worked on under
+    rests_on: Mapping[str, Any] | None = None  # what was judged of the right at receipt: plain data, kept as it was then
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,8 @@ class SetState:
     resolution: str | None = None
     tier: str | None = None  # set when the right is proven later than the mail
     account_id: int | None = None
+    of_opened_account: bool = False  # it is of the account that this decision opens
+    grant_id: int | None = None  # the right that it is worked on under from now on
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from mailbot.store.tables.mail import (
     outbox,
     outbox_bytes,
 )
-from mailbot.store.tables.people import account, address, credential, credential_attempt, domain, person
+from mailbot.store.tables.people import account, address, credential, credential_attempt, domain, person, training
 
 metadata = Row.metadata
 
@@ -53,4 +53,5 @@ __all__ = [
     "payment",
     "person",
     "time_entry",
+    "training",
 ]  # fmt: skip

@@ -26,6 +26,7 @@ class Entitlement(Row, table=True):
     valid_from: date
     valid_until: date | None = None  # last day included
     suspended: bool = False
+    revoked_at: datetime | None = None  # for good: refunded or abused (states.md 3.2)
 
 
 class Payment(Row, table=True):

@@ -34,6 +34,8 @@ class SupportCase(Row, table=True):
     number: str = Field(unique=True)
     account_id: int | None = refers_to("account.id", default=None)
     tier: str | None = None
+    entitlement_id: int | None = refers_to("entitlement.id", default=None)  # the right it is worked on under
+    rests_on: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))  # what was judged at receipt
     kind: str
     subject: str
     language: str

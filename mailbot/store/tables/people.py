@@ -1,9 +1,9 @@
 """Who: the account that owns rights, and apart from it the person behind it.
 The books refer to the account alone, so that a person can be erased and the books stay."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from mailbot.store.tables.base import NEVER_REUSED, Row, key, refers_to, table
@@ -16,6 +16,7 @@ class Account(Row, table=True):
     id: int | None = key()
     version: int = 1
     created_at: datetime
+    overdue_since: date | None = None  # since when an invoice of his is overdue (SO-24)
 
 
 class Person(Row, table=True):
@@ -37,6 +38,17 @@ class Address(Row, table=True):
     name: str = ""  # of the person who writes from it
     contact: bool = False  # one of the named persons who may write for the account (SO-18)
     added_at: datetime
+
+
+class Training(Row, table=True):
+    """A person has passed the training for a module (SO-20)."""
+
+    __table_args__ = (UniqueConstraint("address_id", "module"), NEVER_REUSED)
+    id: int | None = key()
+    address_id: int = Field(foreign_key="address.id")
+    module: str  # name of a product or of a part of one; "*": of all
+    passed_on: date
+    valid_until: date | None = None  # last day on which it counts
 
 
 class Domain(Row, table=True):
@@ -77,4 +89,5 @@ class CredentialAttempt(Row, table=True):
 
 
 account, person, address, domain = table(Account), table(Person), table(Address), table(Domain)
+training = table(Training)
 credential, credential_attempt = table(Credential), table(CredentialAttempt)

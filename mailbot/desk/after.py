@@ -1,0 +1,78 @@
+"""An account as it will be once effects are booked: what a decision may build on that it makes itself.
+Only what rights are judged on; ids that booking allots are 0."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from mailbot.desk.effects import (
+    AddAddress,
+    AddBlocks,
+    AddDomain,
+    AddTraining,
+    Effect,
+    GrantTier,
+    OpenAccount,
+    RemoveContact,
+    RemoveTraining,
+    RevokeRight,
+    SetOverdue,
+    SetSuspended,
+)
+from mailbot.desk.facts import Account, Block, Grant, Training
+from mailbot.mail import address
+
+TO_COME = 0  # the id of an account that this decision opens
+
+
+def account_after(account: Account | None, effects: tuple[Effect, ...], now: datetime) -> Account | None:
+    """The account with what these effects do to it; None when there is none and none is opened."""
+    for effect in effects:
+        if account is None:
+            account = Account(TO_COME, 0, effect.name, effect.language, (effect.address,)) if isinstance(effect, OpenAccount) else None
+        else:
+            account = _with(account, effect, now)
+    return account
+
+
+def _with(account: Account, effect: Effect, now: datetime) -> Account:
+    match effect:
+        case AddBlocks():
+            bought = tuple(Block(0, effect.minutes_each, now, effect.expires_on) for _ in range(effect.count))
+            return replace(account, blocks=(*account.blocks, *bought))
+        case GrantTier():
+            return replace(account, grants=_granted(account.grants, effect))
+        case AddAddress():
+            return replace(account, addresses=_joined(account.addresses, effect.address),
+                           contacts=_joined(account.contacts, effect.address) if effect.contact else account.contacts)
+        case RemoveContact():
+            return replace(account, contacts=tuple(each for each in account.contacts if address.key(each) != address.key(effect.address)))
+        case AddTraining():
+            return replace(account, trainings=(*_without(account, effect), Training(effect.address, effect.module, effect.passed_on, effect.valid_until)))
+        case RemoveTraining():
+            return replace(account, trainings=_without(account, effect))
+        case SetOverdue():
+            return replace(account, overdue_since=effect.since)
+        case SetSuspended():
+            return replace(account, grants=tuple(replace(g, suspended=effect.suspended) if g.id == effect.grant_id else g for g in account.grants))
+        case RevokeRight():
+            return replace(account, grants=tuple(grant for grant in account.grants if grant.id != effect.grant_id))
+        case AddDomain():
+            return replace(account, domains=tuple(dict.fromkeys((*account.domains, effect.domain))))
+        case _:
+            return account
+
+
+def _granted(grants: tuple[Grant, ...], effect: GrantTier) -> tuple[Grant, ...]:
+    if effect.extends is not None:
+        return tuple(replace(grant, valid_until=effect.valid_until) if grant.id == effect.extends else grant for grant in grants)
+    return (*grants, Grant(0, effect.tier, effect.kind, effect.product, effect.valid_from, effect.valid_until))
+
+
+def _without(account: Account, effect: AddTraining | RemoveTraining) -> tuple[Training, ...]:
+    return tuple(each for each in account.trainings if (address.key(each.address), each.module) != (address.key(effect.address), effect.module))
+
+
+def _joined(known: tuple[str, ...], plain: str) -> tuple[str, ...]:
+    return known if address.key(plain) in {address.key(each) for each in known} else (*known, plain)

@@ -107,6 +107,11 @@ class Entitlement(Table):
         "", description="How unlock codes of an earlier system look; besides our own K7QF-29MX.", examples=['\\b[A-Z]{4}-[A-Z]{4}\\b']
     )
     wrong_code_limit: Count = Field(5, description="Wrong codes per ID number in 24 hours; then it is locked.")
+    wrong_codes_per_address: Count = Field(20, description="Wrong codes from one address in 24 hours, whatever ID numbers they are for.")
+    wrong_codes_per_domain: Count = Field(
+        100, description="The same from all addresses of one organisation; addresses of public mail providers count for themselves alone."
+    )
+    wrong_codes_in_all: Count = Field(1000, description="Wrong codes from everybody in 24 hours; then no code is taken, and cases wait for a person.")
     remember_new_address: Literal["ask", "always", "never"] = Field(
         "ask", description="After a right ID number and code from a new address."
     )

@@ -10,8 +10,10 @@ from functools import lru_cache
 
 import regex
 
+from mailbot.config.patterns import compiled
 from mailbot.config.settings import Entitlement
 from mailbot.desk import credential_search
+from mailbot.desk.credential_search import PATTERN_S
 from mailbot.desk.credential_words import SAID, SAID_DASH, without_words
 from mailbot.desk.facts import CredentialClaim
 from mailbot.mail.tokens import Keys
@@ -27,6 +29,7 @@ _LOOKALIKES = str.maketrans("OIL", "011")
 _DASHES = "-–—‑−"
 _BETWEEN = rf"(?:[\s\u00ad\u200b\u2060>|*_.·/–—‑−-]{{0,4}}|{SAID_DASH})"
 _NUMBER = regex.compile(rf"[0-9](?:(?:[ ./_–—‑−-]{{0,3}}|{SAID_DASH})[0-9]){{6,8}}(?![0-9])", regex.IGNORECASE)
+_OWN_FORM = regex.compile(r"[0-9]{6,8}-[0-9]")
 _AND = regex.compile(r"\b(?:och|und|en|and|mit|med|met|with|min|mitt|mein|meine|mijn|my)\b", regex.IGNORECASE)
 
 
@@ -83,6 +86,16 @@ def check_digit_ok(id_number: str) -> bool:
     return plain and check_digit(digits) == int(check)
 
 
+def is_mistyped(id_number: str, settings: Entitlement) -> bool:
+    """Does a number of our own form have a slip of the finger in it? Whoever knows how numbers are made learns nothing by the answer."""
+    return _OWN_FORM.fullmatch(id_number) is not None and not check_digit_ok(id_number) and not is_of_earlier(id_number, settings.id_pattern)
+
+
+def is_of_earlier(text: str, pattern: str) -> bool:
+    """Has this number or code, whole, the form of the vendor's earlier system?"""
+    return bool(pattern) and compiled(pattern).fullmatch(text, timeout=PATTERN_S) is not None
+
+
 def new_id_number(sequence: int) -> str:
     """The ID number of the `sequence`-th credential, counted from 1: never the same for two of them."""
     digits = f"{FIRST_ID + sequence - 1:06}"
@@ -114,6 +127,11 @@ def matches(code: str, kept: str, keys: Keys) -> bool:
     """Compare a code with a kept hash under every key that is still accepted, in constant time."""
     found = [hmac.compare_digest(_hash(normal_code(code), key), kept) for key in (keys.current, *keys.previous)]
     return any(found)
+
+
+def compare(code: str, kept: str | None, keys: Keys) -> bool:
+    """The same, and the same work where there is nothing to compare with."""
+    return matches(code, _hash("", keys.current) if kept is None else kept, keys) and kept is not None
 
 
 def _hash(code: str, key: bytes) -> str:

@@ -38,3 +38,14 @@ def no_customers_domain(domain: str, config: Config) -> str | None:
         if own and domain in address.domains_of(address.domain_of(own)):
             return f"{own} is an address of this desk, so that it is the vendor's own domain; expected: a customer's domain"
     return None
+
+
+def organisation(domain: str) -> str:
+    """The name under which one party has all its domains: "it.kund.example" is kund.example, "kund.co.uk" itself. Empty for a public
+    provider's: there, strangers share it."""
+    above = address.domains_of(domain)
+    if not above or any(each in PROVIDERS for each in above):
+        return ""
+    first, _, last = above[-1].partition(".")
+    registrys = first in SECOND_LEVEL and len(last) == 2
+    return above[-2] if registrys and len(above) > 1 else above[-1]

@@ -194,6 +194,7 @@ class CredentialCheck:
 
     outcome: Literal["correct", "wrong", "locked"]
     account: Account | None = None  # only when correct
+    mistyped: bool = False  # the check digit of the number is not right: nobody has it, and no code was tried
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,9 +140,9 @@ def _must_prove(hearing: Hearing, matter: Matter, trail: tuple[Step, ...]) -> De
 
 # ---- pieces that a follow-up needs too ---------------------------------------------------------------
 def attempts(hearing: Hearing) -> tuple[Effect, ...]:
-    """Every try of an ID number and code is counted, right or wrong (reliability.md 63)."""
+    """Every try of an ID number and code is counted, right or wrong (reliability.md 63); where none was compared, there was no try."""
     check = hearing.facts.credential
-    if hearing.claim is None or check is None or check.outcome == "locked":
+    if hearing.claim is None or check is None or check.outcome == "locked" or check.mistyped:
         return ()
     return (RecordAttempt(hearing.claim.id_number, speaker(hearing.message) or "", check.outcome == "correct"),)
 
@@ -155,6 +155,8 @@ def refusal_values(hearing: Hearing, right: Right) -> dict[str, object]:
         return {"since": right.account.overdue_since.isoformat()}
     if right.verdict == "not_begun" and right.valid_from is not None:
         return {"valid_from": right.valid_from.isoformat()}
+    if right.verdict == "code_wrong":
+        return {"mistyped": hearing.facts.credential is not None and hearing.facts.credential.mistyped}
     if right.verdict == "confirm_by_reply":
         return {"received_at": hearing.message.envelope.received_at.isoformat()}
     if right.verdict == "not_designated" and hearing.message.is_verified and hearing.account is not None:

@@ -262,7 +262,9 @@ VARIABLES: Final[Mapping[str, LetterKind]] = _table(
     )),
     LetterKind("ask_for_code", "stranger", "a paid address wrote, but nothing proves that it was the payer", (),
                answerable=True),
-    LetterKind("code_wrong", "stranger", "ID number or code is not right; never says which", (), answerable=True),
+    LetterKind("code_wrong", "stranger", "ID number or code is not right; never says which", (
+        _may("mistyped", "bool", "the last digit of the number does not go with the others: a slip of the finger", False),
+    ), answerable=True),
     LetterKind("confirm_by_reply", "stranger", "to a known address: was it you? A yes proves the mailbox", (
         _may("received_at", "instant", "when the mail came in"),
     ), answerable=True),

@@ -1,21 +1,15 @@
-"""Reading accounts: whose address it is, what rights he has, what is left of his minutes, whether his code is right.
-A balance is summed from the ledger each time; an unknown ID number and a wrong code are told apart nowhere."""
+"""Reading accounts: whose address it is, what rights he has, what is left of his minutes.
+A balance is summed from the ledger each time."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date
 
-from sqlalchemy import Connection, and_, bindparam, func, or_, select
+from sqlalchemy import Connection, bindparam, func, select
 
-from mailbot.desk import credentials
-from mailbot.desk.facts import Account, Block, CredentialCheck, CredentialClaim, Grant, Training
+from mailbot.desk.facts import Account, Block, Grant, Training
 from mailbot.mail import address
-from mailbot.mail.tokens import Keys
 from mailbot.store import tables as t
-
-WRONG_CODES_WITHIN = timedelta(hours=24)
-WRONG_CODES_PER_ADDRESS = 20  # in that time, whatever ID numbers were tried
 
 _ACCOUNT = (
     select(t.account.c.id, t.account.c.version, t.account.c.overdue_since, t.person.c.name, t.person.c.language)
@@ -52,9 +46,6 @@ _CREDENTIAL = (
 )
 _OWNER = select(t.address.c.account_id).where(t.address.c.address_key == bindparam("address_key"))
 _OWNER_BY_DOMAIN = select(t.domain.c.domain, t.domain.c.account_id).where(t.domain.c.domain.in_(bindparam("domains", expanding=True)))
-_BY_ID_NUMBER = select(t.credential.c.account_id, t.credential.c.code_hash).where(
-    t.credential.c.id_number == bindparam("id_number"), t.credential.c.revoked_at.is_(None)
-)
 
 
 def owner_of(connection: Connection, address_key: str) -> int | None:
@@ -108,44 +99,3 @@ def _blocks(connection: Connection, account_id: int) -> tuple[Block, ...]:
         for row in connection.execute(_BLOCKS, {"id": account_id})
     ]
     return tuple(sorted(blocks, key=lambda block: (block.expires_on or date.max, block.purchased_at, block.id)))
-
-
-def check_credential(
-    connection: Connection, claim: CredentialClaim, address_key: str | None, now: datetime, keys: Keys, limit: int
-) -> tuple[CredentialCheck, int | None]:
-    """Whether the code belongs to the ID number, and if so the account. Locked after `limit` wrong codes in 24 hours
-    for this number, whether it exists or not, and after 20 from this address."""
-    if _locked(connection, claim.id_number, address_key, now, limit):
-        return CredentialCheck("locked"), None
-    row = connection.execute(_BY_ID_NUMBER, {"id_number": claim.id_number}).first()
-    stored = row.code_hash if row else credentials.hash_code("", keys)  # the same work for a number nobody has
-    if credentials.matches(claim.code, stored, keys) and row is not None:
-        return CredentialCheck("correct"), int(row.account_id)
-    return CredentialCheck("wrong"), None
-
-
-def last_attempt(connection: Connection, id_number: str) -> int:
-    """The newest try of an ID number: a counter that tells two bookings apart."""
-    found = connection.execute(_LAST_ATTEMPT, {"id_number": id_number}).scalar_one()
-    return int(found or 0)
-
-
-_LAST_ATTEMPT = select(func.max(t.credential_attempt.c.id)).where(t.credential_attempt.c.id_number == bindparam("id_number"))
-_WRONG = select(t.credential_attempt.c.id_number, t.credential_attempt.c.address_key).where(
-    t.credential_attempt.c.at > bindparam("since"),
-    and_(
-        ~t.credential_attempt.c.correct,
-        or_(
-            t.credential_attempt.c.id_number == bindparam("id_number"),
-            t.credential_attempt.c.address_key == bindparam("address_key"),
-        ),
-    ),
-)
-
-
-def _locked(connection: Connection, id_number: str, address_key: str | None, now: datetime, limit: int) -> bool:
-    asked = {"since": now - WRONG_CODES_WITHIN, "id_number": id_number, "address_key": address_key or ""}
-    wrong: Sequence[tuple[str, str]] = [(row[0], row[1]) for row in connection.execute(_WRONG, asked)]
-    per_number = sum(number == id_number for number, _ in wrong)
-    per_address = sum(key == address_key for _, key in wrong)
-    return per_number >= limit or per_address >= WRONG_CODES_PER_ADDRESS

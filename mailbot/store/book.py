@@ -39,6 +39,7 @@ APPLY: dict[type, Callable[[Booking, Any], None]] = {
     e.RemoveContact: book_accounts.remove_contact,
     e.AddTraining: book_accounts.add_training,
     e.RemoveTraining: book_accounts.remove_training,
+    e.NoteChange: book_accounts.note_change,
     e.SetOverdue: book_accounts.set_overdue,
     e.SetSuspended: book_money.set_suspended,
     e.RevokeRight: book_money.revoke_right,

@@ -9,6 +9,7 @@ from mailbot.desk.effects import (
     AddAddress,
     AddDomain,
     AddTraining,
+    NoteChange,
     OpenAccount,
     RemoveContact,
     RemoveTraining,
@@ -85,6 +86,13 @@ def remove_training(booking: Booking, effect: RemoveTraining) -> None:
 
 def set_overdue(booking: Booking, effect: SetOverdue) -> None:
     booking.connection.execute(_OVERDUE, {"row": booking.the_account(effect.account_id), "overdue_since": effect.since})
+
+
+def note_change(booking: Booking, effect: NoteChange) -> None:
+    insert_id(booking.connection, t.account_event, {
+        "account_id": booking.the_account(effect.account_id), "intake_id": booking.intake_id, "at": booking.now,
+        "actor": storable(effect.actor), "kind": effect.kind, "detail": {"said": storable(effect.said)} if effect.said else {},
+    })
 
 
 def _address_of(booking: Booking, effect: AddTraining | RemoveTraining) -> int:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from sqlalchemy import bindparam, select, update
 
 from mailbot.desk import credentials
+from mailbot.desk.domains import organisation
 from mailbot.desk.effects import (
     AddBlocks,
     Draw,
@@ -143,11 +144,12 @@ def issue_credential(booking: Booking, effect: IssueCredential) -> None:
 
 
 def record_attempt(booking: Booking, effect: RecordAttempt) -> None:
+    key = address_key(effect.address)
     insert_id(
         booking.connection,
         t.credential_attempt,
         {
-            "id_number": storable(effect.id_number), "address_key": address_key(effect.address),
+            "id_number": storable(effect.id_number), "address_key": key, "domain": organisation(key.rpartition("@")[2]),
             "correct": effect.correct, "at": booking.now,
         },
     )  # fmt: skip

@@ -18,7 +18,7 @@ from mailbot.desk.holders import holder
 from mailbot.desk.remembering import LASTING, WITHIN
 from mailbot.mail.message import Token
 from mailbot.mail.tokens import Keys
-from mailbot.store import accounts, conversation, due, lately, own_cases, versions
+from mailbot.store import accounts, conversation, due, guesses, lately, own_cases, versions
 from mailbot.store import tables as t
 from mailbot.store.booking import address_key
 from mailbot.store.versions import Version
@@ -205,8 +205,7 @@ def _fallen_due(read: _Reader, wanted: Wanted, facts: Facts, config: Config) -> 
 def _credential(read: _Reader, wanted: Wanted, now: datetime, config: Config, keys: Keys) -> CredentialCheck | None:
     if wanted.credential is None:
         return None
-    limit = config.entitlement.wrong_code_limit
-    check, account_id = accounts.check_credential(read.connection, wanted.credential, wanted.address, now, keys, limit)
+    check, account_id = guesses.check(read.connection, wanted.credential, wanted.address, now, keys, config.entitlement)
     return check if account_id is None else replace(check, account=read.account(account_id))
 
 
@@ -248,6 +247,5 @@ def _counters(connection: Connection, wanted: Wanted) -> tuple[Version, ...]:
     if wanted.message_id:
         found.append(("said", wanted.message_id, versions.said(connection, wanted.message_id)))
     if wanted.credential:
-        number = wanted.credential.id_number
-        found.append(("attempts", number, accounts.last_attempt(connection, number)))
+        found.append(("attempts", "", guesses.newest(connection)))
     return tuple(found)

@@ -12,10 +12,11 @@ from typing import Literal
 from mailbot.config.settings import Config
 from mailbot.desk.effects import Decision, Draft
 from mailbot.desk.facts import Account, DueItem, Facts, Wanted
+from mailbot.desk.register_rows import Registered
 from mailbot.mail.envelope import Envelope
 from mailbot.mail.mailbox import Progress
 from mailbot.mail.tokens import Keys
-from mailbot.store import backup, books, claims, collected, due, lists, mailboxes, outbox, schema
+from mailbot.store import backup, books, claims, collected, due, guesses, lists, mailboxes, outbox, registered, schema
 from mailbot.store.book import book
 from mailbot.store.booking import Office
 from mailbot.store.books import AddressLine, CaseStory, LedgerLine, PaymentLine
@@ -24,12 +25,14 @@ from mailbot.store.collected import View
 from mailbot.store.engine import Database
 from mailbot.store.errors import WrongPlace
 from mailbot.store.fetch import fetch, installed_at
+from mailbot.store.guesses import Lock
 from mailbot.store.intake import Kept, ToKeep, delivered, keep_many
 from mailbot.store.lists import CaseLine, Counts, OutboxLine, Quarantined, QuarantinedMail
 from mailbot.store.locks import Leadership
 from mailbot.store.mailboxes import Unread
 from mailbot.store.outbox import OutboxItem
 from mailbot.store.place import place
+from mailbot.store.registered import Change
 from mailbot.store.versions import Version
 
 
@@ -179,6 +182,21 @@ class Store:
         """The addresses that speak for an account, with the names of their persons, oldest first."""
         with self._database.read() as connection:
             return books.entered(connection, account_id)
+
+    def changes(self, account_id: int) -> tuple[Change, ...]:
+        """What people changed about an account, oldest first."""
+        with self._database.read() as connection:
+            return registered.changes(connection, account_id)
+
+    def registered(self) -> tuple[Registered, ...]:
+        """Every customer with all that belongs to him, oldest first."""
+        with self._database.read() as connection:
+            return registered.registered(connection)
+
+    def code_locks(self, now: datetime) -> tuple[Lock, ...]:
+        """What took no unlock code within the last day, after too many wrong ones."""
+        with self._database.read() as connection:
+            return guesses.locks(connection, now, self._office.config.entitlement)
 
     def payment_known(self, reference: str) -> bool:
         """Whether a payment of this reference is in the books."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, Table, bindparam, func, select, text
 
-from mailbot.store import accounts, due
+from mailbot.store import accounts, due, guesses
 from mailbot.store import tables as t
 from mailbot.store.locks import lock_subjects
 
@@ -59,7 +59,7 @@ CURRENT: dict[str, Callable[[Connection, str], int]] = {
     "said": said,
     "address": address,
     "domain": domain,
-    "attempts": accounts.last_attempt,
+    "attempts": guesses.newest,
     "case": _row(t.case),
     "account": _row(t.account),
     "due": due.version,

@@ -13,6 +13,7 @@ from mailbot.desk.effects.books import (
     Draw,
     GrantTier,
     IssueCredential,
+    NoteChange,
     OpenAccount,
     RecordAttempt,
     RecordPayment,
@@ -90,6 +91,7 @@ __all__ = [
     "Letter",
     "LinkCases",
     "MarkFailed",
+    "NoteChange",
     "OpenAccount",
     "OpenCase",
     "Quarantine",
@@ -116,7 +118,7 @@ __all__ = [
 
 Effect = (
     OpenCase | Append | SetDetails | SetState | SetDue | Answered | Assign | AddParticipant | LinkCases | Collect | SetLanguage
-    | Schedule | Unschedule | DueDone | Spend | OpenAccount | AddAddress | AddDomain | RemoveContact | AddTraining | RemoveTraining | SetOverdue | SetSuspended | RevokeRight
+    | Schedule | Unschedule | DueDone | Spend | OpenAccount | AddAddress | AddDomain | RemoveContact | AddTraining | RemoveTraining | SetOverdue | SetSuspended | RevokeRight | NoteChange
     | RecordPayment | AddBlocks | GrantTier | IssueCredential | RecordAttempt | MarkFailed | Send | Quarantine
 )
 

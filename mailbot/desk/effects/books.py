@@ -93,6 +93,16 @@ class AddDomain:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteChange:
+    """What somebody changed about an account, and why, for whoever asks later. Holds no code."""
+
+    account_id: int | None
+    kind: str  # verdict or command: "overdue", "imported", "code_renewed"
+    actor: str
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RecordPayment:
     account_id: int | None
     reference: str  # unique: the same payment is booked once

@@ -15,7 +15,7 @@ from mailbot.store.tables.mail import (
     outbox,
     outbox_bytes,
 )
-from mailbot.store.tables.people import account, address, credential, credential_attempt, domain, person, training
+from mailbot.store.tables.people import account, account_event, address, credential, credential_attempt, domain, person, training
 
 metadata = Row.metadata
 
@@ -25,6 +25,7 @@ __all__ = [
     "INTAKE_WAITS",
     "OUTBOX_WAITS",
     "account",
+    "account_event",
     "address",
     "block",
     "case",

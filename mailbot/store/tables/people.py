@@ -2,8 +2,9 @@
 The books refer to the account alone, so that a person can be erased and the books stay."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import JSON, Column, Index, UniqueConstraint
 from sqlmodel import Field
 
 from mailbot.store.tables.base import NEVER_REUSED, Row, key, refers_to, table
@@ -79,15 +80,30 @@ class CredentialAttempt(Row, table=True):
     __table_args__ = (
         Index("ix_credentialattempt_id_number_at", "id_number", "at"),
         Index("ix_credentialattempt_address_key_at", "address_key", "at"),
+        Index("ix_credentialattempt_at", "at"),
         NEVER_REUSED,
     )
     id: int | None = key()
     id_number: str
     address_key: str
+    domain: str = Field(default="", sa_column_kwargs={"server_default": ""})  # of the address, as an organisation has it; "" for one of a public provider
     correct: bool
     at: datetime
 
 
+class AccountEvent(Row, table=True):
+    """One thing that a person changed about an account. Nothing changes or deletes it; it names no code."""
+
+    __table_args__ = NEVER_REUSED
+    id: int | None = key()
+    account_id: int = refers_to("account.id")
+    intake_id: int | None = Field(default=None, foreign_key="intake.id")
+    at: datetime
+    actor: str
+    kind: str
+    detail: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+
+
 account, person, address, domain = table(Account), table(Person), table(Address), table(Domain)
-training = table(Training)
+training, account_event = table(Training), table(AccountEvent)
 credential, credential_attempt = table(Credential), table(CredentialAttempt)

@@ -17,7 +17,6 @@ NOT_YET = (
     "mailbox.keep_attachments",
     "cases.remind_after", "cases.close_after", "cases.resolved_closes_after", "cases.estimate",
     "tier.block_per_case", "tier.needs_quote", "tier.not_covered",
-    "entitlement.remember_new_address=always",
     "intake.cannot_reproduce",
     "scope.not_covered_action=ask_customer", "scope.not_covered_action=refer",
     "feedback.digest", "terms.version", "terms.valid_from",

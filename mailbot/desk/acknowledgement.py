@@ -14,11 +14,11 @@ from mailbot.desk.entitlement import Right, told_of_billing
 from mailbot.desk.facts import Case
 from mailbot.desk.hearing import Hearing
 from mailbot.desk.letters import case_values, status_link
-from mailbot.desk.marks import STANDSTILL
+from mailbot.desk.marks import ASKED, STANDSTILL, named
+from mailbot.desk.new_address import ADDRESS
 from mailbot.desk.own_words import own_lines
 from mailbot.desk.promise import Promise, promise
 from mailbot.desk.topics import Topics
-from mailbot.desk.trust import Standing
 
 LINKS = 3  # pages that are named at most
 FAULTS = ("technical", "fault")  # these an update may cure (BK-08, BK-09)
@@ -46,8 +46,7 @@ def ack_values(hearing: Hearing, right: Right, checklist: Checklist, due: Promis
         "channel": topics.channel,
         "agreement": kind == "agreement_question" and bool(config.entitlement.no_agreement_contact),
         "appointment": kind in config.appointments.for_kinds,
-        "add_address": hearing.row.standing is Standing.CODE_ACCEPTED and not address_is_known(hearing)
-        and config.entitlement.remember_new_address == "ask",
+        "add_address": ADDRESS in named(ASKED, opened.flags),
         "continues": continues.number if continues else None,
         "billed": told_of_billing(right, config),
         "account_created": hearing.facts.first_mail,
@@ -81,9 +80,3 @@ def links(hearing: Hearing, kind: str, right: Right) -> list[dict[str, Any]]:
 def _in_language(label: Any, language: str) -> str:
     """A title in the customer's language, else in English, else in any."""
     return str(label.get(language) or label.get("en") or next(iter(label.values()))) if label else ""
-
-
-def address_is_known(hearing: Hearing) -> bool:
-    """Does the account that speaks own the address that was written from?"""
-    account = hearing.account
-    return account is not None and hearing.facts.account is not None and account.id == hearing.facts.account.id

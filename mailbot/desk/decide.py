@@ -18,6 +18,7 @@ from mailbot.desk.hearing import Hearing, hear
 from mailbot.desk.letters import to_speaker
 from mailbot.desk.machines import machine, own, postmaster
 from mailbot.desk.matters import attempts, new_matter
+from mailbot.desk.new_address import warn_owner
 from mailbot.desk.obey import besides, obey
 from mailbot.desk.trust import Standing
 from mailbot.desk.wanted import speaker
@@ -38,7 +39,7 @@ def decide(message: Message, facts: Facts, config: Config, rules: RuleSet) -> De
     if message.automatic is None and (because := _unreadable_form(message, config)):
         return Decision("form_without_address", (Quarantine(because),), (*hearing.trail, Step("web form", False, because)))
     decision = postmaster(hearing) if _is_for_postmaster(hearing) else HANDLERS[hearing.row.standing](hearing)
-    return replace(decision, effects=(*attempts(hearing), *decision.effects))
+    return replace(decision, effects=(*attempts(hearing), *decision.effects, *warn_owner(hearing)))
 
 
 def _unreadable_form(message: Message, config: Config) -> str | None:

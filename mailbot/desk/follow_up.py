@@ -3,7 +3,7 @@ The text always joins; what the speaker may change with it depends on what prove
 
 from __future__ import annotations
 
-from mailbot.desk import intake
+from mailbot.desk import intake, new_address
 from mailbot.desk.case_rights import PROVEN, agrees, may_ask, may_release, moves, proves_mailbox, shares_account
 from mailbot.desk.checklist import Checklist, checklist_of, clock_waits, questions, step_of
 from mailbot.desk.colleagues import joining, role_of
@@ -41,6 +41,8 @@ def follow_up(hearing: Hearing, case: Case, case_by: str) -> Decision:
 
 
 def _follows(hearing: Hearing, case: Case, case_by: str) -> Decision:
+    if (linked_address := new_address.answered(hearing, case)) is not None:
+        return linked_address
     if case.state in ENDED:
         return _after_the_end(hearing, case, case_by)
     if _is_over(hearing, case):

@@ -13,7 +13,8 @@ TOPIC = "topic:"  # what the mail may be about that we do not treat, or not for 
 HOURS = "hours:"  # a topic that has opening hours of its own
 REMEMBERED = "remembered:"  # a detail that an earlier case told
 WISHES = "wishes:"  # the level that the customer asks for
-_KINDS = (TOPIC, HOURS, REMEMBERED, WISHES)
+ASKED = "asked:"  # what a letter of ours asked besides the checklist
+_KINDS = (TOPIC, HOURS, REMEMBERED, WISHES, ASKED)
 
 
 def marked(kind: str, names: Iterable[str]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from mailbot.desk import collecting, intake
+from mailbot.desk import collecting, intake, new_address
 from mailbot.desk.acknowledgement import ack_values
 from mailbot.desk.checklist import checklist_of, clock_waits, step_of
 from mailbot.desk.colleagues import colleagues
@@ -16,8 +16,8 @@ from mailbot.desk.facts import Case
 from mailbot.desk.hearing import Hearing, contacts_of
 from mailbot.desk.lapsing import watch_from
 from mailbot.desk.letters import case_values, to_speaker
-from mailbot.desk.marks import AT_ONCE, REMEMBERED, marked
-from mailbot.desk.opening import Matter, announce, ask_contacts, case_subject, is_fast, open_case, warn_owner
+from mailbot.desk.marks import ASKED, AT_ONCE, REMEMBERED, marked
+from mailbot.desk.opening import Matter, announce, ask_contacts, case_subject, is_fast, open_case
 from mailbot.desk.promise import calendar_of, promise, timeless
 from mailbot.desk.remembering import remembered
 from mailbot.desk.topics import topics_of
@@ -57,7 +57,8 @@ def new_matter(hearing: Hearing, *, continues: Case | None = None, claims: str |
 def _entitled(hearing: Hearing, matter: Matter, trail: tuple[Step, ...]) -> Decision:
     right, level = matter.right, matter.urgency.level
     checklist = checklist_of(hearing, matter.kind, recalled=remembered(hearing))
-    marks = (*matter.marks, *marked(REMEMBERED, (detail.name for detail in checklist.remembered)))
+    marks = (*matter.marks, *marked(REMEMBERED, (detail.name for detail in checklist.remembered)),
+             *marked(ASKED, (new_address.ADDRESS,) if new_address.asks(hearing, right.tier) else ()))
     waits = clock_waits(hearing, checklist, level, marks)
     fast = is_fast(hearing, right.tier)
     due = promise(right.tier, level, fast, hearing.message.envelope.received_at, hearing.config, matter.topics.hours)
@@ -70,7 +71,7 @@ def _entitled(hearing: Hearing, matter: Matter, trail: tuple[Step, ...]) -> Deci
     collected = (collecting.collect(hearing),) if matter.kind == collecting.KIND else ()
     return Decision(
         "case_opened_incomplete" if waits else "case_opened",
-        (opened, hearing.keep(None), *collected, *letter, *notices, *warn_owner(hearing), *_watched(hearing, right)),
+        (opened, hearing.keep(None), *collected, *letter, *notices, *new_address.linked_at_once(hearing, right.tier), *_watched(hearing, right)),
         (*trail, step_of(checklist), *quiet),
     )
 
@@ -93,7 +94,7 @@ def _access(hearing: Hearing, matter: Matter, trail: tuple[Step, ...]) -> Decisi
     if not letter:
         return None
     step = Step("access", True, "the sender is entitled, and [vendor] download_url names the page")
-    return Decision("access_granted", (opened, hearing.keep(None), *letter, *warn_owner(hearing)), (*trail, step))
+    return Decision("access_granted", (opened, hearing.keep(None), *letter), (*trail, step))
 
 
 def _is_of_a_customer(hearing: Hearing) -> bool:

@@ -1,5 +1,5 @@
 """Opening a case: what was found out about a new mail becomes the case, and those who should know of it are told.
-The agents hear of a case that can be worked on; the owner of a code hears that it was used."""
+The agents hear of a case that can be worked on."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from textwrap import shorten
 
 from mailbot.config.settings import Config, Tier
-from mailbot.desk.acknowledgement import address_is_known
 from mailbot.desk.checklist import Checklist
 from mailbot.desk.colleagues import colleagues
 from mailbot.desk.effects import Effect, Letter, OpenCase, ReplyTo, Send
@@ -76,18 +75,6 @@ def announce(hearing: Hearing, matter: Matter, checklist: Checklist, opened: Ope
     )
     values |= {"claims": matter.claims, "continues": continues.number if continues else None, "cc": list(opened.cc)}
     return to_agents(hearing, "agent_new_case", None, values, files=hearing.message.attachments)
-
-
-def warn_owner(hearing: Hearing) -> tuple[Effect, ...]:
-    """The paid address hears, once an hour, that somebody used its ID number and code from another one (states.md 3.8)."""
-    account = hearing.account
-    if hearing.row.standing is not Standing.CODE_ACCEPTED or account is None or address_is_known(hearing) or not account.addresses:
-        return ()
-    return (Send(Letter(
-        template="credential_used", language=account.language or hearing.config.vendor.default_language, to=account.addresses[0],
-        values={"used_from": speaker(hearing.message) or "", "used_at": hearing.message.envelope.received_at.isoformat()},
-        idem=f"credential_used:{account.id}:{hearing.message.envelope.received_at:%Y-%m-%dT%H}",
-    )),)
 
 
 def ask_contacts(hearing: Hearing) -> tuple[Effect, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from mailbot.config.rules import RuleSet
 from mailbot.config.settings import Config
-from mailbot.desk import duty, intake
+from mailbot.desk import duty, intake, new_address
 from mailbot.desk.acknowledgement import until_judged
 from mailbot.desk.after import TO_COME, account_after
 from mailbot.desk.case_rights import PROVEN
@@ -102,10 +102,12 @@ def release_by_mail(hearing: Hearing, case: Case, case_by: str, right: Right, tr
     """The mail proves the right: what it tells of the missing details counts too."""
     checklist = checklist_of(hearing, case.kind, tuple(d for d in case.details if d.state != "asked"))
     start = start_of(case, right, checklist, hearing.message.envelope.received_at, hearing.config)
-    letter, quiet = to_speaker(hearing, "entitlement_ok", letter_values(start, hearing.config, hearing.rules), case)
+    values = letter_values(start, hearing.config, hearing.rules) | {"add_address": new_address.asks(hearing, right.tier)}
+    letter, quiet = to_speaker(hearing, "entitlement_ok", values, case)
     told = () if start.waits else tell(hearing, case, case_by, checklist=checklist, due=start.due, right=right, whole=True, state=start.state)
     actor = "customer" if hearing.row.standing in PROVEN else "customer (unverified)"
-    return Decision("entitlement_proven", (hearing.keep(case.id), *joining(hearing, case), *effects_of(start, actor, hearing.config), *letter, *told),
+    return Decision("entitlement_proven", (hearing.keep(case.id), *joining(hearing, case), *effects_of(start, actor, hearing.config), *new_address.marks_of(hearing, case, right.tier),
+                                           *letter, *told, *new_address.linked_at_once(hearing, right.tier)),
                     (*trail, step_of(checklist), *quiet))
 
 

@@ -103,7 +103,7 @@ def _everything(language: str, config: Config) -> dict[str, Any]:
         "messages": 3, "answered_at": None, "closed_at": None, "spoken": True, "which": "",
         "open": [_summary(config, 124, subject, "open"), _summary(config, 123, subject, "awaiting_details")],
         "closed": [_summary(config, 98, subject, "closed")], "contacts": ["anna@example.com", "bo@example.com"],
-        "since": "2026-11-01", "stopped": False, "colleague": "eva@example.com", "limit": 2, "changed": False, "by": "", "problem": "", "mistyped": False,
+        "since": "2026-11-01", "stopped": False, "colleague": "eva@example.com", "limit": 2, "changed": False, "by": "", "problem": "", "mistyped": False, "linked": "anna.private@example.net", "to_owner": False,
     }  # fmt: skip
 
 

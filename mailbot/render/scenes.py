@@ -69,6 +69,7 @@ _SCENES: Final[Mapping[str, Mapping[str, Mapping[str, Any]]]] = {
         "too many": {"problem": "limit", "count": 3}, "not his to change": {"problem": "not_contact"}, "no such address": {"problem": "address"},
     },
     "colleague_wrote": {"": {}, "nobody counts": {"limit": 0}},
+    "address_linked": {"": {}, "to the paid address": {"to_owner": True}},
     "code_wrong": {"": {}, "mistyped": {"mistyped": True}},
     "invoice_overdue": {"": {}, "day unknown": {"since": None}},
     "agent_reply": {

@@ -186,6 +186,7 @@ VARIABLES: Final[Mapping[str, LetterKind]] = _table(
         CASE, MISSING, *PROMISE, *RIGHT, _may("valid_until", "day", "last day of the right"), *STATUS,
         _may("billed", "bool", "the work is charged by time: name rate and step before it begins (SA-16)", False),
         _may("standstill", "bool", "work stands still: marked, and those on duty are told at once", False),
+        _may("add_address", "bool", "ask whether the address that he wrote from shall be linked", False),
     ), answerable=True),
     LetterKind("entitlement_lapsed", "customer", "the right ended while the case was worked on", (
         CASE, _need("tier", "tier", "name of the tier"), _may("stopped", "bool", "the case is closed; False: it rests until the right is back", False),
@@ -245,6 +246,10 @@ VARIABLES: Final[Mapping[str, LetterKind]] = _table(
     LetterKind("credential_used", "customer", "to the paid address: somebody used its ID number and code elsewhere", (
         _need("used_from", "str", "the address that wrote; plain addr-spec"),
         _need("used_at", "instant", "when"),
+    )),
+    LetterKind("address_linked", "customer", "an address from which the right code came speaks for the customer from now on", (
+        _need("linked", "str", "that address; plain addr-spec"),
+        _may("to_owner", "bool", "to the paid address, which did not ask for it; else to that address itself", False),
     )),
     # ---- to senders without a proven right: fixed words, no byte of their mail ------------------------------------
     LetterKind("free_help", "stranger", "no right to personal support", ()),

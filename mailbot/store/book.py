@@ -29,6 +29,7 @@ APPLY: dict[type, Callable[[Booking, Any], None]] = {
     e.RecordPayment: book_money.record_payment,
     e.Append: book_case.append,
     e.SetDetails: book_case.set_details,
+    e.Mark: book_case.mark,
     e.SetState: book_case.set_state,
     e.SetDue: book_case.set_due,
     e.Answered: book_case.answered,

@@ -14,6 +14,7 @@ from mailbot.desk.effects import (
     Append,
     Assign,
     LinkCases,
+    Mark,
     OpenCase,
     SetDetails,
     SetDue,
@@ -74,6 +75,14 @@ def set_details(booking: Booking, effect: SetDetails) -> None:
     _keep_details(booking, case_id, effect.details)
     if effect.rounds_asked is not None:
         _change(booking, case_id, rounds_asked=effect.rounds_asked)
+
+
+def mark(booking: Booking, effect: Mark) -> None:
+    """Once, however often."""
+    case_id = booking.the_case(effect.case_id)
+    marks = booking.connection.execute(select(t.case.c.flags).where(t.case.c.id == case_id)).scalar_one() or []
+    if effect.mark not in marks:
+        _change(booking, case_id, flags=[*marks, effect.mark])
 
 
 def set_state(booking: Booking, effect: SetState) -> None:

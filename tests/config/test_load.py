@@ -178,8 +178,6 @@ def test_serving_needs_an_address_and_a_name(loaded: Load) -> None:
 @pytest.mark.parametrize(("text", "line"), [
     ("[survey]\nenabled = true", "[survey] (config.toml:1): read and checked, not yet in use"),
     ("[cases]\nreopen_within = '3d'\nclose_after = '1 workday'\n", "[cases] close_after (config.toml:3): read and checked, not yet in use"),
-    ("[entitlement]\nremember_new_address = 'always'",
-     "[entitlement] remember_new_address = always (config.toml:2): read and checked, not yet in use"),
     ("[lines]\nfirst = { skills = ['hr'] }", "[lines.first] (config.toml:2): read and checked, not yet in use"),
     ("[[priority]]\nname = 'a'\ndefault = true\nafter_hours = 'on_call'",
      "[[priority]] after_hours (config.toml:4): read and checked, not yet in use"),

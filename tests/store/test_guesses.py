@@ -44,15 +44,16 @@ def guess(store: Store, id_number: str, sender: str, code: str = WRONG, hours: f
 def test_ten_thousand_guesses_from_a_thousand_senders(store: Store, compared: list[bool]) -> None:
     """At one ID number at most five codes are ever compared in a day, and the right one among the others opens nothing."""
     _, code = issued(store)
+    tries = 10_000 if store._database.is_sqlite else 1_000  # a question to a server takes its time, and shows nothing more
 
     outcomes = [guess(store, ID, f"thief{count}@net{count}.example").outcome for count in range(10)]
     with store._database.read() as connection:  # nothing is counted while it is locked, so that one look at the books will do
-        for count in range(10, 10_000):
-            claim = CredentialClaim(ID, code if count == 5000 else WRONG)
+        for count in range(10, tries):
+            claim = CredentialClaim(ID, code if count == tries // 2 else WRONG)
             outcomes.append(guesses.check(connection, claim, f"thief{count % 1000}@net{count % 1000}.example", NOW, KEYS, Entitlement())[0].outcome)
 
-    assert (outcomes.count("wrong"), outcomes.count("locked"), sum(compared)) == (5, 9995, 5)
-    assert len(compared) == 10_000, "the same work for each"
+    assert (outcomes.count("wrong"), outcomes.count("locked"), sum(compared)) == (5, tries - 5, 5)
+    assert len(compared) == tries, "the same work for each"
 
 
 def test_a_thousand_numbers_are_no_way_round(store: Store, compared: list[bool]) -> None:

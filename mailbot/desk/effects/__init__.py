@@ -32,6 +32,7 @@ from mailbot.desk.effects.cases import (
     Collect,
     DueDone,
     LinkCases,
+    Mark,
     OpenCase,
     Schedule,
     SetDetails,
@@ -90,6 +91,7 @@ __all__ = [
     "IssueCredential",
     "Letter",
     "LinkCases",
+    "Mark",
     "MarkFailed",
     "NoteChange",
     "OpenAccount",
@@ -117,7 +119,7 @@ __all__ = [
 ]
 
 Effect = (
-    OpenCase | Append | SetDetails | SetState | SetDue | Answered | Assign | AddParticipant | LinkCases | Collect | SetLanguage
+    OpenCase | Append | SetDetails | SetState | Mark | SetDue | Answered | Assign | AddParticipant | LinkCases | Collect | SetLanguage
     | Schedule | Unschedule | DueDone | Spend | OpenAccount | AddAddress | AddDomain | RemoveContact | AddTraining | RemoveTraining | SetOverdue | SetSuspended | RevokeRight | NoteChange
     | RecordPayment | AddBlocks | GrantTier | IssueCredential | RecordAttempt | MarkFailed | Send | Quarantine
 )

@@ -55,6 +55,14 @@ class SetDetails:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """One more mark of a case (desk/marks.py)."""
+
+    case_id: int
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
 class SetState:
     case_id: int
     state: str

@@ -96,7 +96,7 @@ def warn_owner(hearing: Hearing) -> tuple[Effect, ...]:
     return (Send(Letter(
         template="credential_used", language=_language_of(account, hearing), to=account.addresses[0],
         values={"used_from": said, "used_at": at.isoformat()},
-        idem=f"credential_used:{account.id}:{address.key(said)}:{at:%Y-%m-%dT%H}",
+        idem=f"credential_used:{account.id}:{at:%Y-%m-%dT%H}",
     )),)
 
 

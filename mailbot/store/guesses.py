@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import Connection, Select, and_, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, select
 
 from mailbot.config.settings import Entitlement
 from mailbot.desk import credentials
@@ -66,15 +66,15 @@ def _is_locked(connection: Connection, id_number: str, address_key: str, now: da
     domain = organisation(address_key.rpartition("@")[2])
     asked = {"since": now - DAY, "address_key": address_key, "domain": domain}
     of_all, of_address, of_domain = connection.execute(_COUNTS, asked).one()
-    return (too_many or of_all >= settings.wrong_codes_in_all or (of_address or 0) >= settings.wrong_codes_per_address
-            or (bool(domain) and (of_domain or 0) >= settings.wrong_codes_per_domain))
+    return (too_many or of_all >= settings.wrong_codes_in_all or of_address >= settings.wrong_codes_per_address
+            or (bool(domain) and of_domain >= settings.wrong_codes_per_domain))
 
 
-def _sum_of(column: str) -> object:
-    return func.sum(case((t.credential_attempt.c[column] == bindparam(column), 1), else_=0))
+def _of(column: str) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((t.credential_attempt.c[column] == bindparam(column), 1), else_=0)), 0)
 
 
-_COUNTS: Select[tuple[int, int, int]] = select(func.count(), _sum_of("address_key"), _sum_of("domain")).where(_WRONG)  # type: ignore[call-overload]
+_COUNTS = select(func.count(), _of("address_key"), _of("domain")).where(_WRONG)
 
 
 def locks(connection: Connection, now: datetime, settings: Entitlement) -> tuple[Lock, ...]:

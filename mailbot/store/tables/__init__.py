@@ -15,7 +15,16 @@ from mailbot.store.tables.mail import (
     outbox,
     outbox_bytes,
 )
-from mailbot.store.tables.people import account, account_event, address, credential, credential_attempt, domain, person, training
+from mailbot.store.tables.people import (
+    account,
+    account_event,
+    address,
+    credential,
+    credential_attempt,
+    domain,
+    person,
+    training,
+)
 
 metadata = Row.metadata
 

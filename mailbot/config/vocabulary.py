@@ -79,6 +79,9 @@ _VERDICTS = ("entitled", "code_wrong", "ask_for_code", "confirm_by_reply", "fee_
 _MAIL = Word("mail", "name", "the letter that is sent")
 
 
+_REGISTERS = ("trained", "contact-add", "contact-remove", "overdue", "paid", "suspend", "resume", "resend-confirmation", "allow")  # agents' commands
+
+
 @dataclass(frozen=True, slots=True)
 class RuleFile:
     """One file of rules: what it decides, and the words it may use."""
@@ -127,7 +130,7 @@ FILES: Mapping[str, RuleFile] = MappingProxyType({file.name: file for file in (
     _file("commands", "words for commands: those of agents (/word) and those that customers write",
           ("language",), (
               Word("command", "one", "the command",
-                   ("spend", "note", "close", "help", "status", "balance", "reopen", "language", "contacts")), Word("words", "texts", "words that mean it"),
+                   ("spend", "note", "close", "help", *_REGISTERS, "status", "balance", "reopen", "language", "contacts")), Word("words", "texts", "words that mean it"),
               Word("agent", "yes", "agents may write them"), Word("customer", "yes", "customers may write them"),
           ), ("command",)),
     _file("faq", "pages that answer a question",

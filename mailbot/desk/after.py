@@ -14,6 +14,7 @@ from mailbot.desk.effects import (
     Effect,
     GrantTier,
     OpenAccount,
+    RemoveAddress,
     RemoveContact,
     RemoveTraining,
     RevokeRight,
@@ -46,6 +47,10 @@ def _with(account: Account, effect: Effect, now: datetime) -> Account:
         case AddAddress():
             return replace(account, addresses=_joined(account.addresses, effect.address),
                            contacts=_joined(account.contacts, effect.address) if effect.contact else account.contacts)
+        case RemoveAddress():
+            gone = address.key(effect.address)
+            return replace(account, addresses=_but(account.addresses, gone), contacts=_but(account.contacts, gone),
+                           trainings=tuple(each for each in account.trainings if address.key(each.address) != gone))
         case RemoveContact():
             return replace(account, contacts=tuple(each for each in account.contacts if address.key(each) != address.key(effect.address)))
         case AddTraining():
@@ -76,3 +81,7 @@ def _without(account: Account, effect: AddTraining | RemoveTraining) -> tuple[Tr
 
 def _joined(known: tuple[str, ...], plain: str) -> tuple[str, ...]:
     return known if address.key(plain) in {address.key(each) for each in known} else (*known, plain)
+
+
+def _but(known: tuple[str, ...], gone: str) -> tuple[str, ...]:
+    return tuple(each for each in known if address.key(each) != gone)

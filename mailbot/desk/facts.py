@@ -237,6 +237,7 @@ class Facts:
     due: DueItem | None = None  # what fell due, as it stands in this snapshot; None: it has been seen to
     waiting: tuple[Case, ...] = ()  # when asked for, as the next two: see Wanted, oldest first
     running: tuple[Case, ...] = ()
+    owners: tuple[Account, ...] = ()  # with both: the accounts of the addresses in `named`
     named: tuple[tuple[str, int], ...] = ()  # (address key, account that it, or its domain, speaks for)
     unacknowledged: int = 0  # proven mails with which its requester added to that case since he heard from us
     versions: tuple[tuple[str, str, int], ...] = ()  # (kind, key, version): what booking re-checks under lock

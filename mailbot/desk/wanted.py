@@ -6,7 +6,7 @@ from __future__ import annotations
 from mailbot.config.rules import RuleSet
 from mailbot.config.settings import Config
 from mailbot.desk import credentials, customer_commands
-from mailbot.desk.commands import aliases, read
+from mailbot.desk.commands import COMMANDS, Stage, aliases, read
 from mailbot.desk.facts import Wanted
 from mailbot.mail import address
 from mailbot.mail.message import Message
@@ -31,6 +31,7 @@ def wanted(message: Message, config: Config, rules: RuleSet) -> Wanted:
     is_agent = message.address is not None and config.agent_at(message.address) is not None
     asked = None if is_agent else customer_commands.read(message, config, rules, claim)
     ordered = read(message.new_text, aliases(rules)).commands if is_agent else ()
+    registers = tuple(command for command in ordered if COMMANDS[command.name].stage is Stage.REGISTERS)
     return Wanted(
         address=address.key(said) if said else None,
         domain=address.domain_of(said) if said and "domain" in config.entitlement.match_by else None,
@@ -42,8 +43,9 @@ def wanted(message: Message, config: Config, rules: RuleSet) -> Wanted:
         credential=claim,
         failed_message_ids=message.report.message_ids if message.report else (),
         own_cases=asked is not None and asked.name in ABOUT_CASES,
-        waiting=asked is not None and bool(asked.addresses),
-        named=tuple(address.key(each) for each in asked.addresses) if asked is not None else (),
+        waiting=bool(registers) or (asked is not None and bool(asked.addresses)),
+        running=bool(registers),
+        named=tuple(dict.fromkeys(address.key(each) for one in (*registers, *((asked,) if asked is not None else ())) for each in one.addresses)),
         holder=asked is not None and asked.name in TOLD_TO_HOLDER,
         named_addresses=tuple(dict.fromkeys(address.key(plain) for command in ordered for plain in command.addresses)),
         named_numbers=tuple(dict.fromkeys(command.number for command in ordered if command.number)),

@@ -247,6 +247,9 @@ VARIABLES: Final[Mapping[str, LetterKind]] = _table(
         _need("used_from", "str", "the address that wrote; plain addr-spec"),
         _need("used_at", "instant", "when"),
     )),
+    LetterKind("code_renewed", "customer", "to the paid address: the new unlock code that was asked for (CODE)", (
+        _need("id_number", "str", "may be the placeholder ID_NUMBER"), _need("unlock_code", "str", "may be the placeholder UNLOCK_CODE"),
+    )),
     LetterKind("address_linked", "customer", "an address from which the right code came speaks for the customer from now on", (
         _need("linked", "str", "that address; plain addr-spec"),
         _may("to_owner", "bool", "to the paid address, which did not ask for it; else to that address itself", False),

@@ -11,6 +11,7 @@ from mailbot.desk.effects import (
     AddTraining,
     NoteChange,
     OpenAccount,
+    RemoveAddress,
     RemoveContact,
     RemoveTraining,
     SetOverdue,
@@ -71,6 +72,12 @@ def remove_contact(booking: Booking, effect: RemoveContact) -> None:
     booking.connection.execute(_OWN_ADDRESS, {"key": address_key(effect.address), "owner": account_id, "contact": False})
 
 
+def remove_address(booking: Booking, effect: RemoveAddress) -> None:
+    address_id = _address_of(booking, effect)
+    booking.connection.execute(delete(t.training).where(t.training.c.address_id == address_id))
+    booking.connection.execute(delete(t.address).where(t.address.c.id == address_id))
+
+
 def add_training(booking: Booking, effect: AddTraining) -> None:
     """One training of a person; of the same module again, its days take the place of the old ones."""
     address_id = _address_of(booking, effect)
@@ -95,7 +102,7 @@ def note_change(booking: Booking, effect: NoteChange) -> None:
     })
 
 
-def _address_of(booking: Booking, effect: AddTraining | RemoveTraining) -> int:
+def _address_of(booking: Booking, effect: AddTraining | RemoveTraining | RemoveAddress) -> int:
     """Raises ValueError for an address that does not speak for the account."""
     account_id = booking.the_account(effect.account_id)
     found = booking.connection.execute(_ADDRESS_ID, {"key": address_key(effect.address), "owner": account_id}).scalar_one_or_none()

@@ -14,6 +14,7 @@ from mailbot.desk.effects import (
     IssueCredential,
     RecordAttempt,
     RecordPayment,
+    RenewCode,
     RevokeRight,
     SetSuspended,
     Spend,
@@ -141,6 +142,19 @@ def issue_credential(booking: Booking, effect: IssueCredential) -> None:
             "code_hash": credentials.hash_code(booking.unlock_code, booking.office.keys),
         },
     )  # fmt: skip
+
+
+def renew_code(booking: Booking, effect: RenewCode) -> None:
+    """The old code counts no longer from here on. Without a credential there is nothing to renew."""
+    account_id = booking.the_account(effect.account_id)
+    code = credentials.new_code(booking.office.entropy)
+    mine = (t.credential.c.account_id == account_id, t.credential.c.revoked_at.is_(None))
+    newest = select(t.credential.c.id).where(*mine).order_by(t.credential.c.id.desc()).limit(1)
+    row = booking.connection.execute(newest).scalar_one_or_none()
+    if row is not None:
+        hashed = credentials.hash_code(code, booking.office.keys)
+        booking.connection.execute(update(t.credential).where(t.credential.c.id == row).values(code_hash=hashed, issued_at=booking.now))
+        booking.unlock_code = code
 
 
 def record_attempt(booking: Booking, effect: RecordAttempt) -> None:

@@ -139,6 +139,8 @@ def fetch(connection: Connection, wanted: Wanted, now: datetime, config: Config,
         facts = replace(facts, running=_cases(read, own_cases.running(connection, owner)))
     if wanted.named:
         facts = replace(facts, named=tuple((key, found) for key in wanted.named if (found := _belongs_to(connection, key))))
+    if wanted.named and wanted.running:
+        facts = _of_named(read, wanted, facts)
     if wanted.due_id is not None:
         return _fallen_due(read, wanted, facts, config)
     if wanted.holder:
@@ -150,6 +152,16 @@ def _named(read: _Reader, keys: tuple[str, ...]) -> tuple[tuple[str, Account], .
     """Whose the addresses are that an agent's commands name."""
     found = ((key, accounts.owner_of(read.connection, key)) for key in keys)
     return tuple((key, read.account(owner)) for key, owner in found if owner is not None)
+
+
+def _of_named(read: _Reader, wanted: Wanted, facts: Facts) -> Facts:
+    """The accounts that an agent's commands change, and their cases; which case is whose is looked at where it is decided."""
+    about = [case.account for _, case in facts.by_token if case.account is not None]
+    owners = tuple(read.account(each) for each in dict.fromkeys((*(owner for _, owner in facts.named), *(account.id for account in about))))
+    waiting = dict.fromkeys(each for key in wanted.named for owner in (owners or (None,))
+                            for each in own_cases.waiting(read.connection, key, owner.id if owner else 0))
+    running = dict.fromkeys(each for owner in owners for each in own_cases.running(read.connection, owner.id))
+    return replace(facts, owners=owners, waiting=_cases(read, waiting), running=_cases(read, running))
 
 
 def _of_holder(read: _Reader, wanted: Wanted, facts: Facts) -> Facts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mailbot.desk.agents import ending, replying, time
+from mailbot.desk.agents import ending, registering, replying, time
 from mailbot.desk.agents.answers import helped, receipt, refused
 from mailbot.desk.agents.turn import NOTHING, Done, Handler, Turn, may
 from mailbot.desk.commands import COMMANDS, Command, Fault, Stage
@@ -20,6 +20,15 @@ def _only_manner(_turn: Turn, _command: Command) -> Done:
 
 HANDLERS: Mapping[str, Handler] = {
     "note": _only_manner,
+    "trained": registering.trained,
+    "contact-add": registering.contact_add,
+    "contact-remove": registering.contact_remove,
+    "overdue": registering.overdue,
+    "paid": registering.paid,
+    "suspend": registering.suspend,
+    "resume": registering.resume,
+    "resend-confirmation": registering.resend_confirmation,
+    "allow": registering.allow,
     "spend": time.spend,
     "close": ending.close,
     "help": _only_manner,
@@ -34,6 +43,7 @@ def carry_out(turn: Turn) -> Decision:
     if turn.reading.named("help") and not turn.text:
         return helped(turn)
     before = _all(turn, Stage.MANNER, Stage.TIME)
+    before += registering.follows(turn, before)
     reply = replying.reply(turn, before) if turn.public else replying.note(turn)
     after = _all(turn, Stage.STATE, Stage.ANSWERS)
     if faults := (*before.faults, *reply.faults, *after.faults):

@@ -18,6 +18,7 @@ _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
 _DAY_FIRST = re.compile(r"(\d{1,2})([.-])(\d{1,2})\2(\d{4})$")  # 10.12.2026, 10-12-2026
 _NUMERIC_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}(?:[./-]\d{0,4})?$")
 _AMOUNT = re.compile(r"\d{1,9}(?:[.,]\d{2})?$")
+_QUOTES = "\"“”„»«"
 _CURRENCY = re.compile(r"[A-Za-z]{3}$")
 
 
@@ -173,6 +174,26 @@ def _amount(words: Words) -> Taken | Wrong | None:
     return Taken({"amount_minor": minor, "currency": words[1].upper() if named else ""}, 2 if named else 1)
 
 
+def _module(words: Words) -> Taken | None:
+    """One word, or several between quotation marks."""
+    if not words:
+        return None
+    if words[0][0] in _QUOTES and (ends := next((n for n, word in enumerate(words, 1) if word[-1] in _QUOTES and (n > 1 or len(word) > 1)), 0)):
+        return Taken({"module": " ".join(words[:ends]).strip(_QUOTES)}, ends)
+    return Taken({"module": words[0]}, 1)
+
+
+def _two_addresses(words: Words) -> Taken | Wrong | None:
+    """One address, then perhaps another."""
+    first = _address(words)
+    if not isinstance(first, Taken) or len(words) == first.used:
+        return first
+    second = _address(words[first.used:])
+    if not isinstance(second, Taken):
+        return second
+    return Taken({**first.fields, "addresses": (*first.fields["addresses"], *second.fields["addresses"])}, first.used + second.used)
+
+
 def _rest(words: Words) -> Taken | None:
     return Taken({"words": " ".join(words)}, len(words)) if words else None
 
@@ -193,6 +214,8 @@ def choice(*offered: str, **others: str) -> Piece:
 duration = Piece(lambda words: _duration(words, negative=False), "10m", missing="duration")
 signed_duration = Piece(lambda words: _duration(words, negative=True), "10m", missing="duration")
 day = Piece(_day, "2026-12-01")
+module = Piece(_module, "Module")
+person_and_customer = Piece(_two_addresses, "name@example.com")
 an_address = Piece(_address, "name@example.com")
 addresses = Piece(_addresses, "name@example.com")
 person = Piece(_person, "anna")

@@ -44,6 +44,15 @@ COMMANDS: Mapping[str, CommandSpec] = {
     spec.name: spec
     for spec in (
         CommandSpec("note", stage=Stage.MANNER),
+        CommandSpec("trained", (takes.an_address, takes.module, maybe(takes.day)), Stage.REGISTERS, "lead", "both", repeats=True),
+        CommandSpec("contact-add", (takes.person_and_customer,), Stage.REGISTERS, "lead", "both", repeats=True),
+        CommandSpec("contact-remove", (takes.an_address,), Stage.REGISTERS, "lead", "both", repeats=True),
+        CommandSpec("overdue", (takes.an_address, maybe(takes.day)), Stage.REGISTERS, "lead", "both", repeats=True),
+        CommandSpec("paid", (takes.an_address,), Stage.REGISTERS, "lead", "both", repeats=True),
+        CommandSpec("suspend", (takes.an_address, maybe(takes.text)), Stage.REGISTERS, "lead", "both", repeats=True),
+        CommandSpec("resume", (takes.an_address, maybe(takes.text)), Stage.REGISTERS, "lead", "both", repeats=True),
+        CommandSpec("resend-confirmation", (takes.an_address,), Stage.REGISTERS, "lead", "both"),
+        CommandSpec("allow", (takes.text,), Stage.REGISTERS, "lead"),
         CommandSpec("spend", (takes.duration, maybe(takes.day), maybe(takes.text)), Stage.TIME, force=True),
         CommandSpec("close", (maybe(takes.text),), Stage.STATE),
         CommandSpec("help", stage=Stage.ANSWERS, where="both", who="reader"),

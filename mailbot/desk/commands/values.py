@@ -22,6 +22,7 @@ class Command:
     person: str = ""  # an agent's id, without @
     number: str = ""  # of a case, as typed, in capitals
     choice: str = ""  # one of the words that the command offers, in its English form
+    module: str = ""  # of a training
     amount_minor: int | None = None
     currency: str = ""
     item: int | None = None  # number of a payment or a block

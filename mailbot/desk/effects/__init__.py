@@ -17,8 +17,10 @@ from mailbot.desk.effects.books import (
     OpenAccount,
     RecordAttempt,
     RecordPayment,
+    RemoveAddress,
     RemoveContact,
     RemoveTraining,
+    RenewCode,
     RevokeRight,
     SetOverdue,
     SetSuspended,
@@ -99,8 +101,10 @@ __all__ = [
     "Quarantine",
     "RecordAttempt",
     "RecordPayment",
+    "RemoveAddress",
     "RemoveContact",
     "RemoveTraining",
+    "RenewCode",
     "ReplyTo",
     "RevokeRight",
     "Schedule",
@@ -120,8 +124,8 @@ __all__ = [
 
 Effect = (
     OpenCase | Append | SetDetails | SetState | Mark | SetDue | Answered | Assign | AddParticipant | LinkCases | Collect | SetLanguage
-    | Schedule | Unschedule | DueDone | Spend | OpenAccount | AddAddress | AddDomain | RemoveContact | AddTraining | RemoveTraining | SetOverdue | SetSuspended | RevokeRight | NoteChange
-    | RecordPayment | AddBlocks | GrantTier | IssueCredential | RecordAttempt | MarkFailed | Send | Quarantine
+    | Schedule | Unschedule | DueDone | Spend | OpenAccount | AddAddress | AddDomain | RemoveAddress | RemoveContact | AddTraining | RemoveTraining | SetOverdue | SetSuspended | RevokeRight | NoteChange
+    | RecordPayment | AddBlocks | GrantTier | IssueCredential | RenewCode | RecordAttempt | MarkFailed | Send | Quarantine
 )
 
 

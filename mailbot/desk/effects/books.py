@@ -59,6 +59,14 @@ class RemoveContact:
 
 
 @dataclass(frozen=True, slots=True)
+class RemoveAddress:
+    """The address speaks for the account no more; what its person has passed is forgotten with it."""
+
+    account_id: int | None
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class AddTraining:
     """The person of an address of the account has passed the training for a module; again: the later day counts."""
 
@@ -160,6 +168,13 @@ class IssueCredential:
     """A new ID number and unlock code. The code is kept as a keyed hash; it stands in clear in one letter only."""
 
     account_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RenewCode:
+    """A new unlock code in the place of the old one, which counts no longer; the ID number stays."""
+
+    account_id: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ customer = typer.Typer(help="Customers: persons and organisations with rights.",
 
 def register(app: typer.Typer) -> None:
     app.add_typer(customer, name="customer")
+    app.add_typer(customer, name="customers", hidden=True)  # both are said
 
 
 @customer.command("add")
@@ -114,6 +115,7 @@ def _show(opened: Desk, who: str, *, as_json: bool) -> None:
     rows += [(each, "domain", "", "") for each in account.domains]
     rows += [(g.tier, "right, suspended" if g.suspended else "right", f"{g.valid_from} – {g.valid_until or 'open ended'}", "") for g in account.grants]
     rows += [(t.address, "training", f"{t.module}, until {t.valid_until}" if t.valid_until else t.module, t.passed_on) for t in account.trainings]
+    rows += [(each.kind, f"changed by {each.actor}", each.said, f"{each.at:%Y-%m-%d}") for each in opened.store.changes(account.id)]
     rows += [("invoice", "overdue", "", account.overdue_since)] if account.overdue_since else []
     print_table(("what", "is", "name or time", "since"), rows, "Nothing is known of him.")
 

@@ -16,6 +16,7 @@ from mailbot.desk.effects import (
     OpenAccount,
     RemoveAddress,
     RemoveContact,
+    RemoveDomain,
     RemoveTraining,
     RevokeRight,
     SetOverdue,
@@ -63,6 +64,8 @@ def _with(account: Account, effect: Effect, now: datetime) -> Account:
             return replace(account, grants=tuple(replace(g, suspended=effect.suspended) if g.id == effect.grant_id else g for g in account.grants))
         case RevokeRight():
             return replace(account, grants=tuple(grant for grant in account.grants if grant.id != effect.grant_id))
+        case RemoveDomain():
+            return replace(account, domains=tuple(each for each in account.domains if each != effect.domain))
         case AddDomain():
             return replace(account, domains=tuple(dict.fromkeys((*account.domains, effect.domain))))
         case _:

@@ -129,6 +129,17 @@ def matches(code: str, kept: str, keys: Keys) -> bool:
     return any(found)
 
 
+def hashes(code: str, keys: Keys) -> tuple[str, ...]:
+    """The hash of a code under every key that is accepted, the current one first."""
+    return tuple(_hash(normal_code(code), key) for key in (keys.current, *keys.previous))
+
+
+def has_form(code: str, settings: Entitlement) -> bool:
+    """Is this a code of our own form, or of the vendor's earlier system?"""
+    normal = normal_code(code)
+    return (len(normal) == CODE_LENGTH and all(c in CODE_LETTERS for c in normal)) or is_of_earlier(code, settings.code_pattern)
+
+
 def compare(code: str, kept: str | None, keys: Keys) -> bool:
     """The same, and the same work where there is nothing to compare with."""
     return matches(code, _hash("", keys.current) if kept is None else kept, keys) and kept is not None

@@ -3,7 +3,7 @@ What it relied on is looked at again under lock; when that has moved, nothing is
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -38,6 +38,7 @@ APPLY: dict[type, Callable[[Booking, Any], None]] = {
     e.AddAddress: book_accounts.add_address,
     e.AddDomain: book_accounts.add_domain,
     e.RemoveAddress: book_accounts.remove_address,
+    e.RemoveDomain: book_accounts.remove_domain,
     e.RemoveContact: book_accounts.remove_contact,
     e.AddTraining: book_accounts.add_training,
     e.RemoveTraining: book_accounts.remove_training,
@@ -55,6 +56,7 @@ APPLY: dict[type, Callable[[Booking, Any], None]] = {
     e.AddBlocks: book_money.add_blocks,
     e.GrantTier: book_money.grant_tier,
     e.IssueCredential: book_money.issue_credential,
+    e.ImportCode: book_money.import_code,
     e.RenewCode: book_money.renew_code,
     e.RecordAttempt: book_money.record_attempt,
     e.MarkFailed: book_mail.mark_failed,
@@ -97,6 +99,22 @@ def own_message_id(item: IntakeItem, office: Office) -> str | None:
     """The Message-ID that the mail itself bears."""
     head = mime.head(item.raw, office.config.limits)
     return next(iter(threading.message_ids(head, "message-id", 1)), None)
+
+
+def book_together(
+    database: Database, office: Office, decisions: Sequence[tuple[e.Decision, tuple[e.Draft, ...]]], relied_on: tuple[Version, ...], now: datetime,
+    booked: Callable[[], None],
+) -> bool:  # fmt: skip
+    """Book many decisions that no mail brought, all of them or none; `booked` is called after each. False: what they relied on has moved."""
+    with database.write() as connection:
+        if not versions.still_hold(connection, relied_on):
+            return False
+        for decision, drafts in decisions:
+            booking = Booking(connection, office, decision, now)
+            _apply(booking, drafts)
+            _finish(booking)
+            booked()
+    return True
 
 
 _CLAIM = (

@@ -13,6 +13,7 @@ from mailbot.desk.effects import (
     OpenAccount,
     RemoveAddress,
     RemoveContact,
+    RemoveDomain,
     RemoveTraining,
     SetOverdue,
 )
@@ -93,6 +94,11 @@ def remove_training(booking: Booking, effect: RemoveTraining) -> None:
 
 def set_overdue(booking: Booking, effect: SetOverdue) -> None:
     booking.connection.execute(_OVERDUE, {"row": booking.the_account(effect.account_id), "overdue_since": effect.since})
+
+
+def remove_domain(booking: Booking, effect: RemoveDomain) -> None:
+    account_id = booking.the_account(effect.account_id)
+    booking.connection.execute(delete(t.domain).where(t.domain.c.domain == storable(effect.domain), t.domain.c.account_id == account_id))
 
 
 def note_change(booking: Booking, effect: NoteChange) -> None:

@@ -11,6 +11,7 @@ from mailbot.desk.effects import (
     AddBlocks,
     Draw,
     GrantTier,
+    ImportCode,
     IssueCredential,
     RecordAttempt,
     RecordPayment,
@@ -132,7 +133,7 @@ _GRANT = update(t.entitlement).where(t.entitlement.c.id == bindparam("row"), t.e
 def issue_credential(booking: Booking, effect: IssueCredential) -> None:
     """A new ID number and code. The code leaves this transaction in the letter alone."""
     account_id = booking.the_account(effect.account_id)
-    booking.id_number = credentials.new_id_number(next_id_number(booking.connection))
+    booking.id_number = _free_number(booking)
     booking.unlock_code = credentials.new_code(booking.office.entropy)
     insert_id(
         booking.connection,
@@ -142,6 +143,25 @@ def issue_credential(booking: Booking, effect: IssueCredential) -> None:
             "code_hash": credentials.hash_code(booking.unlock_code, booking.office.keys),
         },
     )  # fmt: skip
+
+
+def _free_number(booking: Booking) -> str:
+    """The next of our own numbers that no earlier system gave to anybody."""
+    while True:
+        number = credentials.new_id_number(next_id_number(booking.connection))
+        if booking.connection.execute(select(t.credential.c.id).where(t.credential.c.id_number == number)).first() is None:
+            return number
+
+
+def import_code(booking: Booking, effect: ImportCode) -> None:
+    """Raises ValueError for a number that is another account's."""
+    account_id = booking.the_account(effect.account_id)
+    values = {"account_id": account_id, "id_number": storable(effect.id_number), "code_hash": effect.code_hash, "issued_at": booking.now}
+    if insert_new(booking.connection, t.credential, ("id_number",), values) is not None:
+        return
+    mine = (t.credential.c.id_number == storable(effect.id_number), t.credential.c.account_id == account_id)
+    if not booking.connection.execute(update(t.credential).where(*mine).values(code_hash=effect.code_hash, issued_at=booking.now)).rowcount:
+        raise ValueError("an ID number belongs to another account")
 
 
 def renew_code(booking: Booking, effect: RenewCode) -> None:

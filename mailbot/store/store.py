@@ -17,7 +17,7 @@ from mailbot.mail.envelope import Envelope
 from mailbot.mail.mailbox import Progress
 from mailbot.mail.tokens import Keys
 from mailbot.store import backup, books, claims, collected, due, guesses, lists, mailboxes, outbox, registered, schema
-from mailbot.store.book import book
+from mailbot.store.book import book, book_together
 from mailbot.store.booking import Office
 from mailbot.store.books import AddressLine, CaseStory, LedgerLine, PaymentLine
 from mailbot.store.claims import IntakeItem
@@ -173,6 +173,12 @@ class Store:
         if booked and item is not None:
             self._claimed.pop(item.id, None)
         return booked
+
+    def book_together(
+        self, decisions: Sequence[tuple[Decision, tuple[Draft, ...]]], versions: tuple[Version, ...], now: datetime, booked: Callable[[], None]
+    ) -> bool:
+        """Book what one file brings, all of it or nothing; `booked` is called after each. False: something it relied on has moved."""
+        return book_together(self._database, self._office, decisions, versions, now, booked)
 
     def account(self, key: str, now: datetime) -> Account | None:
         """The account that an address (its key) speaks for, as of now."""

@@ -110,6 +110,12 @@ def _day(words: Words) -> Taken | Wrong | None:
         return Wrong("date", seen, "2026-12-01")
 
 
+def read_day(text: str) -> date | None:
+    """A day that reads only one way; None for anything else."""
+    found = _day((text,))
+    return found.fields["on"] if isinstance(found, Taken) else None
+
+
 # ---- who and what -------------------------------------------------------------------------------------
 def _address(words: Words) -> Taken | Wrong | None:
     """A plain address; "Bo Ek <bo@kund.example>" and "mailto:" as mail programs write them are read too."""

@@ -12,6 +12,7 @@ from mailbot.desk.effects.books import (
     AddTraining,
     Draw,
     GrantTier,
+    ImportCode,
     IssueCredential,
     NoteChange,
     OpenAccount,
@@ -19,6 +20,7 @@ from mailbot.desk.effects.books import (
     RecordPayment,
     RemoveAddress,
     RemoveContact,
+    RemoveDomain,
     RemoveTraining,
     RenewCode,
     RevokeRight,
@@ -90,6 +92,7 @@ __all__ = [
     "DueDone",
     "Effect",
     "GrantTier",
+    "ImportCode",
     "IssueCredential",
     "Letter",
     "LinkCases",
@@ -103,6 +106,7 @@ __all__ = [
     "RecordPayment",
     "RemoveAddress",
     "RemoveContact",
+    "RemoveDomain",
     "RemoveTraining",
     "RenewCode",
     "ReplyTo",
@@ -124,8 +128,8 @@ __all__ = [
 
 Effect = (
     OpenCase | Append | SetDetails | SetState | Mark | SetDue | Answered | Assign | AddParticipant | LinkCases | Collect | SetLanguage
-    | Schedule | Unschedule | DueDone | Spend | OpenAccount | AddAddress | AddDomain | RemoveAddress | RemoveContact | AddTraining | RemoveTraining | SetOverdue | SetSuspended | RevokeRight | NoteChange
-    | RecordPayment | AddBlocks | GrantTier | IssueCredential | RenewCode | RecordAttempt | MarkFailed | Send | Quarantine
+    | Schedule | Unschedule | DueDone | Spend | OpenAccount | AddAddress | AddDomain | RemoveDomain | RemoveAddress | RemoveContact | AddTraining | RemoveTraining | SetOverdue | SetSuspended | RevokeRight | NoteChange
+    | RecordPayment | AddBlocks | GrantTier | IssueCredential | RenewCode | ImportCode | RecordAttempt | MarkFailed | Send | Quarantine
 )
 
 

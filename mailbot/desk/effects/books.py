@@ -3,7 +3,7 @@ Minutes and money are whole numbers; `account_id=None` always means: the account
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -111,6 +111,14 @@ class NoteChange:
 
 
 @dataclass(frozen=True, slots=True)
+class RemoveDomain:
+    """The addresses of this domain speak for the account no more."""
+
+    account_id: int | None
+    domain: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordPayment:
     account_id: int | None
     reference: str  # unique: the same payment is booked once
@@ -168,6 +176,15 @@ class IssueCredential:
     """A new ID number and unlock code. The code is kept as a keyed hash; it stands in clear in one letter only."""
 
     account_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportCode:
+    """An ID number of an earlier system, with the keyed hash of its code; known already, it gets this code."""
+
+    account_id: int | None
+    id_number: str
+    code_hash: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""`mailbot customer add`, `customer show`: who is a customer, who speaks for him, and what was agreed on."""
+"""`mailbot customers add`, `customer show`: who is a customer, who speaks for him, and what was agreed on."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ customer = typer.Typer(help="Customers: persons and organisations with rights.",
 
 
 def register(app: typer.Typer) -> None:
-    app.add_typer(customer, name="customer")
-    app.add_typer(customer, name="customers", hidden=True)  # both are said
+    app.add_typer(customer, name="customers")
+    app.add_typer(customer, name="customer", hidden=True)  # as one says it of one customer
 
 
 @customer.command("add")
@@ -101,7 +101,7 @@ def _show(opened: Desk, who: str, *, as_json: bool) -> None:
     by = "address" if account else "domain"
     account = account or _holder(opened.store, now(), domain=key.rpartition("@")[2] or domain_name(who))[0]
     if account is None:
-        fail(f"{who}: no customer has this address or domain; enter him with: mailbot customer add ADDRESS --domain DOMAIN")
+        fail(f"{who}: no customer has this address or domain; enter him with: mailbot customers add ADDRESS --domain DOMAIN")
     people, left = opened.store.entered(account.id), ledger.balance(account.blocks, now().date())
     if as_json:
         print_json({"asked": who, "by": by, "account": account.id, "name": account.name, "language": account.language, "addresses": people,

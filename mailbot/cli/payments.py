@@ -93,7 +93,7 @@ def _balance(opened: Desk, address: str, *, as_json: bool) -> None:
 
     account = opened.store.account(address_key(address), now())
     if account is None:
-        fail(f"{address}: no customer has this address; enter him with: mailbot customer add {address}")
+        fail(f"{address}: no customer has this address; enter him with: mailbot customers add {address}")
     lines, left = opened.store.ledger(account.id), ledger.balance(account.blocks, now().date())
     if as_json:
         print_json({"address": address, "account": account.id, "minutes_left": left,

@@ -1,4 +1,4 @@
-"""`mailbot customer overdue`, `paid`, `train`, `suspend`, `resume`, `revoke`, `contact-remove`: what changes a customer's right.
+"""`mailbot customers overdue`, `paid`, `train`, `suspend`, `resume`, `revoke`, `contact-remove`: what changes a customer's right.
 What follows for his cases is booked with it: those that waited start, those whose right is gone rest."""
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ def _change(config: Path | None, who: str, verdict: str, change: Change) -> None
     with desk(config) as opened:
         facts = opened.store.fetch(Wanted(address=key, domain=key.rpartition("@")[2], waiting=True, running=True), now())
         if facts.account is None:
-            fail(f"{who}: no customer has this address or its domain; enter him with: mailbot customer add {who}")
+            fail(f"{who}: no customer has this address or its domain; enter him with: mailbot customers add {who}")
         try:
             effects, because = change(facts.account, opened)
         except RegisterError as error:

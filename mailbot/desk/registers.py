@@ -41,7 +41,7 @@ def enter(address: str, name: str, language: str, tier_name: str, until: date | 
         raise RegisterError("--until needs --tier: which right ends then?")
     if account is None and (other := owners.get(domain_of(address))):
         raise RegisterError(f"{address} is an address of the customer {_named(other)}, whose domain it is in; to name the person a contact: "
-                            f"mailbot customer add {_named(other)} --contact {address}")
+                            f"mailbot customers add {_named(other)} --contact {address}")
     effects: list[Effect] = []
     said: list[str] = ["entered" if account is None else "was here already"]
     if account is None or (name and name != account.name) or (language and language != account.language):
@@ -70,7 +70,7 @@ def _domains(domains: Sequence[str], account: Account | None, owners: Mapping[st
             continue
         if (other := owners.get(domain)) is not None and domain in other.domains:
             raise RegisterError(f"--domain {domain} belongs to the customer {_named(other)}; expected: a domain of nobody else. "
-                                f"See: mailbot customer show {domain}")
+                                f"See: mailbot customers show {domain}")
         found.append((AddDomain(account.id if account else None, domain), f"everybody at {domain} writes for him"))
     return found
 
@@ -111,7 +111,7 @@ def _not_anothers(address: str, account: Account | None, owners: Mapping[str, Ac
     other = owners.get(key(address))
     if other is not None and (account is None or other.id != account.id):
         raise RegisterError(f"--contact {address} belongs to the customer {_named(other)}; expected: an address of nobody else. "
-                            f"See: mailbot customer show {address}")
+                            f"See: mailbot customers show {address}")
 
 
 # ---- rights --------------------------------------------------------------------------------------------

@@ -104,5 +104,5 @@ def contact_removed(account: Account, plain: str) -> tuple[tuple[Effect, ...], s
         raise RegisterError(f"{plain} is no contact of this customer; his contacts: {', '.join(account.contacts) or 'none is named'}")
     if len(account.contacts) == 1:
         raise RegisterError(f"{plain} is the last contact, and while none is named all of the customer's addresses may write; "
-                            f"name another one first: mailbot customer add {account.addresses[0]} --contact ADDRESS")
+                            f"name another one first: mailbot customers add {account.addresses[0]} --contact ADDRESS")
     return (RemoveContact(account.id, plain),), f"{plain} is no contact any more"

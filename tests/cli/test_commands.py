@@ -126,7 +126,7 @@ def test_a_customer_by_domain_and_contacts(mailbot, by_domain):
     (("eva@annan.example", "--contact", "anna@kund.example"), "belongs to the customer anna@kund.example"),
     (("eva@annan.example", "--contact", "eva@bokfix.example"), "an address of this desk"),
     (("eva@annan.example", "--contact", "Bo <bo"), "not a plain e-mail address"),
-    (("cia@kund.example",), "customer add anna@kund.example --contact cia@kund.example"),
+    (("cia@kund.example",), "customers add anna@kund.example --contact cia@kund.example"),
     (("anna@kund.example", "--contact", "b@kund.example", "--contact", "c@kund.example"), "at most 2"),
     (("anna@kund.example", "--domain", "kund"), "expected: firma.example"),
 ])

@@ -1,4 +1,4 @@
-"""`mailbot customer overdue`, `paid`, `train` and their like: what is booked, what is said, and what is refused."""
+"""`mailbot customers overdue`, `paid`, `train` and their like: what is booked, what is said, and what is refused."""
 
 from pathlib import Path
 
@@ -36,29 +36,29 @@ def mailbot(tmp_path: Path):
         assert result.exit_code == exit_code, result.output
         return result.output
 
-    run("customer add anna@k.se --tier avtal --domain k.se --contact bo@k.se")
+    run("customers add anna@k.se --tier avtal --domain k.se --contact bo@k.se")
     return run
 
 
 def test_a_customers_rights_from_day_to_day(mailbot):
-    assert "overdue since 2026-11-01" in mailbot("customer overdue anna@k.se --since 2026-11-01")
-    assert "cia@k.se has passed GO" in mailbot("customer train cia@k.se --module GO --on 2026-05-01 --until 2030-05-01")
-    mailbot("customer suspend anna@k.se --tier avtal")
-    shown = mailbot("customer show anna@k.se")
+    assert "overdue since 2026-11-01" in mailbot("customers overdue anna@k.se --since 2026-11-01")
+    assert "cia@k.se has passed GO" in mailbot("customers train cia@k.se --module GO --on 2026-05-01 --until 2030-05-01")
+    mailbot("customers suspend anna@k.se --tier avtal")
+    shown = mailbot("customers show anna@k.se")
     assert "2026-11-01" in shown and "GO, until 2030-05-01" in shown and "right, suspended" in shown
-    assert "paid what was overdue" in mailbot("customer paid anna@k.se")
-    mailbot("customer resume anna@k.se --tier avtal")
-    mailbot("customer train cia@k.se --module GO --remove")
+    assert "paid what was overdue" in mailbot("customers paid anna@k.se")
+    mailbot("customers resume anna@k.se --tier avtal")
+    mailbot("customers train cia@k.se --module GO --remove")
     assert "bo@k.se is no contact any more" in mailbot("customer contact-remove bo@k.se")
     mailbot("customer revoke anna@k.se --tier avtal")
-    assert "right" not in mailbot("customer show anna@k.se")
+    assert "right" not in mailbot("customers show anna@k.se")
 
 
 @pytest.mark.parametrize(("command", "said"), [
-    ("customer overdue okand@annan.example", "no customer has this address"),
-    ("customer overdue anna@k.se --since 2999-01-01", "is to come"),
-    ("customer paid anna@k.se", "no invoice is overdue"),
-    ("customer suspend anna@k.se --tier plus", "expected one of his: avtal"),
+    ("customers overdue okand@annan.example", "no customer has this address"),
+    ("customers overdue anna@k.se --since 2999-01-01", "is to come"),
+    ("customers paid anna@k.se", "no invoice is overdue"),
+    ("customers suspend anna@k.se --tier plus", "expected one of his: avtal"),
     ("customer contact-remove dan@k.se", "is no contact of this customer"),
 ])
 def test_what_cannot_be_says_what_was_expected(mailbot, command, said):

@@ -71,7 +71,7 @@ def test_a_new_customer_with_all_that_belongs_to_him():
 
 @pytest.mark.parametrize(("text", "expected"), [
     ("address,domains,contacts,trainings,overdue_since\nbo@kund.example,,,,", (
-        RemoveContact(3, "bo@kund.example"), RemoveDomain(3, "kund.example"), SetOverdue(3, None), RemoveTraining(3, "bo@kund.example", "Lön"))),
+        RemoveContact(3, "bo@kund.example"), RemoveDomain(3, "kund.example"), RemoveTraining(3, "bo@kund.example", "Lön"), SetOverdue(3, None))),
     ("address,name\nbo@kund.example,", ()),
     ("address,name\nanna@kund.example,Kund och Co", (OpenAccount("anna@kund.example", "Kund och Co", None),)),
     ("address;tier;valid_until\nanna@kund.example;avtal;2027-12-31", (

@@ -111,3 +111,41 @@ def test_whose_the_named_addresses_are(store: Store) -> None:
 
     assert facts.named == (("bo@kund.example", 1), ("anna@kund.example", 1))
     assert ("address", "x@free.example", 0) in facts.versions
+
+
+def test_what_one_file_brings_is_booked_whole_or_not_at_all(store: Store) -> None:
+    customer(store, "anna@kund.example", "kund.example")
+    first = decided(e.OpenAccount("bo@x.se", "Bo", None), e.ImportCode(None, "54321", "hash"), verdict="customer_imported")
+    taken = decided(e.OpenAccount("eva@y.se", "Eva", None), e.AddDomain(None, "kund.example"), verdict="customer_imported")
+
+    with pytest.raises(ValueError, match="another account"):
+        store.book_together(((first, ()), (taken, ())), (), NOW, lambda: None)
+    assert store.account("bo@x.se", NOW) is None
+    assert not store.book_together(((first, ()),), (("account", "1", 99),), NOW, lambda: None)
+    assert store.book_together(((first, ()),), (("account", "1", store.registered()[0].account.version),), NOW, lambda: None)
+    (_, bo) = store.registered()
+    assert (bo.account.name, bo.credentials) == ("Bo", (("54321", "hash"),))
+
+
+def test_a_number_of_an_earlier_system_is_never_given_out_again(store: Store) -> None:
+    customer(store, "anna@kund.example")
+    customer(store, "bo@x.se")
+    assert store.book(None, decided(e.OpenAccount("anna@kund.example", "", None), e.ImportCode(None, "204817-1", "hash")), (), (), NOW)
+    assert store.book(None, decided(e.OpenAccount("bo@x.se", "", None), e.IssueCredential(None)), (), (), NOW)
+
+    assert [number for one in store.registered() for number, _ in one.credentials] == ["204817-1", "204818-9"]
+    with pytest.raises(ValueError, match="another account"):
+        store.book(None, decided(e.OpenAccount("bo@x.se", "", None), e.ImportCode(None, "204817-1", "mine")), (), (), NOW)
+
+
+def test_a_new_code_takes_the_place_of_the_old_one_and_an_address_goes_with_its_trainings(store: Store) -> None:
+    customer(store, "anna@kund.example", contacts=("bo@kund.example",))
+    day = NOW.date()
+    assert store.book(None, decided(e.IssueCredential(1), e.AddTraining(1, "bo@kund.example", "Lön", day), e.NoteChange(1, "trained", "agent:lea", "/trained")), (), (), NOW)
+    (before,) = store.registered()
+    assert store.book(None, decided(e.RenewCode(1), e.RemoveAddress(1, "bo@kund.example")), (), (), NOW)
+    (after,) = store.registered()
+
+    assert before.credentials[0][0] == after.credentials[0][0] and before.credentials[0][1] != after.credentials[0][1]
+    assert (after.account.addresses, after.account.trainings) == (("anna@kund.example",), ())
+    assert [(each.kind, each.actor, each.said) for each in store.changes(1)] == [("trained", "agent:lea", "/trained")]

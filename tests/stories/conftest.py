@@ -124,7 +124,7 @@ def paid(box: Box, address: str, kronor: int, booked_on: str) -> Received:
 
 
 def agreed(box: Box, address: str, tier: str, language: str = "") -> None:
-    """A customer with an agreement is entered, as `mailbot customer add` does."""
+    """A customer with an agreement is entered, as `mailbot customers add` does."""
     account = box.store.account(key(address), box.clock())
     decision = enter(address, "", language, tier, None, account, box.desk.loaded.config, box.clock())
     assert box.store.book(None, decision, (), (), box.clock())
@@ -132,7 +132,7 @@ def agreed(box: Box, address: str, tier: str, language: str = "") -> None:
 
 
 def trained(box: Box, *addresses: str) -> None:
-    """Where only trained persons may write, those of whom a story does not say otherwise have passed it, as `mailbot customer train` records."""
+    """Where only trained persons may write, those of whom a story does not say otherwise have passed it, as `mailbot customers train` records."""
     if box.desk.loaded.config.entitlement.trained_users_only:
         for address in addresses:
             facts = box.store.fetch(Wanted(address=key(address), domain=domain_of(address)), box.clock())

@@ -13,7 +13,7 @@ from tests.stories.conftest import trained
 
 def customer(box: Box, address: str, tier: str = "", *, language: str = "", until: str = "", domains: tuple[str, ...] = (),
              contacts: tuple[str, ...] = ()) -> None:
-    """`mailbot customer add`, with the books of the box."""
+    """`mailbot customers add`, with the books of the box."""
     keys = {name: box.store.account(key(name), box.clock()) for name in (address, *contacts)}
     names = {name: box.store.fetch(Wanted(domain=name), box.clock()).account for name in (*domains, domain_of(address))}
     owners: dict[str, Account] = {name: account for name, account in (keys | names).items() if account is not None}

@@ -14,7 +14,7 @@ KUND = "kund@firma.se"
 
 
 def change(box, verdict, made, who=KUND):
-    """`mailbot customer overdue`, `paid`, `suspend` and their like, with the books of the box; the mails that came of it."""
+    """`mailbot customers overdue`, `paid`, `suspend` and their like, with the books of the box; the mails that came of it."""
     facts = box.store.fetch(Wanted(address=key(who), waiting=True, running=True), box.clock())
     loaded = box.desk.loaded
     effects, because = made(facts.account)

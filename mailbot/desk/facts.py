@@ -5,9 +5,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from mailbot.mail.message import Attachment, Token
+
+if TYPE_CHECKING:
+    from mailbot.desk.payment_facts import PaymentFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class Wanted:
     holder: bool = False  # what the address was told lately that the token of this mail was issued to
     named_addresses: tuple[str, ...] = ()  # address keys that an agent's commands name: whose they are
     named_numbers: tuple[str, ...] = ()  # case numbers that they name
+    named_payments: tuple[tuple[int, str, str], ...] = ()  # (payment, address key, case number) that they name; payment 0: a new one
     case_id: int | None = None  # of something that fell due
     due_id: int | None = None  # what fell due
     waiting: bool = False  # the cases of the account, or of the address, that wait for their right
@@ -175,8 +179,14 @@ class DueItem:
 
     id: int
     kind: str
-    case_id: int
+    case_id: int | None
     due_at: datetime
+    subject: str = ""  # "case:12", "payment:55", "admins"
+
+    @property
+    def number(self) -> int | None:
+        """The number of its subject; None: there is one of its kind."""
+        return int(number) if (number := self.subject.partition(":")[2]) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +241,7 @@ class Facts:
     mails: tuple[tuple[int, int], ...] = ()  # with them: (case id, mails of the customer and answers of people) of the cases above
     named_accounts: tuple[tuple[str, Account], ...] = ()  # (address key, account) of the addresses that an agent's commands name
     named_cases: tuple[Case, ...] = ()  # and the cases
+    named_payments: tuple[tuple[int, str, PaymentFacts], ...] = ()  # and the payments, each with the address key that it is said to be for
     first_mail: bool = False  # when asked for: this address never took part in a case
     by_id: Case | None = None  # of something that fell due
     due: DueItem | None = None  # what fell due, as it stands in this snapshot; None: it has been seen to

@@ -40,6 +40,7 @@ def record_payment(booking: Booking, effect: RecordPayment) -> None:
         told = select(t.payment.c.recorded_at).where(t.payment.c.reference == storable(effect.reference))
         raise AlreadyPaid(effect.reference, booking.connection.execute(told).scalar_one())
     booking.payment_id = payment_id
+    booking.touched_payments.add(payment_id)
 
 
 def add_blocks(booking: Booking, effect: AddBlocks) -> None:
@@ -60,6 +61,7 @@ def add_blocks(booking: Booking, effect: AddBlocks) -> None:
             "idem": f"purchase:block:{block_id}", "note": "", "at": booking.now,
         }  # fmt: skip
         insert_id(booking.connection, t.ledger_entry, line)
+        booking.blocks.append(block_id)
 
 
 def spend(booking: Booking, effect: Spend) -> None:
@@ -103,8 +105,9 @@ def grant_tier(booking: Booking, effect: GrantTier) -> None:
             .where(t.entitlement.c.id == effect.extends, t.entitlement.c.account_id == account_id)
             .values(valid_until=effect.valid_until)
         )
+        booking.grant_id = effect.extends
         return
-    insert_id(
+    booking.grant_id = insert_id(
         booking.connection,
         t.entitlement,
         {

@@ -1,4 +1,4 @@
-"""Due times: what is to be done about a case at a time, taken by one worker and booked once.
+"""Due times: what is to be done about a case or another subject at a time, taken by one worker and booked once.
 One that fails is tried again later and holds up nothing else; after the last attempt it is put aside for a person."""
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ _TRIED_OUT = t.due.c.attempts >= ATTEMPTS
 _MINE_OR_DUE = or_(t.due.c.next_at <= bindparam("now"), t.due.c.claimed_by == bindparam("worker"))
 _NEXT = select(t.due).where(_WAITS, ~_TRIED_OUT, _MINE_OR_DUE).order_by(t.due.c.next_at, t.due.c.id).limit(1)
 _CLAIM = _NEXT.with_for_update(skip_locked=True)
+_NEXT_OF_KIND = _NEXT.where(t.due.c.kind == bindparam("kind"))
+_CLAIM_OF_KIND = _NEXT_OF_KIND.with_for_update(skip_locked=True)
 _ROW = select(t.due).where(t.due.c.id == bindparam("row"))
 _CHANGE = update(t.due).where(t.due.c.id == bindparam("row"))
 _OF = update(t.due).where(t.due.c.kind == bindparam("of_kind"), t.due.c.subject == bindparam("of_subject"))
@@ -35,19 +37,20 @@ def subject_of(case_id: int) -> str:
 
 
 def _item(row: Any) -> DueItem:
-    return DueItem(row.id, row.kind, int(row.subject.removeprefix("case:")), row.due_at)
+    what, _, number = row.subject.partition(":")
+    return DueItem(row.id, row.kind, int(number) if what == "case" else None, row.due_at, row.subject)
 
 
 # ---- taking and giving back ------------------------------------------------------------------------
-def claim(database: Database, worker: str, now: datetime, lease: timedelta) -> tuple[DueItem, int] | None:
-    """What has been due longest, for `worker` alone until the lease ends, with the number of this attempt; None when nothing is.
-    Looked for without a lock: most of the time nothing is due."""
-    asked = {"now": now, "worker": worker}
+def claim(database: Database, worker: str, now: datetime, lease: timedelta, kind: str | None = None) -> tuple[DueItem, int] | None:
+    """What has been due longest, or of one kind, for `worker` alone until the lease ends, with the number of this attempt; None when
+    nothing is. Looked for without a lock: most of the time nothing is due."""
+    asked = {"now": now, "worker": worker} | ({"kind": kind} if kind else {})
     with database.read() as connection:
-        if connection.execute(_NEXT, asked).first() is None:
+        if connection.execute(_NEXT_OF_KIND if kind else _NEXT, asked).first() is None:
             return None
     with database.write() as connection:
-        row = connection.execute(_CLAIM, asked).first()
+        row = connection.execute(_CLAIM_OF_KIND if kind else _CLAIM, asked).first()
         if row is None:
             return None
         changes = {"attempts": row.attempts + 1, "claimed_by": worker, "next_at": now + lease, "error": None}
@@ -112,12 +115,12 @@ def aside(connection: Connection) -> int:
 
 # ---- effects -----------------------------------------------------------------------------------------
 def schedule(booking: Booking, effect: Schedule) -> None:
-    """Of one kind and case there is one due time: the newest."""
-    case_id = booking.the_case(None) if effect.case_id is None else effect.case_id
+    """Of one kind and subject there is one due time: the newest."""
+    subject = effect.subject or subject_of(booking.the_case(None) if effect.case_id is None else effect.case_id)
     fresh = {"due_at": effect.due_at, "next_at": effect.due_at, "attempts": 0, "claimed_by": None, "error": None, "done_at": None}
-    known = {"of_kind": effect.kind, "of_subject": subject_of(case_id)}
+    known = {"of_kind": effect.kind, "of_subject": subject}
     if not booking.connection.execute(_OF, known | fresh).rowcount:
-        row = {"kind": effect.kind, "subject": subject_of(case_id), "payload": {}, **fresh}
+        row = {"kind": effect.kind, "subject": subject, "payload": {}, **fresh}
         insert_new(booking.connection, t.due, ("kind", "subject"), row)
 
 

@@ -15,10 +15,11 @@ from mailbot.desk.effects import FOR_HOLDER
 from mailbot.desk.facts import Account, Case, CredentialCheck, Detail, Facts, FailedMail, Told, Wanted
 from mailbot.desk.hearing import CUSTOMERS_KINDS, may_write_for
 from mailbot.desk.holders import holder
+from mailbot.desk.payment_facts import PaymentFacts, PaymentWanted
 from mailbot.desk.remembering import LASTING, WITHIN
 from mailbot.mail.message import Token
 from mailbot.mail.tokens import Keys
-from mailbot.store import accounts, conversation, due, lately, own_cases, versions
+from mailbot.store import accounts, conversation, due, lately, own_cases, payment_reading, versions
 from mailbot.store import tables as t
 from mailbot.store.booking import address_key
 from mailbot.store.versions import Version
@@ -133,6 +134,8 @@ def fetch(connection: Connection, wanted: Wanted, now: datetime, config: Config,
         facts = replace(facts, first_mail=not own_cases.took_part(connection, wanted.address))
     if wanted.named_addresses or wanted.named_numbers:
         facts = replace(facts, named_accounts=_named(read, wanted.named_addresses), named_cases=read.by_number(wanted.named_numbers))
+    if wanted.named_payments:
+        facts = replace(facts, named_payments=_named_payments(read, wanted.named_payments, now))
     if wanted.waiting:
         facts = replace(facts, waiting=_cases(read, own_cases.waiting(connection, wanted.address or "", owner or 0)))
     if wanted.running and owner:
@@ -143,7 +146,18 @@ def fetch(connection: Connection, wanted: Wanted, now: datetime, config: Config,
         return _fallen_due(read, wanted, facts, config)
     if wanted.holder:
         return _of_holder(read, wanted, facts)
-    return replace(facts, versions=(*read.versions, *_counters(connection, wanted)))
+    of_payments = (version for _, _, payment in facts.named_payments for version in payment.versions)
+    return replace(facts, versions=tuple(dict.fromkeys((*read.versions, *_counters(connection, wanted), *of_payments))))
+
+
+def _named_payments(read: _Reader, named: tuple[tuple[int, str, str], ...], now: datetime) -> tuple[tuple[int, str, PaymentFacts], ...]:
+    """The payments that an agent's commands name, each with the address that it is said to be for: as written, or of who opened the case."""
+    found = []
+    for item, key, number in named:
+        case = next(iter(read.by_number((number,))), None) if number else None
+        whose = address_key(case.requester.address) if case else key
+        found.append((item, whose, payment_reading.facts(read.connection, PaymentWanted(item, (whose,) if whose else ()), now, read.limits)))
+    return tuple(found)
 
 
 def _named(read: _Reader, keys: tuple[str, ...]) -> tuple[tuple[str, Account], ...]:

@@ -60,6 +60,7 @@ from mailbot.desk.effects.mails import (
     MarkFailed,
     Quarantine,
 )
+from mailbot.desk.effects.payments import Allocate, EndGrant, SettlePayment, TakeBack
 
 __all__ = [
     "CASE_NUMBER",
@@ -76,6 +77,7 @@ __all__ = [
     "AddDomain",
     "AddParticipant",
     "AddTraining",
+    "Allocate",
     "Answered",
     "Append",
     "Assign",
@@ -85,6 +87,7 @@ __all__ = [
     "Draw",
     "DueDone",
     "Effect",
+    "EndGrant",
     "GrantTier",
     "IssueCredential",
     "Letter",
@@ -107,8 +110,10 @@ __all__ = [
     "SetOverdue",
     "SetState",
     "SetSuspended",
+    "SettlePayment",
     "Spend",
     "Step",
+    "TakeBack",
     "Unschedule",
     "fill",
     "placeholder",
@@ -118,6 +123,7 @@ Effect = (
     OpenCase | Append | SetDetails | SetState | SetDue | Answered | Assign | AddParticipant | LinkCases | Collect | SetLanguage
     | Schedule | Unschedule | DueDone | Spend | OpenAccount | AddAddress | AddDomain | RemoveContact | AddTraining | RemoveTraining | SetOverdue | SetSuspended | RevokeRight
     | RecordPayment | AddBlocks | GrantTier | IssueCredential | RecordAttempt | MarkFailed | Send | Quarantine
+    | SettlePayment | Allocate | TakeBack | EndGrant
 )
 
 

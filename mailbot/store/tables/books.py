@@ -1,4 +1,4 @@
-"""The books: rights, prepaid blocks, the ledger of minutes, payments, time worked.
+"""The books: rights, prepaid blocks, the ledger of minutes, time worked.
 Minutes and money are whole numbers. A balance is the sum of its ledger lines and stands in no column."""
 
 from datetime import date, datetime
@@ -27,21 +27,6 @@ class Entitlement(Row, table=True):
     valid_until: date | None = None  # last day included
     suspended: bool = False
     revoked_at: datetime | None = None  # for good: refunded or abused (states.md 3.2)
-
-
-class Payment(Row, table=True):
-    """Money that arrived, or went back when negative."""
-
-    __table_args__ = (CheckConstraint("amount_minor <> 0", name="amount"), NEVER_REUSED)
-    id: int | None = key()
-    account_id: int | None = refers_to("account.id", default=None)
-    reference: str = Field(unique=True)
-    amount_minor: int
-    currency: str
-    booked_on: date
-    message: str = ""
-    actor: str
-    recorded_at: datetime
 
 
 class Block(Row, table=True):
@@ -102,5 +87,5 @@ class LedgerEntry(Row, table=True):
     at: datetime
 
 
-entitlement, payment, block = table(Entitlement), table(Payment), table(Block)
+entitlement, block = table(Entitlement), table(Block)
 time_entry, ledger_entry = table(TimeEntry), table(LedgerEntry)

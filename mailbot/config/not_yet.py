@@ -27,8 +27,6 @@ NOT_YET = (
     "billing.approval_topics", "billing.approval_always_for", "billing.after_hours_rate", "billing.after_hours_needs_yes",
     "billing.off_topic_needs_yes", "billing.overtime_on_block", "billing.absorb_up_to",
     "billing.troubleshooting_needs_order", "billing.customer_caused_is_billed",
-    "payments.file_folder", "payments.formats", "payments.address_tolerance", "payments.small_difference",
-    "payments.overpayment", "payments.unmatched", "payments.allow_agent_entry", "payments.csv", "limits.bank_file_mb",
     "appointments", "survey",
     "lines.second", "lines.third", "lines.*.skills", "teams",
     "escalation",

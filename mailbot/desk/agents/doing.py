@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mailbot.desk.agents import ending, replying, time
+from mailbot.desk.agents import ending, paying, replying, time
 from mailbot.desk.agents.answers import helped, receipt, refused
 from mailbot.desk.agents.turn import NOTHING, Done, Handler, Turn, may
 from mailbot.desk.commands import COMMANDS, Command, Fault, Stage
@@ -20,6 +20,8 @@ def _only_manner(_turn: Turn, _command: Command) -> Done:
 
 HANDLERS: Mapping[str, Handler] = {
     "note": _only_manner,
+    "payment": paying.payment,
+    "match": paying.match,
     "spend": time.spend,
     "close": ending.close,
     "help": _only_manner,

@@ -44,6 +44,8 @@ COMMANDS: Mapping[str, CommandSpec] = {
     spec.name: spec
     for spec in (
         CommandSpec("note", stage=Stage.MANNER),
+        CommandSpec("payment", (takes.amount, takes.an_address, maybe(takes.day)), Stage.REGISTERS, who="admin", where="desk"),
+        CommandSpec("match", (takes.item, takes.whose, maybe(takes.person)), Stage.REGISTERS, who="admin", where="both"),
         CommandSpec("spend", (takes.duration, maybe(takes.day), maybe(takes.text)), Stage.TIME, force=True),
         CommandSpec("close", (maybe(takes.text),), Stage.STATE),
         CommandSpec("help", stage=Stage.ANSWERS, where="both", who="reader"),

@@ -13,6 +13,7 @@ from mailbot.desk import daily
 from mailbot.desk.effects import Decision
 from mailbot.payments import digest_of, import_file
 from mailbot.pipeline import Desk
+from mailbot.store import is_outage
 
 log = logging.getLogger("mailbot.payments")
 
@@ -65,8 +66,13 @@ class BankFolder:
         except BankFileError as error:
             self._trouble(path, str(error), now)
             return
-        except OSError as error:
+        except PermissionError as error:
             self._trouble(path, error.strerror or str(error), now)
+            return
+        except Exception as error:  # one file that breaks the reader does not keep the others out; books that are away are no file's fault
+            if is_outage(error):
+                raise
+            self._trouble(path, f"reading it failed ({type(error).__name__}), which is a fault of mailbot; please report it", now)
             return
         _moved(path, self.place.parent / DONE)
         known = f"known since {imported.known_since}" if imported.known_since else f"{imported.fresh} new of {imported.records}"
@@ -75,13 +81,21 @@ class BankFolder:
     def _trouble(self, path: Path, because: str, now: datetime) -> None:
         """The file, its reason beside it, and a line in the admins' next letter."""
         log.error("payments: %s cannot be read: %s", path.name, because)
-        with path.open("rb") as stream:
-            digest = digest_of(stream)
+        digest = _digest(path)
         self._desk.store.bank.file_failed(path.name, digest, because, now)
         self._desk.store.book(None, Decision("payment_file_failed", (daily.tell(now, self._desk.loaded.config),)), (), (), now)
         aside = _moved(path, self.place.parent / TROUBLE)
         reason = aside.with_name(f"{aside.name}.reason.txt")
         reason.write_text(f"{because}\n\nNothing of this file was booked. Mended or fetched anew, put it into {self.place}.\n", encoding="utf-8")
+
+
+def _digest(path: Path) -> str:
+    """What the file is known by; of one that may not be read, its name."""
+    try:
+        with path.open("rb") as stream:
+            return digest_of(stream)
+    except PermissionError:
+        return f"unread:{path.name}"
 
 
 def _is_whole(path: Path) -> bool:

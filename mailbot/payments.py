@@ -111,7 +111,7 @@ def settle_waiting(desk: Desk, now: Callable[[], datetime], worker: str, progres
 
 # ---- what a person decides -----------------------------------------------------------------------------------
 def by_person(payment_id: int, key: str, desk: Desk, now: datetime, decide: Callable[[PaymentFacts], Decision]) -> Decision:
-    """A person settles a held payment. Raises LookupError when it is not held (any more)."""
+    """A person settles a payment that is open; what still cannot be settled changes nothing. Raises LookupError when nothing of it is open."""
     for _ in range(ATTEMPTS_AT_BOOKING):
         payment = desk.store.bank.payment(payment_id)
         if payment is None or payment.state not in ("held", "credit", "received"):
@@ -119,6 +119,8 @@ def by_person(payment_id: int, key: str, desk: Desk, now: datetime, decide: Call
         wanted = payment_matching.wanted(payment, payment_matching.read(payment, desk.loaded.config))
         facts = desk.store.bank.facts(replace(wanted, addresses=(key,) if key else (), skeletons=(), id_numbers=()), now)
         decision, drafts = worded(decide(facts), desk, now)
+        if decision.verdict == "payment_held":  # it waits as before
+            return decision
         if desk.store.book(None, decision, drafts, facts.versions, now):
             return decision
     raise Overtaken(f"payment {payment_id} was overtaken {ATTEMPTS_AT_BOOKING} times")

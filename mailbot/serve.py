@@ -142,8 +142,8 @@ class Supervisor:
         """What the bank has sent; a folder that cannot be read is said, and looked at again."""
         try:
             bank.look(now())
-        except OSError as error:
-            log.error("the bank's files are not read: %s", error)
+        except Exception as error:  # the next look comes soon
+            log.error("the bank's files are not read: %s", error if isinstance(error, OSError) else type(error).__name__)
 
     def _watch(self) -> None:
         """Say aloud what needs a person before anybody asks."""

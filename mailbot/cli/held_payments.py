@@ -88,7 +88,7 @@ def match(
             fail(f"payment {number}: {error.args[0]}; see: mailbot payments held")
         if decision.verdict == "payment_held":
             why = HELD_BECAUSE.get(decision.trail[-1].because, decision.trail[-1].because)
-            fail(f"payment {number} is {key}'s now, and still waits: it {why}. Say what it is for with --as TIER.")
+            fail(f"payment {number} still waits, and nothing was booked: it {why}. Say what it is for with --as TIER.")
         typer.echo(f"payment {number}: {summary((decision,))} ({decision.trail[-1].because})")
 
 

@@ -10,7 +10,7 @@ import pytest
 from mailbot.bank_folder import BankFolder
 from mailbot.desk.daily import KIND
 from mailbot.due import handle_due
-from mailbot.payments import settle_waiting
+from mailbot.payments import import_file, settle_waiting
 from mailbot.pipeline import Desk
 from tests.bank_files import Paid, camt
 from tests.payments.conftest import NOW, OpenDesk
@@ -69,6 +69,22 @@ def test_what_cannot_be_read_goes_to_trouble_and_into_the_daily_letter(desk: Des
     assert item is not None
     assert handle_due(item, desk, tomorrow).verdict == "admin_daily"
     assert [line.template for line in desk.store.outbox()] == [KIND]
+
+
+def test_a_file_that_breaks_the_reader_keeps_no_other_out(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = BankFolder(desk)
+    folder.look(NOW)
+    for name in ("a.xml", "b.xml"):
+        (folder.place / name).write_text(camt([Paid(300, f"{name[0]}@x.se", name)]))
+
+    def broken(path: Path, *rest: object) -> object:
+        if path.name == "a.xml":
+            raise IndexError
+        return import_file(path, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("mailbot.bank_folder.import_file", broken)
+    assert [folder.look(NOW), folder.look(NOW)] == [0, 2]
+    assert (folder.place.parent / "trouble" / "a.xml").is_file() and (folder.place.parent / "done" / "b.xml").is_file()
 
 
 def test_the_same_file_again_is_moved_and_brings_nothing(desk: Desk) -> None:

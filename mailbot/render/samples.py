@@ -54,6 +54,7 @@ _SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "status": {"messages": 3},
     "fee_expired": {"valid_until": "2026-10-31"},
     "agent_note": {"author": "Anna"},
+    "not_begun": {"valid_from": "2026-12-01"},
     "payment_question": {"what": "overpaid", "left_minor": 5000},
     "agent_result": {"lines": [
         {"say": "sent", "at": MORNING}, {"say": "booked", "minutes": 10, "left": 5}, {"say": "closed", "number": "EX-2026-000123"},

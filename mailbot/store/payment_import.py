@@ -3,6 +3,7 @@ Flat memory: the rows come from a stream, and go in by the hundred."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from mailbot import faults
-from mailbot.bank.record import BankFile
+from mailbot.bank.record import BankFile, BankRecord
 from mailbot.desk.payment_identity import Identified
 from mailbot.desk.payment_reversal import SETTLE
 from mailbot.store import tables as t
@@ -129,8 +130,14 @@ def _row(one: Identified, file_id: int, now: datetime) -> dict[str, Any]:
         "messages": [storable(each)[:WORDS_LONGEST] for each in record.messages], "structured": [storable(each) for each in record.references],
         "payer_name": storable(record.payer_name), "payer_account": storable(record.payer_account), "is_reversal": record.is_reversal,
         "is_sum": record.is_sum, "transaction_id": storable(record.transaction_id), "reverses": storable(record.reverses),
-        "place": storable(record.place), "entry": storable(record.entry_reference or record.bank_reference),
+        "alike": _digest(record), "place": storable(record.place), "entry": storable(record.entry_reference or record.bank_reference),
     }  # fmt: skip
+
+
+def _digest(record: BankRecord) -> str:
+    """What payments have in common that look the same to a person."""
+    said = f"{record.booked_on}:{record.amount_minor}:{record.currency}:{next(iter(record.messages), '')}"
+    return hashlib.blake2b(storable(said).encode(), digest_size=10).hexdigest()
 
 
 def _plan(connection: Connection, file_id: int, now: datetime) -> None:

@@ -45,10 +45,8 @@ _SEEN = select(t.outbox.c.to_key).where(
     text("automatic"), t.outbox.c.to_key.in_(bindparam("keys", expanding=True)), t.outbox.c.created_at > bindparam("since")
 ).distinct()  # fmt: skip
 _TWINS = select(t.payment.c.id).where(
-    t.payment.c.booked_on == bindparam("day"), t.payment.c.amount_minor == bindparam("amount"), t.payment.c.currency == bindparam("currency"),
-    t.payment.c.id != bindparam("id"), t.payment.c.file_id != bindparam("file"),
-    t.payment.c.message == bindparam("message"), t.payment.c.state.in_(("credit", "held", "allocated")), ~t.payment.c.is_sum,
-)  # fmt: skip
+    t.payment.c.alike == bindparam("alike"), t.payment.c.file_id != bindparam("file"), t.payment.c.state.in_(("credit", "held", "allocated")), ~t.payment.c.is_sum
+)
 _SAID = "said:%"
 _ENTRY = select(func.coalesce(func.sum(t.payment.c.amount_minor), 0)).where(
     t.payment.c.entry == bindparam("entry"), t.payment.c.to_account == bindparam("account"), ~t.payment.c.is_sum
@@ -166,7 +164,7 @@ def _twins(connection: Connection, row: Any) -> tuple[int, ...]:
     """Payments of another file that look the same, of which one of the two bears no reference of the bank: an export beside a statement."""
     if row.file_id is None or row.is_sum:
         return ()
-    asked = {"day": row.booked_on, "amount": row.amount_minor, "currency": row.currency, "id": row.id, "file": row.file_id, "message": row.message}
+    asked = {"alike": row.alike, "file": row.file_id}
     bare = row.reference.startswith("said:")
     other = t.payment.c.reference.not_like(_SAID) if bare else t.payment.c.reference.like(_SAID)
     return tuple(connection.execute(_TWINS.where(other), asked).scalars())

@@ -176,3 +176,10 @@ def test_a_payment_and_its_reversal_in_one_file(desk: Desk) -> None:
     payment = Paid(300, "a@x.se", "R1")
     assert came(desk, replace(payment, kronor=-300, reference="R2", reverses="R1"), payment) == ["payment_booked", "payment_reversed"]
     assert account(desk, "a@x.se").minutes_booked == 0
+
+
+def test_an_export_beside_a_statement_is_held(desk: Desk) -> None:
+    """The same day, amount and words in a file without the bank's references: a changed habit, not a second payment."""
+    assert came(desk, Paid(300, "a@x.se", "R1")) == ["payment_booked"]
+    assert came(desk, Paid(300, "a@x.se"), Paid(300, "b@x.se")) == ["payment_held", "payment_booked"]
+    assert of(desk, 2)[:2] == ("held", "twin")

@@ -37,7 +37,6 @@ class Payment(Row, table=True):
     __table_args__ = (
         CheckConstraint("amount_minor <> 0", name="amount"),
         one_of("state", PAYMENT_STATES),
-        Index("ix_payment_alike", "booked_on", "amount_minor"),
         Index("ix_payment_open", "account_id", sqlite_where=text(OPEN_PAYMENTS), postgresql_where=text(OPEN_PAYMENTS)),
         NEVER_REUSED,
     )
@@ -60,6 +59,7 @@ class Payment(Row, table=True):
     paid_to: str = Field(default="", sa_column_kwargs={"server_default": ""})  # the number of ours that the payer named
     bank_reference: str = Field(default="", sa_column_kwargs={"server_default": ""})
     entry_key: str | None = Field(default=None, index=True)  # of the bank's entry: what two kinds of file have in common
+    alike: str = Field(default="", sa_column_kwargs={"server_default": ""}, index=True)  # digest of day, amount and words
     entry: str = Field(default="", sa_column_kwargs={"server_default": ""}, index=True)  # the bank's reference of the entry it stands in
     value_on: date | None = None
     messages: list[str] = Field(sa_column=Column(JSON, nullable=False, server_default="[]"))

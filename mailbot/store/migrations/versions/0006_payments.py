@@ -16,7 +16,7 @@ COLUMNS = (
     f"state VARCHAR NOT NULL DEFAULT 'allocated' CONSTRAINT ck_payment_state CHECK (state IN ({STATES}))",
     *(f"{name} VARCHAR NOT NULL DEFAULT ''" for name in (
         "because", "match_method", "matched_address", "to_account", "paid_to", "bank_reference", "payer_name", "payer_account", "transaction_id",
-        "reverses", "place", "entry",
+        "reverses", "place", "entry", "alike",
     )),
     "entry_key VARCHAR",
     "value_on DATE",
@@ -48,9 +48,8 @@ def upgrade() -> None:
     no = "0" if op.get_bind().dialect.name == "sqlite" else "false"
     for column in COLUMNS:
         op.execute(f"ALTER TABLE payment ADD COLUMN {column.format(no=no)}")
-    for name in ("file_id", "reverses_id", "entry_key", "entry"):
+    for name in ("file_id", "reverses_id", "entry_key", "entry", "alike"):
         index("payment", name)
-    index("payment", "booked_on", "amount_minor", name="ix_payment_alike")
     index("payment", "account_id", name="ix_payment_open", where="state IN ('received', 'credit', 'held')")
     table(
         "paymentallocation", key(), number("payment_id"), words("purpose"), number("amount_minor"), words("tier"),

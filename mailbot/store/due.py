@@ -1,14 +1,15 @@
-"""Due times: what is to be done about a case at a time, taken by one worker and booked once.
+"""Due times: what is to be done about a case or a block at a time, taken by one worker and booked once.
 One that fails is tried again later and holds up nothing else; after the last attempt it is put aside for a person."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, func, or_, select, text, update
 
 from mailbot import faults
+from mailbot.desk import expiry
 from mailbot.desk.effects import DueDone, Schedule, Unschedule
 from mailbot.desk.facts import DueItem
 from mailbot.store import tables as t
@@ -35,7 +36,9 @@ def subject_of(case_id: int) -> str:
 
 
 def _item(row: Any) -> DueItem:
-    return DueItem(row.id, row.kind, int(row.subject.removeprefix("case:")), row.due_at)
+    about, _, number = row.subject.partition(":")
+    case_id, block_id = (int(number), None) if about == "case" else (None, int(number))
+    return DueItem(row.id, row.kind, case_id, row.due_at, block_id)
 
 
 # ---- taking and giving back ------------------------------------------------------------------------
@@ -114,11 +117,23 @@ def aside(connection: Connection) -> int:
 def schedule(booking: Booking, effect: Schedule) -> None:
     """Of one kind and case there is one due time: the newest."""
     case_id = booking.the_case(None) if effect.case_id is None else effect.case_id
-    fresh = {"due_at": effect.due_at, "next_at": effect.due_at, "attempts": 0, "claimed_by": None, "error": None, "done_at": None}
-    known = {"of_kind": effect.kind, "of_subject": subject_of(case_id)}
-    if not booking.connection.execute(_OF, known | fresh).rowcount:
-        row = {"kind": effect.kind, "subject": subject_of(case_id), "payload": {}, **fresh}
-        insert_new(booking.connection, t.due, ("kind", "subject"), row)
+    _plan(booking, effect.kind, subject_of(case_id), effect.due_at)
+
+
+def plan_block(booking: Booking, block_id: int, expires_on: date | None) -> None:
+    """A block that expires is warned of, where there is time for it, and ended after its last day."""
+    if expires_on is None:
+        return
+    warn_at, end_at = expiry.times(expires_on, booking.office.zone)
+    if warn_at > booking.now:
+        _plan(booking, expiry.WARNING, f"block:{block_id}", warn_at)
+    _plan(booking, expiry.ENDING, f"block:{block_id}", max(end_at, booking.now))
+
+
+def _plan(booking: Booking, kind: str, subject: str, at: datetime) -> None:
+    fresh = {"due_at": at, "next_at": at, "attempts": 0, "claimed_by": None, "error": None, "done_at": None}
+    if not booking.connection.execute(_OF, {"of_kind": kind, "of_subject": subject} | fresh).rowcount:
+        insert_new(booking.connection, t.due, ("kind", "subject"), {"kind": kind, "subject": subject, "payload": {}, **fresh})
 
 
 def unschedule(booking: Booking, effect: Unschedule) -> None:

@@ -11,7 +11,6 @@ from typing import Literal
 from mailbot.desk.effects import Draw
 from mailbot.desk.facts import Block
 
-
 BlockState = Literal["purchased", "active", "partly_used", "exhausted", "expired", "refunded"]
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 from mailbot.config.settings import Config, Tier
 from mailbot.config.values import Span
 from mailbot.desk import ledger
-from mailbot.desk.effects import Spend
+from mailbot.desk.effects import Draw, Spend
 from mailbot.desk.facts import Block, Case, Worked
 
 Billing = Literal["block", "agreement", "invoice", "goodwill"]
@@ -109,7 +109,7 @@ def _allowance(case: Case, worked: Sequence[Worked], config: Config) -> int:
     return max(0, config.billing.absorb_up_to.amount - given)
 
 
-def _spend(case: Case, entry: Entry, minutes: int, billing: Billing, *, draws: tuple[ledger.Draw, ...] = (), billed: int | None = None,
+def _spend(case: Case, entry: Entry, minutes: int, billing: Billing, *, draws: tuple[Draw, ...] = (), billed: int | None = None,
            suffix: str = "") -> Spend:
     return Spend(
         case_id=case.id, account_id=case.account.id if case.account else None, agent_id=entry.agent_id, minutes=minutes, draws=draws,

@@ -47,6 +47,7 @@ def wanted(message: Message, config: Config, rules: RuleSet) -> Wanted:
         holder=asked is not None and asked.name in TOLD_TO_HOLDER,
         named_addresses=tuple(dict.fromkeys(address.key(plain) for command in ordered for plain in command.addresses)),
         named_numbers=tuple(dict.fromkeys(command.number for command in ordered if command.number)),
+        times=is_agent and bool(message.tokens),
         first_mail=said is not None and config.cases.create_account_on_first_mail,
         subject=subject_key(clean_subject(message.subject, config.cases.number_format)),
     )

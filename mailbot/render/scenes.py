@@ -81,7 +81,11 @@ _SCENES: Final[Mapping[str, Mapping[str, Mapping[str, Any]]]] = {
     "payment_confirmation": {
         "with code": {}, "code unchanged": {"unlock_code": None}, "no code": {"id_number": None, "unlock_code": None, "vat_minor": None},
     },
-    "balance": {"": {}, "nothing": {"rights": []}},
+    "block_expiring": {"": {"minutes": 15}, "one minute": {"minutes": 1}},
+    "block_expired": {"": {"minutes": 15}, "one minute": {"minutes": 1}},
+    "code_sent": {"just now": {}, "lately": {"just_now": False}},
+    "balance": {"": {}, "nothing": {"rights": []}, "two days": {"rights": [
+        {"tier": "", "valid_until": "2026-12-31", "minutes_left": 5}, {"tier": "", "valid_until": None, "minutes_left": 30}]}},
     "not_designated": {"contacts named": {}, "contacts not named": {"contacts": []}},
     "channel_refused": {channel: {"channel": channel} for channel in ("phone", "fax", "post")},
     "confirm_by_reply": {"": {}, "time unknown": {"received_at": None}},

@@ -8,7 +8,6 @@ from sqlalchemy import bindparam, select, update
 from mailbot.desk import credentials
 from mailbot.desk.effects import (
     AddBlocks,
-    Draw,
     GrantTier,
     IssueCredential,
     RecordAttempt,

@@ -44,7 +44,9 @@ COMMANDS: Mapping[str, CommandSpec] = {
     spec.name: spec
     for spec in (
         CommandSpec("note", stage=Stage.MANNER),
-        CommandSpec("spend", (takes.duration, maybe(takes.day), maybe(takes.text)), Stage.TIME, force=True),
+        CommandSpec("spend", (takes.signed_duration, maybe(takes.day), maybe(takes.text)), Stage.TIME, force=True),
+        CommandSpec("goodwill", (takes.duration, maybe(takes.day), maybe(takes.text)), Stage.TIME),
+        CommandSpec("use", (takes.choice("block", "plus", "agreement"),), Stage.FIELDS),
         CommandSpec("close", (maybe(takes.text),), Stage.STATE),
         CommandSpec("help", stage=Stage.ANSWERS, where="both", who="reader"),
     )

@@ -40,7 +40,7 @@ def within_reach(worked: Sequence[Worked], case: Case, now: datetime, agent_id: 
 def correct(case: Case, entry: Entry, reach: Sequence[Worked], worked: Sequence[Worked], config: Config) -> Corrected:
     """Take back `entry.minutes` of the time within reach, the newest entry first: what nobody paid for before what was drawn."""
     left, spends = entry.minutes, list[Spend]()
-    invoiced = list(worked)
+    invoiced = [one for one in worked if one.case_id == case.id]
     for root in sorted((one for one in reach if one.corrects is None), key=lambda one: one.id, reverse=True):
         chain = [one for one in reach if (one.corrects or one.id) == root.id]
         taken = min(left, sum(one.minutes for one in chain))

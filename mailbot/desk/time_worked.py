@@ -63,7 +63,9 @@ def minutes_left(case: Case, config: Config, today: date) -> int | None:
 
 
 def enter(case: Case, entry: Entry, worked: Sequence[Worked], config: Config, today: date) -> Booked:
-    """Enter time for a case: from its blocks, or by the tier it rests on. `worked`: what was entered for it before."""
+    """Enter time for a case: from its blocks, or by the tier it rests on. `worked`: what was entered before, for it
+    and for other cases."""
+    worked = [one for one in worked if one.case_id == case.id]
     blocks = blocks_of(case, config)
     if blocks is None:
         return Booked((_by_tier(case, entry, worked, config),))
@@ -72,7 +74,7 @@ def enter(case: Case, entry: Entry, worked: Sequence[Worked], config: Config, to
     if not drawn.uncovered:
         return Booked(tuple(spends))
     spends.append(_spend(case, entry, drawn.uncovered, "goodwill", suffix=":beyond" if drawn.covered else ""))
-    absorbed = min(drawn.uncovered, _allowance(case, worked, config))
+    absorbed = min(drawn.uncovered, _allowance(worked, config))
     return Booked(tuple(spends), drawn.uncovered - absorbed, absorbed)
 
 
@@ -101,11 +103,11 @@ def _by_tier(case: Case, entry: Entry, worked: Sequence[Worked], config: Config)
     return _spend(case, entry, entry.minutes, "invoice", billed=billed_for(entry.minutes, worked, config.billing.invoice_step))
 
 
-def _allowance(case: Case, worked: Sequence[Worked], config: Config) -> int:
-    """Minutes beyond the last block that the vendor still gives away in this case, without a word."""
+def _allowance(worked: Sequence[Worked], config: Config) -> int:
+    """Minutes beyond the last block that the vendor still gives away in a case, without a word."""
     if config.billing.overtime_on_block != "absorb":
         return 0
-    given = sum(entry.minutes for entry in worked if entry.billing == "goodwill" and entry.case_id == case.id)
+    given = sum(entry.minutes for entry in worked if entry.billing == "goodwill")
     return max(0, config.billing.absorb_up_to.amount - given)
 
 

@@ -70,6 +70,12 @@ def test_time_on_account_is_rounded_up(minutes, step, billed):
     assert (spend.minutes, spend.billed) == (minutes, billed)
 
 
+def test_another_case_s_bill_is_its_own():
+    other = worked(1, 20, billing="invoice", billed=30, case_id=2)
+    (spend,) = time_worked.enter(case(tier="hourly"), entry(10), (other,), config(), TODAY).spends
+    assert spend.billed == 15
+
+
 @given(st.lists(st.integers(1, 200), min_size=1, max_size=8), st.sampled_from([1, 6, 15, 60]))
 def test_time_on_account_is_rounded_once_however_it_is_split(pieces, step):
     """reliability.md 99: split minutes any way, the same total."""

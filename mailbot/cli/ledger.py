@@ -142,5 +142,5 @@ def verify(config: ConfigFile = None) -> None:
         for each in wrong:
             typer.echo(each)
         if wrong:
-            fail(f"{len(wrong)} things do not agree")
+            fail(f"{len(wrong)} thing{'s do' if len(wrong) > 1 else ' does'} not agree")
         typer.echo("the books agree")

@@ -14,12 +14,15 @@ from mailbot.store.booking import Booking
 from mailbot.store.engine import insert_id, insert_new, storable
 
 _BLOCK = select(t.block).where(t.block.c.id == bindparam("id"))
+_ENTRY = select(t.time_entry.c.id).where(t.time_entry.c.idem == bindparam("key"))
 _KEY = select(t.ledger_entry.c.id).where(t.ledger_entry.c.idem == bindparam("key"))
 
 
 def spend(booking: Booking, effect: Spend) -> None:
     """Time worked, or taken back, and the lines that draw it or give it back. The same command of the same mail is booked once."""
     case_id = booking.the_case(effect.case_id)
+    if effect.corrects is not None and booking.connection.execute(_ENTRY, {"key": effect.idem}).first() is not None:
+        return  # the guard of the table would refuse it the second time, before its key is looked at
     drawn = -sum(draw.minutes for draw in effect.draws)
     entry_id = insert_new(
         booking.connection,

@@ -68,15 +68,18 @@ def use(turn: Turn, command: Command) -> Done:
 
 
 def used_up(turn: Turn, before: Done) -> Done:
-    """The last prepaid minute is drawn: the customer learns it once, after the answer, with what more would cost."""
+    """The last prepaid minute is drawn: the customer learns it once, after the answer, with what more would cost. Not when the case
+    ends: then the answer says that nothing is left, and whoever goes on asking is told the price."""
     drawn = [draw for spend in before.effects if isinstance(spend, Spend) for draw in spend.draws]
     blocks = [draw.block_id for draw in drawn if draw.minutes < 0]
-    if turn.case is None or not blocks or (balance(turn) or 0) + sum(draw.minutes for draw in drawn) > 0:
+    case = turn.case
+    if case is None or not blocks or (balance(turn) or 0) + sum(draw.minutes for draw in drawn) > 0:
         return NOTHING
-    case, ends = turn.case, bool(turn.reading.named("close")) or turn.case.closed_at is not None
+    if turn.reading.named("close") or case.closed_at is not None:
+        return NOTHING
     return Done((Send(Letter(
-        "block_empty", case.language, case.requester.address, {"case": None if ends else case_values(case)},
-        idem=f"block_empty:block:{blocks[-1]}", reply_to=ReplyTo("customer"), case_id=case.id, references=case.references[-REFERENCES:],
+        "block_empty", case.language, case.requester.address, {"case": case_values(case)}, idem=f"block_empty:block:{blocks[-1]}",
+        reply_to=ReplyTo("customer"), case_id=case.id, references=case.references[-REFERENCES:],
     )),))
 
 

@@ -137,7 +137,7 @@ def add_payment(
     from mailbot.store import AlreadyPaid
 
     settings = read_config(config).config
-    paid = Payment(address, _minor(amount), currency.upper() or settings.billing.currency, read_day(day) if day else now().date(),
+    paid = Payment(address, minor(amount), currency.upper() or settings.billing.currency, read_day(day) if day else now().date(),
                    reference or f"manual:{entropy(8).hex()}")
     key = address_key(address)
     if paid.booked_on > now().date():
@@ -201,7 +201,7 @@ def _balance(opened: Desk, address: str, *, as_json: bool) -> None:
     print_table(("when (UTC)", "min", "why", "block", "case", "by", "note"), rows, "The ledger has no lines yet.")
 
 
-def _minor(amount: str) -> int:
+def minor(amount: str) -> int:
     try:
         value = Decimal(amount.replace(",", ".").replace(" ", "")) * 100
     except (InvalidOperation, OverflowError):

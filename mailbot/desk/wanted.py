@@ -50,6 +50,7 @@ def wanted(message: Message, config: Config, rules: RuleSet) -> Wanted:
         named_numbers=tuple(dict.fromkeys(command.number for command in ordered if command.number)),
         named_payments=tuple((command.item or 0, next((address.key(each) for each in command.addresses), ""), command.number)
                              for command in ordered if command.name in ABOUT_PAYMENTS),
+        times=is_agent and bool(message.tokens),
         first_mail=said is not None and config.cases.create_account_on_first_mail,
         subject=subject_key(clean_subject(message.subject, config.cases.number_format)),
     )

@@ -113,6 +113,7 @@ def _everything(language: str, config: Config) -> dict[str, Any]:
         "links": [], "handbook": False, "channel": "", "billed": False, "standstill": False, "agreement": False,
         "status_address": "support+s.3f.p7.1.1xk.k3f9@example.com", "status_page": "", "count": 2, "link": "https://www.example.com/download",
         "messages": 3, "answered_at": None, "closed_at": None, "spoken": True, "which": "",
+        "expires_on": "2027-11-24", "just_now": True,
         "open": [_summary(config, 124, subject, "open"), _summary(config, 123, subject, "awaiting_details")],
         "closed": [_summary(config, 98, subject, "closed")], "contacts": ["anna@example.com", "bo@example.com"],
         "since": "2026-11-01", "stopped": False, "colleague": "eva@example.com", "limit": 2, "changed": False, "by": "", "problem": "",

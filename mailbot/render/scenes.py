@@ -95,7 +95,11 @@ _SCENES: Final[Mapping[str, Mapping[str, Mapping[str, Any]]]] = {
         **{because: {"held": [{"id": 55, "amount_minor": 30000, "currency": "SEK", "booked_on": "2026-11-25", "because": because, "message": "support",
                                "payer": "Kim", "suggestions": []}], "reversals": [], "failed_files": []} for because in HELD_BECAUSE},
     },
-    "balance": {"": {}, "nothing": {"rights": []}},
+    "block_expiring": {"": {"minutes": 15}, "one minute": {"minutes": 1}},
+    "block_expired": {"": {"minutes": 15}, "one minute": {"minutes": 1}},
+    "code_sent": {"just now": {}, "lately": {"just_now": False}},
+    "balance": {"": {}, "nothing": {"rights": []}, "two days": {"rights": [
+        {"tier": "", "valid_until": "2026-12-31", "minutes_left": 5}, {"tier": "", "valid_until": None, "minutes_left": 30}]}},
     "not_designated": {"contacts named": {}, "contacts not named": {"contacts": []}},
     "channel_refused": {channel: {"channel": channel} for channel in ("phone", "fax", "post")},
     "confirm_by_reply": {"": {}, "time unknown": {"received_at": None}},

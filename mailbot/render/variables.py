@@ -273,6 +273,18 @@ VARIABLES: Final[Mapping[str, LetterKind]] = _table(
     LetterKind("balance", "customer", "the customer asked what he has left", (
         _need("rights", "rights", "what he is entitled to; empty: nothing"),
     )),
+    LetterKind("block_expiring", "customer", "prepaid minutes end in two weeks", (
+        _need("minutes", "int", "minutes that end"), _need("expires_on", "day", "the last day on which they may be used"),
+    )),
+    LetterKind("block_expired", "customer", "prepaid minutes have ended unused", (
+        _need("minutes", "int", "minutes that ended"), _need("expires_on", "day", "the last day on which they could be used"),
+    )),
+    LetterKind("code_renewed", "customer", "to the paid address: the new unlock code that was asked for (CODE)", (
+        _need("id_number", "str", "may be the placeholder ID_NUMBER"), _need("unlock_code", "str", "may be the placeholder UNLOCK_CODE"),
+    )),
+    LetterKind("code_sent", "customer", "to who asked for the code: it went to the paid address alone", (
+        _need("just_now", "bool", "it was made just now; False: less than a day ago, and none is made again"),
+    )),
     LetterKind("credential_used", "customer", "to the paid address: somebody used its ID number and code elsewhere", (
         _need("used_from", "str", "the address that wrote; plain addr-spec"),
         _need("used_at", "instant", "when"),

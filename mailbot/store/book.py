@@ -14,7 +14,17 @@ from sqlalchemy.exc import OperationalError
 from mailbot import faults
 from mailbot.desk import effects as e
 from mailbot.mail import mime, threading
-from mailbot.store import book_accounts, book_case, book_mail, book_money, book_payments, collected, due, versions
+from mailbot.store import (
+    book_accounts,
+    book_case,
+    book_ledger,
+    book_mail,
+    book_money,
+    book_payments,
+    collected,
+    due,
+    versions,
+)
 from mailbot.store import tables as t
 from mailbot.store.booking import Booking, Office
 from mailbot.store.claims import ERROR_LENGTH, IntakeItem
@@ -48,10 +58,13 @@ APPLY: dict[type, Callable[[Booking, Any], None]] = {
     e.Schedule: due.schedule,
     e.Unschedule: due.unschedule,
     e.DueDone: due.done,
-    e.Spend: book_money.spend,
+    e.Spend: book_ledger.spend,
+    e.EndBlock: book_ledger.end_block,
+    e.MoveBlock: book_ledger.move_block,
     e.AddBlocks: book_money.add_blocks,
     e.GrantTier: book_money.grant_tier,
     e.IssueCredential: book_money.issue_credential,
+    e.RenewCode: book_money.renew_code,
     e.RecordAttempt: book_money.record_attempt,
     e.MarkFailed: book_mail.mark_failed,
     e.Quarantine: book_mail.hold,

@@ -1,5 +1,5 @@
-"""Effects on the books: payments, rights, blocks, minutes, credentials.
-Minutes move only by ledger lines; a payment is booked once; an unlock code is kept as a keyed hash."""
+"""Effects on the books: payments, rights, blocks that are bought, credentials. What blocks are used for: book_ledger.py.
+A payment is booked once; a block begins with its first line; an unlock code is kept as a keyed hash."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from sqlalchemy import bindparam, select, update
 from mailbot.desk import credentials
 from mailbot.desk.effects import (
     AddBlocks,
-    Draw,
     GrantTier,
     IssueCredential,
     RecordAttempt,
     RecordPayment,
+    RenewCode,
     RevokeRight,
     SetSuspended,
-    Spend,
 )
+from mailbot.store import due
 from mailbot.store import tables as t
 from mailbot.store.booking import Booking, address_key
 from mailbot.store.engine import insert_id, insert_new, storable
@@ -46,55 +46,23 @@ def record_payment(booking: Booking, effect: RecordPayment) -> None:
 def add_blocks(booking: Booking, effect: AddBlocks) -> None:
     """Each block begins its life with one line: what was bought."""
     account_id = booking.the_account(effect.account_id)
-    for _ in range(effect.count):
+    for ordinal in range(1, effect.count + 1):
         block_id = insert_id(
             booking.connection,
             t.block,
             {
                 "account_id": account_id, "payment_id": booking.payment_id, "tier": effect.tier,
                 "minutes": effect.minutes_each, "price_minor": effect.price_minor, "currency": effect.currency,
-                "purchased_at": booking.now, "expires_on": effect.expires_on,
+                "purchased_at": booking.now, "expires_on": effect.expires_on, "ordinal": ordinal,
             },
         )  # fmt: skip
+        due.plan_block(booking, block_id, effect.expires_on)
         line = {
             "block_id": block_id, "minutes": effect.minutes_each, "reason": "purchase", "actor": effect.actor,
             "idem": f"purchase:block:{block_id}", "note": "", "at": booking.now,
         }  # fmt: skip
         insert_id(booking.connection, t.ledger_entry, line)
         booking.blocks.append(block_id)
-
-
-def spend(booking: Booking, effect: Spend) -> None:
-    """Time worked, and the lines that draw it. The same command of the same mail is booked once."""
-    case_id = booking.the_case(effect.case_id)
-    entry_id = insert_new(
-        booking.connection,
-        t.time_entry,
-        ("idem",),
-        {
-            "case_id": case_id, "account_id": effect.account_id, "agent_id": effect.agent_id,
-            "minutes": effect.minutes, "billing": effect.billing, "spent_on": effect.spent_on,
-            "note": storable(effect.note), "idem": effect.idem, "at": booking.now,
-        },
-    )  # fmt: skip
-    if entry_id is None:
-        return
-    if effect.account_id is not None:
-        booking.the_account(effect.account_id)
-    for draw in sorted(effect.draws, key=lambda one: one.block_id):
-        _draw(booking, effect, draw, case_id, entry_id)
-
-
-def _draw(booking: Booking, effect: Spend, draw: Draw, case_id: int, entry_id: int) -> None:
-    insert_id(
-        booking.connection,
-        t.ledger_entry,
-        {
-            "block_id": draw.block_id, "minutes": draw.minutes, "reason": "spend" if draw.minutes < 0 else "correction",
-            "case_id": case_id, "time_entry_id": entry_id, "idem": f"{effect.idem}:block:{draw.block_id}",
-            "actor": f"agent:{effect.agent_id}", "note": storable(effect.note), "at": booking.now,
-        },
-    )  # fmt: skip
 
 
 def grant_tier(booking: Booking, effect: GrantTier) -> None:
@@ -143,6 +111,19 @@ def issue_credential(booking: Booking, effect: IssueCredential) -> None:
             "code_hash": credentials.hash_code(booking.unlock_code, booking.office.keys),
         },
     )  # fmt: skip
+
+
+def renew_code(booking: Booking, effect: RenewCode) -> None:
+    """The old code counts no longer from here on. Without a credential there is nothing to renew."""
+    account_id = booking.the_account(effect.account_id)
+    code = credentials.new_code(booking.office.entropy)
+    mine = (t.credential.c.account_id == account_id, t.credential.c.revoked_at.is_(None))
+    newest = select(t.credential.c.id).where(*mine).order_by(t.credential.c.id.desc()).limit(1)
+    row = booking.connection.execute(newest).scalar_one_or_none()
+    if row is not None:
+        hashed = credentials.hash_code(code, booking.office.keys)
+        booking.connection.execute(update(t.credential).where(t.credential.c.id == row).values(code_hash=hashed, issued_at=booking.now))
+        booking.unlock_code = code
 
 
 def record_attempt(booking: Booking, effect: RecordAttempt) -> None:

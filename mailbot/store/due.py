@@ -3,12 +3,13 @@ One that fails is tried again later and holds up nothing else; after the last at
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, func, or_, select, text, update
 
 from mailbot import faults
+from mailbot.desk import expiry
 from mailbot.desk.effects import DueDone, Schedule, Unschedule
 from mailbot.desk.facts import DueItem
 from mailbot.store import tables as t
@@ -38,8 +39,9 @@ def subject_of(case_id: int) -> str:
 
 
 def _item(row: Any) -> DueItem:
-    what, _, number = row.subject.partition(":")
-    return DueItem(row.id, row.kind, int(number) if what == "case" else None, row.due_at, row.subject)
+    about, _, number = row.subject.partition(":")
+    case_id, block_id = (int(number) if about == what else None for what in ("case", "block"))
+    return DueItem(row.id, row.kind, case_id, row.due_at, block_id, row.subject)
 
 
 # ---- taking and giving back ------------------------------------------------------------------------
@@ -118,11 +120,23 @@ def aside(connection: Connection) -> int:
 def schedule(booking: Booking, effect: Schedule) -> None:
     """Of one kind and subject there is one due time: the newest."""
     subject = effect.subject or subject_of(booking.the_case(None) if effect.case_id is None else effect.case_id)
-    fresh = {"due_at": effect.due_at, "next_at": effect.due_at, "attempts": 0, "claimed_by": None, "error": None, "done_at": None}
-    known = {"of_kind": effect.kind, "of_subject": subject}
-    if not booking.connection.execute(_OF, known | fresh).rowcount:
-        row = {"kind": effect.kind, "subject": subject, "payload": {}, **fresh}
-        insert_new(booking.connection, t.due, ("kind", "subject"), row)
+    _plan(booking, effect.kind, subject, effect.due_at)
+
+
+def plan_block(booking: Booking, block_id: int, expires_on: date | None) -> None:
+    """A block that expires is warned of, where there is time for it, and ended after its last day."""
+    if expires_on is None:
+        return
+    warn_at, end_at = expiry.times(expires_on, booking.office.zone)
+    if warn_at > booking.now:
+        _plan(booking, expiry.WARNING, f"block:{block_id}", warn_at)
+    _plan(booking, expiry.ENDING, f"block:{block_id}", max(end_at, booking.now))
+
+
+def _plan(booking: Booking, kind: str, subject: str, at: datetime) -> None:
+    fresh = {"due_at": at, "next_at": at, "attempts": 0, "claimed_by": None, "error": None, "done_at": None}
+    if not booking.connection.execute(_OF, {"of_kind": kind, "of_subject": subject} | fresh).rowcount:
+        insert_new(booking.connection, t.due, ("kind", "subject"), {"kind": kind, "subject": subject, "payload": {}, **fresh})
 
 
 def unschedule(booking: Booking, effect: Unschedule) -> None:

@@ -19,7 +19,7 @@ from mailbot.desk.payment_facts import PaymentFacts, PaymentWanted
 from mailbot.desk.remembering import LASTING, WITHIN
 from mailbot.mail.message import Token
 from mailbot.mail.tokens import Keys
-from mailbot.store import accounts, conversation, due, lately, own_cases, payment_reading, versions
+from mailbot.store import accounts, conversation, due, lately, own_cases, payment_reading, versions, worked
 from mailbot.store import tables as t
 from mailbot.store.booking import address_key
 from mailbot.store.versions import Version
@@ -130,6 +130,8 @@ def fetch(connection: Connection, wanted: Wanted, now: datetime, config: Config,
         facts = replace(facts, own_cases=own_cases.own_cases(connection, wanted.address, _speaks_for(wanted.address, facts, config)))
     if wanted.own_cases:
         facts = replace(facts, mails=own_cases.mails(connection, [case.id for case in read.cases.values() if case is not None]))
+    if wanted.times:
+        facts = replace(facts, worked=worked.of_cases(read.connection, [case.id for case in read.cases.values() if case is not None]))
     if wanted.address and wanted.first_mail:
         facts = replace(facts, first_mail=not own_cases.took_part(connection, wanted.address))
     if wanted.named_addresses or wanted.named_numbers:
@@ -205,6 +207,10 @@ def _fallen_due(read: _Reader, wanted: Wanted, facts: Facts, config: Config) -> 
     """What fell due, its case, and what its requester was told lately; the versions are those of all three."""
     item, case = due.waiting(read.connection, wanted.due_id), read.case(wanted.case_id)
     here = ("due", str(wanted.due_id), due.stamp(item))
+    if item is not None and item.block_id is not None:
+        owner = accounts.owner_of_block(read.connection, item.block_id)
+        account = None if owner is None else read.account(owner)
+        return replace(facts, due=item, account=account, versions=(*read.versions, here))
     if case is None:
         return replace(facts, due=item, versions=(here,))
     requester = address_key(case.requester.address)

@@ -16,6 +16,7 @@ from mailbot.mail.envelope import Envelope
 from mailbot.mail.mailbox import Progress
 from mailbot.mail.tokens import Keys
 from mailbot.store import backup, books, claims, collected, due, lists, mailboxes, outbox, schema
+from mailbot.store.accounting import Accounting
 from mailbot.store.bank_books import BankBooks
 from mailbot.store.book import book
 from mailbot.store.booking import Office
@@ -280,6 +281,11 @@ class Store:
         """Every ledger line of an account, oldest first."""
         with self._database.read() as connection:
             return books.ledger(connection, account_id)
+
+    @property
+    def accounting(self) -> Accounting:
+        """What a bookkeeper asks: whose a block is, what stands under a key, whether the books agree."""
+        return Accounting(self._database)
 
     def payments(self, account_id: int) -> tuple[PaymentLine, ...]:
         """Every payment of an account, oldest first."""

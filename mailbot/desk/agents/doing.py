@@ -23,6 +23,8 @@ HANDLERS: Mapping[str, Handler] = {
     "payment": paying.payment,
     "match": paying.match,
     "spend": time.spend,
+    "goodwill": time.goodwill,
+    "use": time.use,
     "close": ending.close,
     "help": _only_manner,
 }
@@ -40,7 +42,7 @@ def carry_out(turn: Turn) -> Decision:
     after = _all(turn, Stage.STATE, Stage.ANSWERS)
     if faults := (*before.faults, *reply.faults, *after.faults):
         return refused(turn, faults)
-    done = before + reply + _remarks(turn) + after + _is_answered(turn, after)
+    done = before + reply + time.used_up(turn, before) + _remarks(turn) + after + _is_answered(turn, after)
     steps = tuple(Step(f"/{command.name}", True, command.source) for command in turn.reading.commands)
     verdict = "agent_replied" if turn.public else "agent_noted" if turn.text and turn.case else "agent_commanded"
     return Decision(verdict, (*done.effects, *receipt(turn, done)), (*turn.hearing.trail, *steps))

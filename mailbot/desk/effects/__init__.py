@@ -11,13 +11,16 @@ from mailbot.desk.effects.books import (
     AddDomain,
     AddTraining,
     Draw,
+    EndBlock,
     GrantTier,
     IssueCredential,
+    MoveBlock,
     OpenAccount,
     RecordAttempt,
     RecordPayment,
     RemoveContact,
     RemoveTraining,
+    RenewCode,
     RevokeRight,
     SetOverdue,
     SetSuspended,
@@ -87,12 +90,14 @@ __all__ = [
     "Draw",
     "DueDone",
     "Effect",
+    "EndBlock",
     "EndGrant",
     "GrantTier",
     "IssueCredential",
     "Letter",
     "LinkCases",
     "MarkFailed",
+    "MoveBlock",
     "OpenAccount",
     "OpenCase",
     "Quarantine",
@@ -100,6 +105,7 @@ __all__ = [
     "RecordPayment",
     "RemoveContact",
     "RemoveTraining",
+    "RenewCode",
     "ReplyTo",
     "RevokeRight",
     "Schedule",
@@ -121,7 +127,7 @@ __all__ = [
 
 Effect = (
     OpenCase | Append | SetDetails | SetState | SetDue | Answered | Assign | AddParticipant | LinkCases | Collect | SetLanguage
-    | Schedule | Unschedule | DueDone | Spend | OpenAccount | AddAddress | AddDomain | RemoveContact | AddTraining | RemoveTraining | SetOverdue | SetSuspended | RevokeRight
+    | Schedule | Unschedule | DueDone | Spend | EndBlock | MoveBlock | RenewCode | OpenAccount | AddAddress | AddDomain | RemoveContact | AddTraining | RemoveTraining | SetOverdue | SetSuspended | RevokeRight
     | RecordPayment | AddBlocks | GrantTier | IssueCredential | RecordAttempt | MarkFailed | Send | Quarantine
     | SettlePayment | Allocate | TakeBack | EndGrant
 )

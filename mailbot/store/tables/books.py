@@ -9,6 +9,7 @@ from sqlmodel import Field
 from mailbot.store.tables.base import NEVER_REUSED, Row, key, one_of, refers_to, table
 
 LEDGER_REASONS = ("purchase", "spend", "correction", "expiry", "refund", "transfer")
+OPENS = "reason = 'purchase' OR (reason = 'transfer' AND minutes > 0)"  # the first line of a block
 
 
 class Entitlement(Row, table=True):
@@ -30,9 +31,13 @@ class Entitlement(Row, table=True):
 
 
 class Block(Row, table=True):
-    """Minutes bought at once."""
+    """Minutes bought at once, or come from a block of another account."""
 
-    __table_args__ = (CheckConstraint("minutes > 0", name="minutes"), NEVER_REUSED)
+    __table_args__ = (
+        CheckConstraint("minutes > 0", name="minutes"),
+        Index("uq_block_payment_id_ordinal", "payment_id", "ordinal", unique=True),
+        NEVER_REUSED,
+    )
     id: int | None = key()
     account_id: int = refers_to("account.id")
     payment_id: int | None = refers_to("payment.id", default=None)
@@ -42,10 +47,13 @@ class Block(Row, table=True):
     currency: str
     purchased_at: datetime
     expires_on: date | None = None
+    ordinal: int = 1  # among the blocks of its payment: 600 kr are the blocks 1 and 2
+    came_from_id: int | None = refers_to("block.id", default=None)
 
 
 class TimeEntry(Row, table=True):
-    """Time that an agent worked on a case."""
+    """Time that an agent worked on a case: raw, and what of it is charged. Negative where it takes back an earlier entry;
+    triggers refuse to take back more than there was."""
 
     __table_args__ = (
         CheckConstraint("minutes <> 0", name="minutes"),
@@ -62,17 +70,20 @@ class TimeEntry(Row, table=True):
     note: str = ""
     idem: str = Field(unique=True)
     at: datetime
+    billed_minutes: int = 0
+    corrects_id: int | None = refers_to("timeentry.id", default=None)
 
 
 class LedgerEntry(Row, table=True):
-    """One line of the ledger. Triggers refuse to change or delete it, and to take more than a block holds."""
+    """One line of the ledger. Triggers refuse to change or delete it, to take more than a block holds, and to reverse a line by
+    anything but its exact opposite."""
 
     __table_args__ = (
         CheckConstraint("minutes <> 0", name="minutes"),
         one_of("reason", LEDGER_REASONS),
         Index("ix_ledgerentry_block_id", "block_id", "minutes"),  # covers the sum
-        Index("uq_ledgerentry_purchase", "block_id", unique=True, sqlite_where=text("reason = 'purchase'"),
-              postgresql_where=text("reason = 'purchase'")),
+        Index("uq_ledgerentry_opening", "block_id", unique=True, sqlite_where=text(OPENS), postgresql_where=text(OPENS)),
+        Index("uq_ledgerentry_reverses_id", "reverses_id", unique=True),
         NEVER_REUSED,
     )  # fmt: skip
     id: int | None = key()
@@ -85,6 +96,7 @@ class LedgerEntry(Row, table=True):
     actor: str
     note: str = ""
     at: datetime
+    reverses_id: int | None = Field(default=None, foreign_key="ledgerentry.id")
 
 
 entitlement, block = table(Entitlement), table(Block)

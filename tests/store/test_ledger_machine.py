@@ -88,7 +88,8 @@ class Books(RuleBasedStateMachine):
         self.serial += 1
         until = self.today + timedelta(days=days) if days is not None else None
         return (e.RecordPayment(account_id, f"bank:{self.serial}", 30_000 * count, "SEK", self.today, "", "admin"),
-                e.AddBlocks(account_id, "block", count, 15, 30_000, "SEK", until, "admin"))
+                e.AddBlocks(account_id, "block", count, 15, 30_000, "SEK", until, "admin"),
+                *(e.Allocate(None, "block", 30_000, "block", place) for place in range(count)))
 
     @rule(who=st.sampled_from(PEOPLE), count=st.integers(1, 3), days=st.one_of(st.none(), st.integers(0, 20)))
     def buy(self, who: str, count: int, days: int | None) -> None:

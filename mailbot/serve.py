@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from mailbot.assembly import open_desk, secrets_at_hand
+from mailbot.bank_folder import BankFolder
 from mailbot.clock import now
 from mailbot.config.errors import ConfigError
 from mailbot.config.load import Loaded, require_for_serving
@@ -72,7 +73,8 @@ class Supervisor:
         keeper = Keeper(store.keep_many)
         reception = Reception(keeper, loaded.config, self._nudge_soon(crew), loaded.state_folder)
         mailboxes = Mailboxes(sources(loaded.config, secrets_at_hand()), loaded.config, store, reception, now, rules)
-        clock = ticks(self._nudge_soon(crew), courier.wake, self._watch)
+        bank = BankFolder(self._desk, self._nudge_soon(crew))
+        clock = ticks(self._nudge_soon(crew), courier.wake, self._watch, lambda: self._look(bank))
         doors: Doors | None = None
         try:
             aside = store.retry_put_aside(now())
@@ -90,6 +92,8 @@ class Supervisor:
             mailboxes.start()
             if ready is not None:
                 ready(doors)
+            if rules.once:
+                await asyncio.to_thread(self._look, bank)
             await (self._until_empty(mailboxes, crew, courier) if rules.once else self._stop.wait())
         finally:
             clock.shutdown(wait=False)
@@ -132,6 +136,14 @@ class Supervisor:
                 return
             courier.wake()
             await crew.changed(LOOK_S)
+
+    @staticmethod
+    def _look(bank: BankFolder) -> None:
+        """What the bank has sent; a folder that cannot be read is said, and looked at again."""
+        try:
+            bank.look(now())
+        except Exception as error:  # the next look comes soon
+            log.error("the bank's files are not read: %s", error if isinstance(error, OSError) else type(error).__name__)
 
     def _watch(self) -> None:
         """Say aloud what needs a person before anybody asks."""

@@ -17,6 +17,7 @@ from mailbot.cli import (
     explain,
     feedback,
     hours,
+    ledger,
     letters,
     looking,
     payments,
@@ -59,7 +60,7 @@ def _main(
         os.environ["MAILBOT_CONFIG"] = str(config)  # a command's own --config comes before it
 
 
-for group in (serving, demo, config_commands, letters, hours, customers, rights, registers, payments, looking, feedback, quarantine, deliver, explain):
+for group in (serving, demo, config_commands, letters, hours, customers, rights, registers, payments, ledger, looking, feedback, quarantine, deliver, explain):
     group.register(app)
 
 

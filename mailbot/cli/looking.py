@@ -126,7 +126,7 @@ def case(
         print_table(("when", "what", "before", "after", "by"),
                     [(local(e.at, settings), e.kind, e.before, e.after, e.actor) for e in found.events], "No events.")
         for entry in found.times:
-            typer.echo(f"{entry.spent_on} {entry.agent_id} {entry.minutes} min ({entry.billing}) {printable(entry.note)}")
+            typer.echo(f"{entry.spent_on} {entry.agent_id} {entry.minutes} min ({entry.billing}, {entry.billed} charged) {printable(entry.note)}")
 
 
 def outbox(

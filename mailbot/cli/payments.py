@@ -1,30 +1,122 @@
-"""`mailbot payment add`, `balance`: what was paid, and what is left of it."""
+"""`mailbot payments import|add`, `balance`: what was paid, what it bought, and what is left of it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mailbot.cli.common import AsJson, ConfigFile, desk, fail, print_json, print_table
+from mailbot.cli import held_payments
+from mailbot.cli.common import AsJson, ConfigFile, complain, desk, fail, local, print_json, print_table
+from mailbot.cli.held_payments import summary
 from mailbot.cli.typed import address_key, refuse_own
 from mailbot.cli.typed import day as read_day
 
 if TYPE_CHECKING:
     from mailbot.desk.payment import Payment
     from mailbot.pipeline import Desk
-    from mailbot.store import PaymentLine
+    from mailbot.store import Imported, PaymentLine
 
-payment = typer.Typer(help="Payments: what was paid, and what it bought.", no_args_is_help=True)
+payments = typer.Typer(help="Payments: files of the bank, what each payment bought, and what waits for you.", no_args_is_help=True)
+
+SETTLED_AT_ONCE = 100  # payments that an import settles itself; more are left to `mailbot serve`, which does it beside the mail
 
 
 def register(app: typer.Typer) -> None:
-    app.add_typer(payment, name="payment")
+    app.add_typer(payments, name="payments")
+    app.add_typer(payments, name="payment", hidden=True)  # as the command was called before
     app.command("balance")(balance)
 
 
-@payment.command("add", context_settings={"ignore_unknown_options": True})  # so that -5 is read as an amount, and refused as one
+held_payments.register(payments)
+
+
+# ---- files -----------------------------------------------------------------------------------------------
+@payments.command("import")
+def import_files(
+    files: Annotated[list[Path], typer.Argument(help="Files of the bank: camt.054, camt.053, or a CSV export.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read the files to their end and book nothing.")] = False,
+    as_json: AsJson = False,
+    config: ConfigFile = None,
+) -> None:
+    """Bring files of the bank in, each whole or not at all. What is known already, from whatever file, is passed over."""
+    with desk(config) as opened:
+        wrong = 0
+        for path in files:
+            imported = _import_one(path, opened, dry_run=dry_run, quiet=as_json)
+            wrong += imported is None
+            if imported is not None and as_json:
+                print_json({"file": str(path), "payments": imported.records, "new": imported.fresh, "known_since": imported.known_since, "dry_run": dry_run})
+            elif imported is not None:
+                typer.echo(f"{path.name}: {_in_words(imported, opened, dry_run=dry_run)}")
+        if not dry_run:
+            _settle(opened, quiet=as_json)
+        if wrong:
+            raise typer.Exit(1)
+
+
+def _import_one(path: Path, opened: Desk, *, dry_run: bool, quiet: bool) -> Imported | None:
+    """One file; None when it cannot be read, which is said."""
+    from mailbot.bank.record import BankFileError
+    from mailbot.clock import now
+    from mailbot.payments import import_file
+
+    try:
+        with _bar(f"reading {path.name}", quiet=quiet) as advance:
+            return import_file(path, opened, now(), advance, dry_run=dry_run)
+    except BankFileError as error:
+        complain(f"{path}: {error}. Nothing of it was booked.")
+    except OSError as error:
+        complain(f"{path}: {error.strerror}; expected: a file of the bank")
+    return None
+
+
+def _in_words(imported: Imported, opened: Desk, *, dry_run: bool) -> str:
+    if imported.known_since is not None:
+        return f"was brought in on {local(imported.known_since, opened.loaded.config)} already; nothing to do"
+    if dry_run:
+        return f"{imported.records} payments can be read; nothing was booked"
+    known = imported.records - imported.fresh
+    return f"{imported.fresh} new payments" + (f", {known} known already" if known else "")
+
+
+def _settle(opened: Desk, *, quiet: bool) -> None:
+    """Settle what is due here and now, up to a limit; say what became of it."""
+    from mailbot.clock import now
+    from mailbot.payments import settle_waiting
+
+    with _bar("settling", quiet=quiet) as advance:
+        decisions = settle_waiting(opened, now, "payments", advance, SETTLED_AT_ONCE)
+    if quiet:
+        return
+    if decisions:
+        typer.echo(summary(decisions))
+    counts = opened.store.bank.counts()
+    if counts.received:
+        typer.echo(f"{counts.received} are left, and `mailbot serve` settles them beside the mail")
+    if counts.held:
+        typer.echo(f"{counts.held} wait for you; see: mailbot payments held")
+
+
+@contextmanager
+def _bar(what: str, *, quiet: bool) -> Iterator[Callable[[int], None]]:
+    """A progress bar on stderr, where somebody watches."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as progress:
+        task = progress.add_task(what, total=None)
+        yield lambda more: progress.advance(task, more)
+
+
+# ---- by hand -----------------------------------------------------------------------------------------------
+@payments.command("add", context_settings={"ignore_unknown_options": True})  # so that -5 is read as an amount, and refused as one
 def add_payment(
     amount: Annotated[str, typer.Argument(help="The amount, in whole units: 300 or 62.50.")],
     address: Annotated[str, typer.Argument(help="The address that the payer named: it gets the right and the confirmation.")],
@@ -35,30 +127,32 @@ def add_payment(
     config: ConfigFile = None,
 ) -> None:
     """Book a payment: blocks or a fee, by the price; the confirmation carries ID number and unlock code."""
-    from mailbot import render
     from mailbot.assembly import read_config
     from mailbot.clock import entropy, now
-    from mailbot.desk.payment import NoSuchPrice, Payment, bought, pay
+    from mailbot.desk.facts import Wanted
+    from mailbot.desk.payment import Payment
+    from mailbot.desk.payment_settling import enter
+    from mailbot.desk.prices import NoSuchPrice, typed
+    from mailbot.pipeline import worded
     from mailbot.store import AlreadyPaid
 
     settings = read_config(config).config
-    paid = Payment(address, _minor(amount), currency.upper() or settings.billing.currency, read_day(day) if day else now().date(),
+    paid = Payment(address, minor(amount), currency.upper() or settings.billing.currency, read_day(day) if day else now().date(),
                    reference or f"manual:{entropy(8).hex()}")
     key = address_key(address)
     if paid.booked_on > now().date():
         fail(f"--date {paid.booked_on} is to come; expected: the day the bank booked it")
     refuse_own(address, settings)
     try:
-        bought(paid, settings)
+        typed(paid.amount_minor, paid.currency, settings)
     except NoSuchPrice as error:
         fail(str(error))
     with desk(config) as opened:
-        account = opened.store.account(key, now())
-        if account is not None and not reference and not again:
-            _refuse_twice(paid, opened.store.payments(account.id))
-        decision = pay(paid, account, settings)
-        drafts = render.render(decision.letters, opened.templates, settings)
-        versions = (("account", str(account.id), account.version),) if account else ()
+        facts = opened.store.fetch(Wanted(address=key, waiting=True), now())
+        if facts.account is not None and not reference and not again:
+            _refuse_twice(paid, opened.store.payments(facts.account.id))
+        decision, drafts = worded(enter(paid, facts.account, facts.waiting, now(), settings, opened.loaded.rules), opened, now())
+        versions = tuple(version for version in facts.versions if version[0] in ("account", "address", "case"))
         try:
             booked = opened.store.book(None, decision, drafts, versions, now())
         except AlreadyPaid as known:
@@ -107,7 +201,7 @@ def _balance(opened: Desk, address: str, *, as_json: bool) -> None:
     print_table(("when (UTC)", "min", "why", "block", "case", "by", "note"), rows, "The ledger has no lines yet.")
 
 
-def _minor(amount: str) -> int:
+def minor(amount: str) -> int:
     try:
         value = Decimal(amount.replace(",", ".").replace(" ", "")) * 100
     except (InvalidOperation, OverflowError):

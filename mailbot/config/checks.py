@@ -140,6 +140,8 @@ def _ambiguous_prices(config: Config, found: Findings) -> None:
     for i, tier in bought:
         for _, other in bought:
             same = (tier.currency or config.billing.currency) == (other.currency or config.billing.currency)
+            if same and tier.kind == "yearly_fee" and other.kind == "yearly_fee" and tier.price == other.price and other.name < tier.name:
+                found.warn(("tier", i, "price"), f"{tier.price} is the price of {seen(other.name)} too: such a payment waits for a person")
             if other is not tier and same and other.kind == "prepaid_blocks" and tier.price % other.price == 0:
                 found.warn(("tier", i, "price"), f"{tier.price} is also {tier.price // other.price} x {seen(other.name)}: "
                            "such a payment can be read in two ways")

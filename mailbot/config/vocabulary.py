@@ -130,7 +130,7 @@ FILES: Mapping[str, RuleFile] = MappingProxyType({file.name: file for file in (
     _file("commands", "words for commands: those of agents (/word) and those that customers write",
           ("language",), (
               Word("command", "one", "the command",
-                   ("spend", "note", "close", "help", *_REGISTERS, "status", "balance", "reopen", "language", "contacts")), Word("words", "texts", "words that mean it"),
+                   ("payment", "match", "spend", "goodwill", "use", "note", "close", "help", *_REGISTERS, "status", "balance", "code", "reopen", "language", "contacts")), Word("words", "texts", "words that mean it"),
               Word("agent", "yes", "agents may write them"), Word("customer", "yes", "customers may write them"),
           ), ("command",)),
     _file("faq", "pages that answer a question",

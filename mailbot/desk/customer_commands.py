@@ -1,4 +1,4 @@
-"""Commands in a customer's mail: STATUS, HELP, BALANCE, CLOSE, REOPEN, LANGUAGE, CONTACTS, in every language we write (commands.md 5.5).
+"""Commands in a customer's mail: STATUS, HELP, BALANCE, CODE, CLOSE, REOPEN, LANGUAGE, CONTACTS, in every language we write (commands.md 5.5).
 Read only where nothing else can be meant, the whole subject or a first line of its own; everything else is text, and never an error."""
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from mailbot.mail import address
 from mailbot.mail.message import Message, TokenKind
 from mailbot.mail.threading import case_numbers, clean_subject
 
-COMMANDS = ("status", "help", "balance", "close", "reopen", "language", "contacts")
+COMMANDS = ("status", "help", "balance", "code", "close", "reopen", "language", "contacts")
 QUESTIONS = ("status", "help", "balance", "contacts")  # "Status?" asks for it; "Close?" asks a person
 LONGEST, MOST_WORDS = 100, 6  # a longer line says more than a command
 TAGS = 4  # words of a subject that are no words of the command: Re: and case numbers
@@ -36,7 +36,7 @@ _FRAME = _INVISIBLE + "\"'“”„«»‘’*_"  # copied with the quotes of ou
 class Asked:
     """One command, understood. `more`: what the mail says besides it, greetings, thanks and signatures left out."""
 
-    name: str  # status | help | balance | close | reopen | language | contacts
+    name: str  # status | help | balance | code | close | reopen | language | contacts
     where: Literal["line", "subject", "address"]
     spoken: tuple[str, ...] = ()  # the languages in which the word means this: what somebody unknown is answered in
     language: str = ""  # which one LANGUAGE asks for

@@ -174,16 +174,16 @@ def _candidates(asker: Asker, account: Account | None, today: date) -> Iterator[
 
 
 def _held(config: Config, account: Account, today: date) -> Iterator[_Candidate]:
-    minutes = ledger.balance(account.blocks, today)
     for name in config.tier_order:
         tier = config.tier(name)
         if tier is None:
             continue
         if tier.kind == "prepaid_blocks" and account.blocks:
-            yield _Candidate(tier, None, minutes)
+            new = ledger.of_matter(account.blocks, None, block_per_case=tier.block_per_case)
+            yield _Candidate(tier, None, ledger.balance(new, today))
         grants = [grant for grant in account.grants if grant.tier == name]
         if grants:
-            yield _Candidate(tier, max(grants, key=lambda g: (in_force(g, today), g.valid_until or date.max)), minutes)
+            yield _Candidate(tier, max(grants, key=lambda g: (in_force(g, today), g.valid_until or date.max)), 0)
 
 
 def charged_tier(config: Config, *, customer: bool) -> Tier | None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from mailbot.mail.message import Attachment, Token
+
+if TYPE_CHECKING:
+    from mailbot.desk.payment_facts import PaymentFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class Wanted:
     holder: bool = False  # what the address was told lately that the token of this mail was issued to
     named_addresses: tuple[str, ...] = ()  # address keys that an agent's commands name: whose they are
     named_numbers: tuple[str, ...] = ()  # case numbers that they name
+    named_payments: tuple[tuple[int, str, str], ...] = ()  # (payment, address key, case number) that they name; payment 0: a new one
+    times: bool = False  # the time entered for the cases that are read: what an agent may correct, what is charged already
     case_id: int | None = None  # of something that fell due
     due_id: int | None = None  # what fell due
     waiting: bool = False  # the cases of the account, or of the address, that wait for their right
@@ -51,7 +56,40 @@ class Block:
     id: int
     minutes_left: int
     purchased_at: datetime
-    expires_on: date | None = None
+    expires_on: date | None = None  # the last day on which it may be used
+    minutes: int = 0  # bought
+    price_minor: int = 0
+    currency: str = ""
+    tier: str = ""
+    ended: str = ""  # expiry | refund | transfer: why it was emptied otherwise than by work; the newest reason
+    last_line: int = 0  # its newest line in the ledger
+    case_id: int | None = None  # the case that has drawn from it, while it is partly used
+    case_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the ledger that work has drawn."""
+
+    id: int
+    block_id: int
+    minutes: int  # negative
+    reversed: bool = False  # taken back by a later line
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """Time that was entered for a case: raw, and what of it is charged."""
+
+    id: int
+    case_id: int
+    agent_id: str
+    minutes: int  # negative: takes back part of the entry `corrects`
+    billed: int
+    billing: str  # block | agreement | invoice | goodwill
+    at: datetime
+    corrects: int | None = None
+    lines: tuple[Line, ...] = ()  # oldest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +131,7 @@ class Account:
     contacts: tuple[str, ...] = ()  # addresses of the named persons who may write for it
     overdue_since: date | None = None  # since when an invoice of his is overdue
     trainings: tuple[Training, ...] = ()
+    code_issued_at: datetime | None = None  # when the unlock code that counts was made
 
     @property
     def minutes_booked(self) -> int:
@@ -171,12 +210,19 @@ class CaseSummary:
 
 @dataclass(frozen=True, slots=True)
 class DueItem:
-    """Something that fell due."""
+    """Something that fell due: about a case, or about a prepaid block."""
 
     id: int
     kind: str
-    case_id: int
+    case_id: int | None
     due_at: datetime
+    block_id: int | None = None
+    subject: str = ""  # "case:12", "payment:55", "admins"
+
+    @property
+    def number(self) -> int | None:
+        """The number of its subject; None: there is one of its kind."""
+        return int(number) if (number := self.subject.partition(":")[2]) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +260,7 @@ class Facts:
 
     now: datetime  # aware UTC
     installed_at: datetime
-    account: Account | None = None  # of the speaker's address, else of its domain
+    account: Account | None = None  # of the speaker's address, else of its domain; of a block that fell due, its owner
     account_by: Literal["", "address", "domain"] = ""
     credential: CredentialCheck | None = None
     by_token: tuple[tuple[Token, Case], ...] = ()
@@ -232,6 +278,8 @@ class Facts:
     mails: tuple[tuple[int, int], ...] = ()  # with them: (case id, mails of the customer and answers of people) of the cases above
     named_accounts: tuple[tuple[str, Account], ...] = ()  # (address key, account) of the addresses that an agent's commands name
     named_cases: tuple[Case, ...] = ()  # and the cases
+    named_payments: tuple[tuple[int, str, PaymentFacts], ...] = ()  # and the payments, each with the address key that it is said to be for
+    worked: tuple[Worked, ...] = ()  # when asked for: the time entered for the cases above, oldest first
     first_mail: bool = False  # when asked for: this address never took part in a case
     by_id: Case | None = None  # of something that fell due
     due: DueItem | None = None  # what fell due, as it stands in this snapshot; None: it has been seen to

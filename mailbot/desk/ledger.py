@@ -6,9 +6,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from mailbot.desk.effects import Draw
 from mailbot.desk.facts import Block
+
+BlockState = Literal["purchased", "active", "partly_used", "exhausted", "expired", "refunded"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +57,31 @@ def blocks_for(amount_minor: int, price_minor: int) -> int:
     if price_minor <= 0 or amount_minor <= 0 or amount_minor % price_minor:
         return 0
     return amount_minor // price_minor
+
+
+def of_matter(blocks: Sequence[Block], case_id: int | None, *, block_per_case: bool) -> tuple[Block, ...]:
+    """The blocks that may pay for a case (None: for a new one): all of them, or, where a block is for one matter, those that
+    no other case has drawn from."""
+    return tuple(block for block in blocks if not block_per_case or block.case_id is None or block.case_id == case_id)
+
+
+def state_of(bought: int, left: int, expires_on: date | None, today: date, *, ended: str = "", opened: bool = True) -> BlockState:
+    """The state of a block, derived from its lines and the day; no column holds it. `ended`: why it was emptied otherwise than
+    by work; `opened`: its first line is written."""
+    if not opened:
+        return "purchased"
+    if left == 0 and ended == "refund":
+        return "refunded"
+    if (left == 0 and ended == "expiry") or (left > 0 and expires_on is not None and expires_on < today):
+        return "expired"
+    if left == 0:
+        return "exhausted"
+    return "partly_used" if left < bought else "active"
+
+
+def price_of(block: Block) -> int:
+    """What the unused minutes of a block are worth, in öre or cent: all of the price while nothing is used, else the share of
+    the whole minutes, rounded down."""
+    if block.minutes_left >= block.minutes:
+        return block.price_minor
+    return block.price_minor * block.minutes_left // block.minutes

@@ -13,7 +13,7 @@ from mailbot.desk.hearing import Hearing
 
 SILENCES = ("no automatic mail wanted", "limit per hour", "limit per day", "limit of the unproven", "limit of others per day", "told lately")  # names of the steps below
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-UNASKED = ("payment_confirmation", "credential_used", "address_linked", "code_renewed", "colleague_wrote", "entitlement_lapsed")  # nobody's mail was answered by these: they count for no limit
+UNASKED = ("payment_confirmation", "credential_used", "address_linked", "colleague_wrote", "entitlement_lapsed", "code_renewed", "block_expiring", "block_expired")  # nobody's mail was answered by these: they count for no limit
 UNPROVEN_A_DAY = {"help": 2, "will_be_billed": 2, "not_designated": 2, "confirm_by_reply": 2, "suspended": 2, "not_begun": 2}  # to an address that nothing proves
 SELDOM = ("free_help", "feedback_received", "offer_agreement", "unknown_agent_address")  # once in `free_help_every`
 

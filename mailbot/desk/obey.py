@@ -9,11 +9,24 @@ from dataclasses import dataclass, replace
 from mailbot.desk import contacts, customer_commands, telling
 from mailbot.desk.case_rights import PROVEN, brings_token
 from mailbot.desk.customer_commands import Asked
-from mailbot.desk.effects import Append, Decision, Effect, SetLanguage, SetState, Step
+from mailbot.desk.effects import (
+    ID_NUMBER,
+    UNLOCK_CODE,
+    Append,
+    Decision,
+    Effect,
+    Letter,
+    RenewCode,
+    Send,
+    SetLanguage,
+    SetState,
+    Step,
+)
 from mailbot.desk.facts import Account, Case
 from mailbot.desk.hearing import CUSTOMERS_KINDS, Hearing
 from mailbot.desk.holders import holder, to_holder
 from mailbot.desk.letters import case_values, notice_values, to_agents, to_speaker
+from mailbot.desk.limits import DAY
 from mailbot.desk.trust import Standing
 from mailbot.desk.wanted import speaker
 from mailbot.mail import address
@@ -181,6 +194,24 @@ def _balance(order: Order) -> Decision | None:
     return _answered(order, "balance_told", to_holder(hearing, "balance", values, case, case.requester, about_case=False))
 
 
+def _code(order: Order) -> Decision | None:
+    """A new unlock code, to the paid address alone, whichever of his own addresses asks; one a day. The code itself is kept nowhere,
+    so that an old one cannot be told again. Who gives ID number and code with the word is not asking for them."""
+    hearing, account = order.hearing, order.account if order.proven else None
+    if hearing.claim is not None:
+        return None
+    if account is None or account.code_issued_at is None or not account.addresses:
+        return _help(order)
+    lately = hearing.facts.now - account.code_issued_at < DAY
+    elsewhere = lately or not order.writes_from(account.addresses[:1])
+    sent, quiet = to_speaker(hearing, "code_sent", {"just_now": not lately}, language=order.language) if elsewhere else ((), ())
+    if lately:
+        return _answered(order, "code_sent_lately", (sent, quiet))
+    letter = Letter("code_renewed", account.language or order.language, account.addresses[0], {"id_number": ID_NUMBER, "unlock_code": UNLOCK_CODE},
+                    idem=f"code_renewed:{account.id}:{hearing.key}")
+    return _answered(order, "code_renewed", (sent, quiet), RenewCode(account.id), Send(letter))
+
+
 # ---- what changes something --------------------------------------------------------------------------------
 def _close(order: Order) -> Decision | None:
     """Close a case of his. Anything said besides is for a person to read, and closes nothing."""
@@ -250,7 +281,7 @@ def _contacts(order: Order) -> Decision | None:
 
 
 OBEY: Mapping[str, Callable[[Order], Decision | None]] = {
-    "status": _status, "help": _help, "balance": _balance, "close": _close, "reopen": _reopen, "language": _language,
+    "status": _status, "help": _help, "balance": _balance, "code": _code, "close": _close, "reopen": _reopen, "language": _language,
     "contacts": _contacts,
 }
 

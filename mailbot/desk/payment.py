@@ -1,19 +1,22 @@
-"""A payment that arrived: what it buys, and the confirmation that names ID number and unlock code (BK-22, BK-34, BK-35).
-An exact fee comes before blocks; an amount that fits nothing is refused here, never guessed at."""
+"""A payment that is somebody's: what it buys, and the confirmation that names ID number and unlock code (BK-22, BK-34, BK-35).
+Every öre is accounted for: what a payment is used for and what is left of it are together what arrived."""
 
 from __future__ import annotations
 
 import calendar as months
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from mailbot.config.settings import Config, Tier
 from mailbot.config.values import Span, Unit
-from mailbot.desk import ledger
+from mailbot.desk import ledger, prices
 from mailbot.desk.effects import (
     ID_NUMBER,
     UNLOCK_CODE,
     AddBlocks,
+    Allocate,
     Decision,
     Effect,
     GrantTier,
@@ -25,18 +28,16 @@ from mailbot.desk.effects import (
     Step,
 )
 from mailbot.desk.facts import Account, Grant
+from mailbot.desk.prices import NoSuchPrice, Purchase
 
-BLOCKS_AT_MOST = 1000  # of one payment: more is a slip of the keys
+__all__ = ["Bought", "Money", "NoSuchPrice", "Payment", "add_span", "buy", "confirmation_values", "grant_for", "pay"]
+
 RENEWAL_GRACE_DAYS = 30  # a renewal this late continues the old period (states.md 3.2)
-
-
-class NoSuchPrice(Exception):
-    """The amount buys nothing that the configuration sells."""
 
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """Money that arrived for an address."""
+    """Money that arrived for an address, as a person enters it."""
 
     address: str
     amount_minor: int
@@ -47,54 +48,70 @@ class Payment:
     actor: str = "admin"
 
 
+@dataclass(frozen=True, slots=True)
+class Money:
+    """A payment, or what is left of one; None: the payment that the same decision records."""
+
+    payment_id: int | None
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """The effects of a purchase, what its confirmation says, and what is left of the money."""
+
+    effects: tuple[Effect, ...]
+    values: dict[str, Any]
+    left: Mapping[int | None, int]  # of each payment
+
+
 def pay(payment: Payment, account: Account | None, config: Config) -> Decision:
-    """Book a payment: account, right or blocks, credential, confirmation. Raises NoSuchPrice."""
-    tier, count = bought(payment, config)
+    """Book a payment that a person enters: account, right or blocks, credential, confirmation. Raises NoSuchPrice."""
+    purchase = prices.typed(payment.amount_minor, payment.currency, config)
     account_id = account.id if account else None
+    opened: list[Effect] = [] if account else [OpenAccount(payment.address, "", None)]  # his first mail tells his language
+    recorded = RecordPayment(account_id, payment.reference, payment.amount_minor, payment.currency, payment.booked_on,
+                             payment.message or payment.address, payment.actor)
+    bought = buy(purchase, (Money(None, payment.amount_minor),), account, payment.booked_on, payment.currency, payment.actor)
+    values = confirmation_values(payment.amount_minor, payment.currency, payment.booked_on, payment.address, payment.reference, config)
     language = (account.language if account else None) or config.vendor.default_language
-    effects: list[Effect] = [] if account else [OpenAccount(payment.address, "", None)]  # his first mail tells his language
-    effects.append(RecordPayment(account_id, payment.reference, payment.amount_minor, payment.currency, payment.booked_on,
-                                 payment.message or payment.address, payment.actor))
-    values = _common_values(payment, tier, config)
-    if tier.kind == "prepaid_blocks":
-        expires = add_span(payment.booked_on, tier.valid_for) if tier.valid_for else None
-        effects.append(AddBlocks(account_id, tier.name, count, tier.block_minutes, tier.price_minor, payment.currency, expires, payment.actor))
-        before = ledger.balance(account.blocks, payment.booked_on) if account else 0
-        values |= {"minutes": count * tier.block_minutes, "blocks": count, "minutes_left": before + count * tier.block_minutes,
-                   "valid_until": expires.isoformat() if expires else None}
-    else:
-        held = next((g for g in account.grants if g.tier == tier.name), None) if account else None
-        grant = grant_for(tier, held, account_id, payment.booked_on)
+    letter = Letter("payment_confirmation", language, payment.address, values | bought.values, idem=f"payment_confirmation:{payment.reference}")
+    because = f"{payment.amount_minor / 100:.2f} {payment.currency} is the price of {purchase}"
+    return Decision("payment_booked", (*opened, recorded, *bought.effects, Send(letter)), (Step("price", True, because),))
+
+
+def buy(purchase: Purchase, money: tuple[Money, ...], account: Account | None, booked_on: date, currency: str, actor: str) -> Bought:
+    """What is bought with this money, oldest first, for an account; None: for the one that this decision opens."""
+    account_id = account.id if account else None
+    effects: list[Effect] = []
+    values: dict[str, Any] = {"tier": purchase.tier.name}
+    grant = None
+    if (fee := purchase.fee) is not None:
+        held = next((g for g in account.grants if g.tier == fee.name and not g.suspended), None) if account else None
+        grant = grant_for(fee, held, account_id, booked_on)
         effects.append(grant)
-        values |= {"valid_from": grant.valid_from.isoformat(), "valid_until": grant.valid_until.isoformat() if grant.valid_until else None}
-    if tier.issue_credentials:
+        values |= {"valid_from": grant.valid_from.isoformat(), "valid_until": _iso(grant.valid_until)}
+    if (block := purchase.block) is not None:
+        expires = add_span(booked_on, block.valid_for) if block.valid_for else None
+        effects.append(AddBlocks(account_id, block.name, purchase.count, block.block_minutes, block.price_minor, currency, expires, actor))
+        before = ledger.balance(account.blocks, booked_on) if account else 0
+        minutes = purchase.count * block.block_minutes
+        values |= {"minutes": minutes, "blocks": purchase.count, "minutes_left": before + minutes, "minutes_until": _iso(expires)}
+    parts, left = _parts(purchase, money, grant.valid_from if grant else None)
+    effects += parts
+    if any(tier.issue_credentials for tier in (purchase.fee, purchase.block) if tier is not None):
         known = account is not None and account.has_credential
-        if not known:
-            effects.append(IssueCredential(account_id))
+        effects += [] if known else [IssueCredential(account_id)]
         values |= {"id_number": ID_NUMBER, "unlock_code": None if known else UNLOCK_CODE}
-    effects.append(Send(Letter("payment_confirmation", language, payment.address, values, idem=f"payment_confirmation:{payment.reference}")))
-    because = f"{payment.amount_minor / 100:.2f} {payment.currency} is the price of {count} × {tier.name}"
-    return Decision("payment_booked", tuple(effects), (Step("price", True, because),))
+    return Bought(tuple(effects), values, left)
 
 
-def bought(payment: Payment, config: Config) -> tuple[Tier, int]:
-    """The tier an amount pays for, and how many times. An exact price comes before a multiple (scenarios.md S32)."""
-    sold = [t for t in config.tiers if t.price_minor > 0 and (t.currency or config.billing.currency) == payment.currency]
-    exact = next((tier for tier in sold if tier.price_minor == payment.amount_minor), None)
-    if exact is not None:
-        return exact, 1
-    for tier in sold:
-        if tier.kind == "prepaid_blocks" and (count := ledger.blocks_for(payment.amount_minor, tier.price_minor)):
-            if count > BLOCKS_AT_MOST:
-                raise NoSuchPrice(f"{payment.amount_minor / 100:.2f} {payment.currency} would buy {count} blocks of {tier.name}; "
-                                  f"expected at most {BLOCKS_AT_MOST} at once. Check the amount.")
-            return tier, count
-    prices = ", ".join(f"{tier.name} {tier.price_minor / 100:.2f} {tier.currency or config.billing.currency}" for tier in config.tiers
-                       if tier.price_minor > 0)
-    raise NoSuchPrice(
-        f"{payment.amount_minor / 100:.2f} {payment.currency} buys nothing; the prices are: {prices or 'none configured'}. "
-        "Check the amount and the currency, or add the price to a [[tier]]."
-    )
+def confirmation_values(amount_minor: int, currency: str, booked_on: date, address: str, receipt_no: str, config: Config) -> dict[str, Any]:
+    """What every confirmation says of the payment itself."""
+    vat = config.billing.vat_percent
+    contained = round(amount_minor * vat / (100 + vat)) if vat and config.billing.prices_include_vat else None
+    return {"amount_minor": amount_minor, "currency": currency, "booked_on": booked_on.isoformat(), "address": address,
+            "receipt_no": receipt_no, "vat_minor": contained}
 
 
 def grant_for(tier: Tier, held: Grant | None, account_id: int | None, booked_on: date) -> GrantTier:
@@ -116,10 +133,24 @@ def add_span(day: date, span: Span) -> date:
     return date.fromordinal(day.toordinal() + span.amount)
 
 
-def _common_values(payment: Payment, tier: Tier, config: Config) -> dict[str, object]:
-    vat = config.billing.vat_percent
-    contained = round(payment.amount_minor * vat / (100 + vat)) if vat and config.billing.prices_include_vat else None
-    return {
-        "amount_minor": payment.amount_minor, "currency": payment.currency, "booked_on": payment.booked_on.isoformat(),
-        "tier": tier.name, "address": payment.address, "receipt_no": payment.reference, "vat_minor": contained,
-    }
+def _parts(purchase: Purchase, money: tuple[Money, ...], covers_from: date | None) -> tuple[list[Allocate], dict[int | None, int]]:
+    """Which money pays for which thing, the fee first; and what is left. Where a little is missing, the last thing costs less."""
+    things: list[tuple[Tier, int | None, int]] = [(purchase.fee, None, purchase.fee.price_minor)] if purchase.fee else []
+    things += [(purchase.block, place, purchase.block.price_minor) for place in range(purchase.count)] if purchase.block else []
+    left = {each.payment_id: each.amount_minor for each in money}
+    parts: list[Allocate] = []
+    for tier, place, price in things:
+        owed = price
+        for number in left:
+            taken = min(owed, left[number])
+            if taken <= 0:
+                continue
+            parts.append(Allocate(number, "fee" if place is None else "block", taken, tier.name, place, place is None,
+                                  covers_from if place is None else None))
+            left[number] -= taken
+            owed -= taken
+    return parts, left
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -3,9 +3,10 @@ As booked, never guessed; a time is named only while it is a promise."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from mailbot.config.settings import Tier
 from mailbot.desk import business_time, ledger
 from mailbot.desk.checklist import questions
 from mailbot.desk.facts import Account, Case, CaseSummary
@@ -60,18 +61,30 @@ def _promised(hearing: Hearing, case: Case | CaseSummary) -> dict[str, str | Non
 
 
 def balance_values(hearing: Hearing, account: Account | None) -> dict[str, Any]:
-    """The rights in force today, in the vendor's order of use."""
+    """The rights in force today, in the vendor's order of use; prepaid minutes by the day they end."""
     today = local_day(hearing)
     rights: list[dict[str, Any]] = []
     for name in hearing.config.tier_order if account is not None else ():
         tier = hearing.config.tier(name)
-        left = ledger.balance(account.blocks, today) if account and tier and tier.kind == "prepaid_blocks" else 0
-        if left:
-            rights.append({"tier": name, "valid_until": None, "minutes_left": left})
+        if account is not None and tier is not None and tier.kind == "prepaid_blocks":
+            rights += [{"tier": name, "valid_until": _iso_day(day), "minutes_left": left} for day, left in _minutes(account, tier, today)]
         rights += [{"tier": name, "valid_until": grant.valid_until.isoformat() if grant.valid_until else None, "minutes_left": None}
                    for grant in (account.grants if account else ()) if grant.tier == name and not grant.suspended
                    and grant.valid_from <= today and (grant.valid_until is None or today <= grant.valid_until)]
     return {"rights": rights}
+
+
+def _minutes(account: Account, tier: Tier, today: date) -> list[tuple[date | None, int]]:
+    """Prepaid minutes and the last day of each; where a block is for one matter, not what an ended case has left over."""
+    left: dict[date | None, int] = {}
+    for block in ledger.usable(account.blocks, today):
+        if not (tier.block_per_case and block.case_id is not None and not block.case_open):
+            left[block.expires_on] = left.get(block.expires_on, 0) + block.minutes_left
+    return list(left.items())
+
+
+def _iso_day(day: date | None) -> str | None:
+    return day.isoformat() if day is not None else None
 
 
 def reopen_until(hearing: Hearing, ended: datetime) -> datetime:

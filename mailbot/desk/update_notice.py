@@ -32,7 +32,7 @@ def tell(hearing: Hearing, case: Case, case_by: str, *, checklist: Checklist | N
     values = notice_values(
         hearing, case, case_by=SHOWN_AS.get(case_by, case_by), text=_text(hearing, case, checklist, whole=whole),
         details=checklist.details if checklist else (), missing=checklist.missing if checklist else (), tier=tier,
-        valid_until=right.valid_until if right else _valid_until(case), minutes_left=_minutes_left(hearing, account, tier),
+        valid_until=right.valid_until if right else _valid_until(case), minutes_left=_minutes_left(hearing, case, account, tier),
         answer_by=_still_due(case, case.answer_due_at, due.answer_due_at if due else None, anew=due is not None),
         start_by=_still_due(case, case.start_due_at, due.start_due_at if due else None, anew=due is not None),
         fast=case.fast, flags=(*case.flags, *topics_of(hearing, case.kind, None).kept), clock_waits=case.state.startswith("awaiting_") and due is None,
@@ -53,7 +53,7 @@ def _still_due(case: Case, known: datetime | None, new: datetime | None, *, anew
 
 def is_used_up(case: Case, hearing: Hearing) -> bool:
     """Does the case rest on prepaid minutes of which none are left? Then nothing more is promised."""
-    return _minutes_left(hearing, case.account, case.tier) == 0
+    return _minutes_left(hearing, case, case.account, case.tier) == 0
 
 
 def _text(hearing: Hearing, case: Case, checklist: Checklist | None, *, whole: bool) -> str:
@@ -67,11 +67,12 @@ def _text(hearing: Hearing, case: Case, checklist: Checklist | None, *, whole: b
     return "\n\n".join((*earlier, new))
 
 
-def _minutes_left(hearing: Hearing, account: Account | None, tier_name: str | None) -> int | None:
+def _minutes_left(hearing: Hearing, case: Case, account: Account | None, tier_name: str | None) -> int | None:
     tier = hearing.config.tier(tier_name) if tier_name else None
     if account is None or tier is None or tier.kind != "prepaid_blocks":
         return None
-    return ledger.balance(account.blocks, local_day(hearing))
+    blocks = ledger.of_matter(account.blocks, case.id, block_per_case=tier.block_per_case)
+    return ledger.balance(blocks, local_day(hearing))
 
 
 def _valid_until(case: Case) -> date | None:

@@ -13,6 +13,7 @@ from mailbot.mail.message import Message
 from mailbot.mail.threading import clean_subject, subject_key
 
 ABOUT_CASES = ("status", "close", "reopen")  # commands that are answered with the cases of a person
+ABOUT_PAYMENTS = ("payment", "match")  # commands of agents
 TOLD_TO_HOLDER = ("status", "balance")  # commands that an unproven hand has answered to the address whose token it has
 MESSAGE_IDS = 20  # of a long thread, the newest are enough
 
@@ -31,7 +32,7 @@ def wanted(message: Message, config: Config, rules: RuleSet) -> Wanted:
     is_agent = message.address is not None and config.agent_at(message.address) is not None
     asked = None if is_agent else customer_commands.read(message, config, rules, claim)
     ordered = read(message.new_text, aliases(rules)).commands if is_agent else ()
-    registers = tuple(command for command in ordered if COMMANDS[command.name].stage is Stage.REGISTERS)
+    registers = tuple(command for command in ordered if COMMANDS[command.name].stage is Stage.REGISTERS and command.name not in ABOUT_PAYMENTS)
     return Wanted(
         address=address.key(said) if said else None,
         domain=address.domain_of(said) if said and "domain" in config.entitlement.match_by else None,
@@ -49,6 +50,9 @@ def wanted(message: Message, config: Config, rules: RuleSet) -> Wanted:
         holder=asked is not None and asked.name in TOLD_TO_HOLDER,
         named_addresses=tuple(dict.fromkeys(address.key(plain) for command in ordered for plain in command.addresses)),
         named_numbers=tuple(dict.fromkeys(command.number for command in ordered if command.number)),
+        named_payments=tuple((command.item or 0, next((address.key(each) for each in command.addresses), ""), command.number)
+                             for command in ordered if command.name in ABOUT_PAYMENTS),
+        times=is_agent and bool(message.tokens),
         first_mail=said is not None and config.cases.create_account_on_first_mail,
         subject=subject_key(clean_subject(message.subject, config.cases.number_format)),
     )

@@ -93,14 +93,16 @@ def _level(level: Priority, speech: Speech) -> dict[str, str]:
 
 # ---- words of customers, languages ---------------------------------------------------------------
 def commands(config: Config, speech: Speech) -> tuple[dict[str, str], ...]:
-    """The words a customer may write, with what they do; BALANCE, LANGUAGE and CONTACTS only where there is something to count or to choose."""
+    """The words a customer may write, with what they do; BALANCE, CODE, LANGUAGE and CONTACTS only where there is something to count, to unlock or to choose."""
     choices = (config.vendor.default_language, *config.vendor.languages)
     other = next((code.upper() for code in choices if code != speech.words.language), "")
-    names = ["status", "balance", "close", "reopen", "language", "contacts", "help"]
+    names = ["status", "balance", "code", "close", "reopen", "language", "contacts", "help"]
     if not config.entitlement.counts_contacts:
         names.remove("contacts")
     if not any(tier.kind in COUNTED for tier in config.tiers):
         names.remove("balance")
+    if not ("id_and_code" in config.entitlement.match_by and any(tier.issue_credentials for tier in config.tiers)):
+        names.remove("code")
     if len(config.vendor.languages) < 2:
         names.remove("language")
     say = speech.words.get

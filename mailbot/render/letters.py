@@ -140,7 +140,7 @@ def _widen(var: Var, value: Any, config: Config, tongue: Tongue, audience: Audie
         return _level(value, config, tongue)
     if var.kind == "tier":
         return _tier(value, config, tongue)
-    if var.kind == "rights":
+    if var.kind in ("rights", "offers"):
         return tuple({**right, "tier": _tier(right["tier"], config, tongue)} for right in value)
     return value
 

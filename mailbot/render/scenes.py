@@ -33,6 +33,10 @@ def _turned(given: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, A
 
 
 _COMPLETE: Final[Mapping[str, Any]] = {"missing": [], "clock_waits": False}
+HELD_BECAUSE = (
+    "no_address", "several_addresses", "two_customers", "account", "currency", "twin", "sum", "ambiguous", "several", "too_much", "fee_twice", "overpaid",
+    "reversal",
+)
 _NO_RIGHT: Final[Mapping[str, Any]] = {"tier": None, "valid_until": None, "minutes_left": None}
 
 _SCENES: Final[Mapping[str, Mapping[str, Mapping[str, Any]]]] = {
@@ -82,8 +86,22 @@ _SCENES: Final[Mapping[str, Mapping[str, Mapping[str, Any]]]] = {
     "block_empty": {"in a case": {}, "no case": {"case": None}},
     "payment_confirmation": {
         "with code": {}, "code unchanged": {"unlock_code": None}, "no code": {"id_number": None, "unlock_code": None, "vat_minor": None},
+        "a fee and minutes": {"valid_from": "2026-11-25", "valid_until": "2027-11-24", "minutes": 15, "minutes_left": 20, "minutes_until": "2027-11-25"},
+        "in parts, with a rest": {"summed_minor": 35000, "left_minor": 5000, "left_is": "credit"},
+        "a rest to be paid back": {"left_minor": 5000, "left_is": "refund"},
     },
-    "balance": {"": {}, "nothing": {"rights": []}},
+    "payment_partial": {"alone": {}, "with an earlier one": {"credit_minor": 32000}},
+    "payment_question": {"a rest": {}, "a fee twice": {"what": "fee_twice", "left_minor": None}},
+    "admin_daily": {
+        "": {}, "more than are shown": {"more_held": 12}, "payments taken back": {"held": [], "failed_files": []}, "a file": {"held": [], "reversals": []},
+        **{because: {"held": [{"id": 55, "amount_minor": 30000, "currency": "SEK", "booked_on": "2026-11-25", "because": because, "message": "support",
+                               "payer": "Kim", "suggestions": []}], "reversals": [], "failed_files": []} for because in HELD_BECAUSE},
+    },
+    "block_expiring": {"": {"minutes": 15}, "one minute": {"minutes": 1}},
+    "block_expired": {"": {"minutes": 15}, "one minute": {"minutes": 1}},
+    "code_sent": {"just now": {}, "lately": {"just_now": False}},
+    "balance": {"": {}, "nothing": {"rights": []}, "two days": {"rights": [
+        {"tier": "", "valid_until": "2026-12-31", "minutes_left": 5}, {"tier": "", "valid_until": None, "minutes_left": 30}]}},
     "not_designated": {"contacts named": {}, "contacts not named": {"contacts": []}},
     "channel_refused": {channel: {"channel": channel} for channel in ("phone", "fax", "post")},
     "confirm_by_reply": {"": {}, "time unknown": {"received_at": None}},

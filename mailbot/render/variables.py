@@ -25,13 +25,18 @@ NEEDED: Final = object()
 #   tier                name of a tier; templates see {"name", "kind", "title", "label", "products", "price_minor", ...}
 #   rights              list of {"tier": name, "valid_until": day|None, "minutes_left": int|None}
 #   level               name of a priority; templates see its label
+#   offers              list of {"tier": name, "missing_minor": int}; templates see the tier with its label
+#   held                list of {"id", "amount_minor", "currency", "booked_on", "because": key of [held] of words.toml, "message", "payer",
+#                       "suggestions": list of addresses}
+#   reversals           list of {"id", "amount_minor", "currency", "booked_on", "because": "" | "used", "address"}
+#   failed              list of {"name": of a file, "because": str}
 #   links               list of {"label": str, "link": address of a page}
 #   cases               list of {"number", "subject", "state", "priority", "received_at", "answer_by", "start_by", "closed_at"};
 #                       templates see state_label and priority_label besides
 #   case                {"number", "subject"} and, where known, {"state", "priority", "kind", "product", "received_at"};
 #                       templates see state_label, priority_label and kind_label besides
 Kind = Literal[
-    "str", "int", "bool", "instant", "day", "strings", "details", "files", "sayings", "faults", "rights", "case", "cases", "links", "tier", "level",
+    "str", "int", "bool", "instant", "day", "strings", "details", "files", "sayings", "faults", "rights", "case", "cases", "links", "tier", "level", "offers", "held", "reversals", "failed",
 ]
 
 
@@ -100,6 +105,12 @@ THREE_ANSWERS = (
     _need("speaker", "str", "who speaks: verified | claimed | unverifiable | code"),
     _may("speaker_by", "str", "what proves it (dmarc, dkim, auth, internal) or why nothing does", ""),
     _need("may", "strings", "what he may do: text | minutes | approve | command"),
+)
+PAID = (
+    _need("amount_minor", "int", "amount in minor units (öre, cent)"),
+    _need("currency", "str", "ISO 4217, such as SEK"),
+    _need("booked_on", "day", "booking day of the bank"),
+    _need("address", "str", "the address that the payment is for"),
 )
 FROM = (
     _need("from_address", "str", "strict addr-spec of From, or an empty string"),
@@ -230,18 +241,50 @@ VARIABLES: Final[Mapping[str, LetterKind]] = _table(
         _need("tier", "tier", "name of the tier that was bought"),
         _need("address", "str", "the address that the right belongs to"),
         _may("product", "str", "product that was bought, when known", ""),
-        _may("valid_from", "day", "first day"),
-        _may("valid_until", "day", "last day; None: does not expire"),
+        _may("valid_from", "day", "first day of the right that the fee paid for"),
+        _may("valid_until", "day", "its last day; None: does not expire"),
         _may("minutes", "int", "minutes bought with this payment; None: not a block"),
+        _may("minutes_until", "day", "last day of these minutes; None: they do not expire"),
         _may("blocks", "int", "how many blocks", 1),
         _may("minutes_left", "int", "balance after it"),
         _may("id_number", "str", "may be the placeholder ID_NUMBER; None: the tier issues none"),
         _may("unlock_code", "str", "may be the placeholder UNLOCK_CODE; None with an ID number: the code is unchanged"),
         _may("receipt_no", "str", "our reference", ""),
         _may("vat_minor", "int", "VAT contained in the amount, minor units"),
+        _may("summed_minor", "int", "this payment and what was left of earlier ones; None: it was enough alone"),
+        _may("left_minor", "int", "what is left over"),
+        _may("left_is", "str", "credit | refund: what becomes of it", ""),
+    )),
+    LetterKind("payment_partial", "customer", "a payment that buys nothing yet", (
+        *PAID,
+        _need("credit_minor", "int", "this payment and what was left of earlier ones"),
+        _need("offers", "offers", "what more would buy, the cheapest first"),
+        _need("days", "int", "how long parts of a price are summed"),
+    )),
+    LetterKind("payment_question", "customer", "a payment whose purpose only he knows", (
+        *PAID,
+        _need("what", "str", "fee_twice | overpaid"),
+        _may("tier", "tier", "name of the tier whose fee was paid twice"),
+        _may("left_minor", "int", "what is left over"),
+    )),
+    LetterKind("payment_reversed", "customer", "the bank took a payment back, and with it what it had bought", (
+        *PAID,
+        _need("paid_on", "day", "booking day of the payment itself"),
     )),
     LetterKind("balance", "customer", "the customer asked what he has left", (
         _need("rights", "rights", "what he is entitled to; empty: nothing"),
+    )),
+    LetterKind("block_expiring", "customer", "prepaid minutes end in two weeks", (
+        _need("minutes", "int", "minutes that end"), _need("expires_on", "day", "the last day on which they may be used"),
+    )),
+    LetterKind("block_expired", "customer", "prepaid minutes have ended unused", (
+        _need("minutes", "int", "minutes that ended"), _need("expires_on", "day", "the last day on which they could be used"),
+    )),
+    LetterKind("code_renewed", "customer", "to the paid address: the new unlock code that was asked for (CODE)", (
+        _need("id_number", "str", "may be the placeholder ID_NUMBER"), _need("unlock_code", "str", "may be the placeholder UNLOCK_CODE"),
+    )),
+    LetterKind("code_sent", "customer", "to who asked for the code: it went to the paid address alone", (
+        _need("just_now", "bool", "it was made just now; False: less than a day ago, and none is made again"),
     )),
     LetterKind("credential_used", "customer", "to the paid address: somebody used its ID number and code elsewhere", (
         _need("used_from", "str", "the address that wrote; plain addr-spec"),
@@ -333,6 +376,13 @@ VARIABLES: Final[Mapping[str, LetterKind]] = _table(
         _need("what", "str", "quarantine | failed | template | door | bounced | other: see [notice] of words.toml"),
         _need("lines", "sayings", "what happened"),
         _may("commands", "strings", "shell commands that help", ()),
+    )),
+    LetterKind("admin_daily", "admin", "once a day, when something waits for a person", (
+        _need("day", "day", "of this letter"),
+        _may("held", "held", "payments that wait for a person", ()),
+        _may("more_held", "int", "how many more there are", 0),
+        _may("reversals", "reversals", "payments that the bank took back", ()),
+        _may("failed_files", "failed", "files of the bank that could not be read", ()),
     )),
     LetterKind("postmaster_forward", "admin", "a mail to postmaster", (
         *FROM, _need("received_at", "instant", "when"), _need("subject", "str", "its subject"),

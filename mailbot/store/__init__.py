@@ -11,6 +11,8 @@ from mailbot.store.lists import CaseLine, Counts, OutboxLine, Quarantined, Quara
 from mailbot.store.locks import Leadership
 from mailbot.store.mailboxes import Unread
 from mailbot.store.outbox import OutboxItem
+from mailbot.store.payment_import import Imported
+from mailbot.store.payment_lists import PaymentCounts, PaymentStory
 from mailbot.store.store import Store
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "Damaged",
     "Decided",
     "Event",
+    "Imported",
     "IntakeItem",
     "Keeper",
     "Kept",
@@ -30,7 +33,9 @@ __all__ = [
     "LedgerLine",
     "OutboxItem",
     "OutboxLine",
+    "PaymentCounts",
     "PaymentLine",
+    "PaymentStory",
     "Quarantined",
     "QuarantinedMail",
     "Said",

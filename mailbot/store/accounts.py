@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, and_, bindparam, case, func, select
 
 from mailbot.desk.facts import Account, Block, Grant, Training
 from mailbot.mail import address
@@ -31,26 +31,48 @@ _TRAININGS = (
 )
 _BLOCKS = (
     select(
-        t.block.c.id, t.block.c.purchased_at, t.block.c.expires_on,
+        t.block.c.id, t.block.c.purchased_at, t.block.c.expires_on, t.block.c.minutes, t.block.c.price_minor, t.block.c.currency, t.block.c.tier,
         func.coalesce(func.sum(t.ledger_entry.c.minutes), 0).label("minutes_left"),
+        func.coalesce(func.max(t.ledger_entry.c.id), 0).label("last_line"),
+        func.max(case((and_(t.ledger_entry.c.reason.in_(("expiry", "refund", "transfer")), t.ledger_entry.c.minutes < 0), t.ledger_entry.c.reason))).label("ended"),
     )
     .join_from(t.block, t.ledger_entry, t.ledger_entry.c.block_id == t.block.c.id, isouter=True)
     .where(t.block.c.account_id == bindparam("id"))
-    .group_by(t.block.c.id, t.block.c.purchased_at, t.block.c.expires_on)
+    .group_by(t.block.c.id)
+)  # fmt: skip
+_DRAWN_BY = (
+    select(t.ledger_entry.c.block_id, t.case.c.id, t.case.c.closed_at)
+    .join_from(t.ledger_entry, t.case, t.case.c.id == t.ledger_entry.c.case_id)
+    .where(t.ledger_entry.c.block_id.in_(bindparam("blocks", expanding=True)))
+    .group_by(t.ledger_entry.c.block_id, t.case.c.id, t.case.c.closed_at)
+    .having(func.sum(t.ledger_entry.c.minutes) < 0)
+    .order_by(t.case.c.id.desc())
 )  # fmt: skip
 _CREDENTIAL = (
-    select(t.credential.c.id_number)
+    select(t.credential.c.id_number, t.credential.c.issued_at)
     .where(t.credential.c.account_id == bindparam("id"), t.credential.c.revoked_at.is_(None))
     .order_by(t.credential.c.id.desc())
     .limit(1)
 )
 _OWNER = select(t.address.c.account_id).where(t.address.c.address_key == bindparam("address_key"))
 _OWNER_BY_DOMAIN = select(t.domain.c.domain, t.domain.c.account_id).where(t.domain.c.domain.in_(bindparam("domains", expanding=True)))
+_OWNER_OF_BLOCK = select(t.block.c.account_id).where(t.block.c.id == bindparam("id"))
+_OWNER_BY_ID = select(t.credential.c.account_id).where(t.credential.c.id_number == bindparam("id"))
 
 
 def owner_of(connection: Connection, address_key: str) -> int | None:
     """The account that an address speaks for."""
     return connection.execute(_OWNER, {"address_key": address_key}).scalar_one_or_none()
+
+
+def owner_of_block(connection: Connection, block_id: int) -> int | None:
+    """The account that a block belongs to."""
+    return connection.execute(_OWNER_OF_BLOCK, {"id": block_id}).scalar_one_or_none()
+
+
+def owner_of_id(connection: Connection, id_number: str) -> int | None:
+    """The account that an ID number was given to."""
+    return connection.execute(_OWNER_BY_ID, {"id": id_number}).scalar_one_or_none()
 
 
 def owner_of_domain(connection: Connection, domain: str) -> int | None:
@@ -62,14 +84,15 @@ def owner_of_domain(connection: Connection, domain: str) -> int | None:
 
 def id_number_of(connection: Connection, account_id: int) -> str | None:
     """The ID number that an account was given last."""
-    return connection.execute(_CREDENTIAL, {"id": account_id}).scalar_one_or_none()
+    row = connection.execute(_CREDENTIAL, {"id": account_id}).first()
+    return None if row is None else str(row.id_number)
 
 
 def read_account(connection: Connection, account_id: int) -> Account:
     """An account with all its rights and blocks."""
     asked = {"id": account_id}
     row = connection.execute(_ACCOUNT, asked).one()
-    addresses = connection.execute(_ADDRESSES, asked).all()
+    addresses, credential = connection.execute(_ADDRESSES, asked).all(), connection.execute(_CREDENTIAL, asked).first()
     return Account(
         id=row.id,
         version=row.version,
@@ -78,11 +101,12 @@ def read_account(connection: Connection, account_id: int) -> Account:
         addresses=tuple(each.address for each in addresses),
         grants=_grants(connection, account_id),
         blocks=_blocks(connection, account_id),
-        has_credential=id_number_of(connection, account_id) is not None,
+        has_credential=credential is not None,
         domains=tuple(connection.execute(_DOMAINS, asked).scalars()),
         contacts=tuple(each.address for each in addresses if each.contact),
         overdue_since=row.overdue_since,
         trainings=tuple(Training(**each._mapping) for each in connection.execute(_TRAININGS, asked)),
+        code_issued_at=credential.issued_at if credential is not None else None,
     )
 
 
@@ -94,8 +118,12 @@ def _grants(connection: Connection, account_id: int) -> tuple[Grant, ...]:
 
 
 def _blocks(connection: Connection, account_id: int) -> tuple[Block, ...]:
+    rows = connection.execute(_BLOCKS, {"id": account_id}).all()
+    begun = [row.id for row in rows if 0 < row.minutes_left < row.minutes]
+    drawn = {row.block_id: row for row in connection.execute(_DRAWN_BY, {"blocks": begun})} if begun else {}
     blocks = [
-        Block(row.id, int(row.minutes_left), row.purchased_at, row.expires_on)
-        for row in connection.execute(_BLOCKS, {"id": account_id})
-    ]
+        Block(row.id, int(row.minutes_left), row.purchased_at, row.expires_on, row.minutes, row.price_minor, row.currency, row.tier,
+              row.ended or "", int(row.last_line), *((by.id, by.closed_at is None) if (by := drawn.get(row.id)) else ()))
+        for row in rows
+    ]  # fmt: skip
     return tuple(sorted(blocks, key=lambda block: (block.expires_on or date.max, block.purchased_at, block.id)))

@@ -14,7 +14,17 @@ from sqlalchemy.exc import OperationalError
 from mailbot import faults
 from mailbot.desk import effects as e
 from mailbot.mail import mime, threading
-from mailbot.store import book_accounts, book_case, book_mail, book_money, collected, due, versions
+from mailbot.store import (
+    book_accounts,
+    book_case,
+    book_ledger,
+    book_mail,
+    book_money,
+    book_payments,
+    collected,
+    due,
+    versions,
+)
 from mailbot.store import tables as t
 from mailbot.store.booking import Booking, Office
 from mailbot.store.claims import ERROR_LENGTH, IntakeItem
@@ -52,7 +62,9 @@ APPLY: dict[type, Callable[[Booking, Any], None]] = {
     e.Schedule: due.schedule,
     e.Unschedule: due.unschedule,
     e.DueDone: due.done,
-    e.Spend: book_money.spend,
+    e.Spend: book_ledger.spend,
+    e.EndBlock: book_ledger.end_block,
+    e.MoveBlock: book_ledger.move_block,
     e.AddBlocks: book_money.add_blocks,
     e.GrantTier: book_money.grant_tier,
     e.IssueCredential: book_money.issue_credential,
@@ -61,6 +73,10 @@ APPLY: dict[type, Callable[[Booking, Any], None]] = {
     e.RecordAttempt: book_money.record_attempt,
     e.MarkFailed: book_mail.mark_failed,
     e.Quarantine: book_mail.hold,
+    e.SettlePayment: book_payments.settle,
+    e.Allocate: book_payments.allocate,
+    e.TakeBack: book_payments.take_back,
+    e.EndGrant: book_payments.end_grant,
 }
 FIRST = (e.OpenAccount, e.OpenCase, e.RecordPayment)  # what other effects refer to without knowing its id
 COLLISIONS = ("40P01", "40001")  # PostgreSQL: deadlock, serialization failure
@@ -140,6 +156,7 @@ def _apply(booking: Booking, drafts: tuple[e.Draft, ...]) -> None:
         APPLY[type(effect)](booking, effect)
     for draft in drafts:
         book_mail.send(booking, draft)
+    book_payments.verify(booking)
     booking.raise_versions()
 
 

@@ -1,5 +1,5 @@
-"""Effects on the books: payments, rights, blocks, minutes, credentials.
-Minutes move only by ledger lines; a payment is booked once; an unlock code is kept as a keyed hash."""
+"""Effects on the books: payments, rights, blocks that are bought, credentials. What blocks are used for: book_ledger.py.
+A payment is booked once; a block begins with its first line; an unlock code is kept as a keyed hash."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from mailbot.desk import credentials
 from mailbot.desk.domains import organisation
 from mailbot.desk.effects import (
     AddBlocks,
-    Draw,
     GrantTier,
     ImportCode,
     IssueCredential,
@@ -18,8 +17,8 @@ from mailbot.desk.effects import (
     RenewCode,
     RevokeRight,
     SetSuspended,
-    Spend,
 )
+from mailbot.store import due
 from mailbot.store import tables as t
 from mailbot.store.booking import Booking, address_key
 from mailbot.store.engine import insert_id, insert_new, storable
@@ -43,59 +42,29 @@ def record_payment(booking: Booking, effect: RecordPayment) -> None:
         told = select(t.payment.c.recorded_at).where(t.payment.c.reference == storable(effect.reference))
         raise AlreadyPaid(effect.reference, booking.connection.execute(told).scalar_one())
     booking.payment_id = payment_id
+    booking.touched_payments.add(payment_id)
 
 
 def add_blocks(booking: Booking, effect: AddBlocks) -> None:
     """Each block begins its life with one line: what was bought."""
     account_id = booking.the_account(effect.account_id)
-    for _ in range(effect.count):
+    for ordinal in range(1, effect.count + 1):
         block_id = insert_id(
             booking.connection,
             t.block,
             {
                 "account_id": account_id, "payment_id": booking.payment_id, "tier": effect.tier,
                 "minutes": effect.minutes_each, "price_minor": effect.price_minor, "currency": effect.currency,
-                "purchased_at": booking.now, "expires_on": effect.expires_on,
+                "purchased_at": booking.now, "expires_on": effect.expires_on, "ordinal": ordinal,
             },
         )  # fmt: skip
+        due.plan_block(booking, block_id, effect.expires_on)
         line = {
             "block_id": block_id, "minutes": effect.minutes_each, "reason": "purchase", "actor": effect.actor,
             "idem": f"purchase:block:{block_id}", "note": "", "at": booking.now,
         }  # fmt: skip
         insert_id(booking.connection, t.ledger_entry, line)
-
-
-def spend(booking: Booking, effect: Spend) -> None:
-    """Time worked, and the lines that draw it. The same command of the same mail is booked once."""
-    case_id = booking.the_case(effect.case_id)
-    entry_id = insert_new(
-        booking.connection,
-        t.time_entry,
-        ("idem",),
-        {
-            "case_id": case_id, "account_id": effect.account_id, "agent_id": effect.agent_id,
-            "minutes": effect.minutes, "billing": effect.billing, "spent_on": effect.spent_on,
-            "note": storable(effect.note), "idem": effect.idem, "at": booking.now,
-        },
-    )  # fmt: skip
-    if entry_id is None:
-        return
-    if effect.account_id is not None:
-        booking.the_account(effect.account_id)
-    for draw in sorted(effect.draws, key=lambda one: one.block_id):
-        _draw(booking, effect, draw, case_id, entry_id)
-
-
-def _draw(booking: Booking, effect: Spend, draw: Draw, case_id: int, entry_id: int) -> None:
-    insert_id(
-        booking.connection,
-        t.ledger_entry,
-        {
-            "block_id": draw.block_id, "minutes": draw.minutes, "reason": "spend" if draw.minutes < 0 else "correction",
-            "case_id": case_id, "time_entry_id": entry_id, "idem": f"{effect.idem}:block:{draw.block_id}",
-            "actor": f"agent:{effect.agent_id}", "note": storable(effect.note), "at": booking.now,
-        },
-    )  # fmt: skip
+        booking.blocks.append(block_id)
 
 
 def grant_tier(booking: Booking, effect: GrantTier) -> None:
@@ -106,8 +75,9 @@ def grant_tier(booking: Booking, effect: GrantTier) -> None:
             .where(t.entitlement.c.id == effect.extends, t.entitlement.c.account_id == account_id)
             .values(valid_until=effect.valid_until)
         )
+        booking.grant_id = effect.extends
         return
-    insert_id(
+    booking.grant_id = insert_id(
         booking.connection,
         t.entitlement,
         {

@@ -45,12 +45,15 @@ class Booking:
     message_id: str | None = None  # of the mail that is being handled
     case_id: int | None = None  # the case that this decision opens, or keeps its mail with
     account_id: int | None = None  # the account that it opens, or pays for
-    payment_id: int | None = None
+    payment_id: int | None = None  # that it records, or settles first
+    blocks: list[int] = field(default_factory=list)  # that it adds, in their order
+    grant_id: int | None = None  # that it makes or prolongs
     quarantined: str | None = None  # why a person must look first
     id_number: str | None = field(default=None, repr=False)
     unlock_code: str | None = field(default=None, repr=False)
     touched_cases: set[int] = field(default_factory=set)
     touched_accounts: set[int] = field(default_factory=set)
+    touched_payments: set[int] = field(default_factory=set)
 
     @property
     def today(self) -> date:

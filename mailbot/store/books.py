@@ -28,6 +28,9 @@ class LedgerLine:
     case_number: str | None
     actor: str
     note: str
+    id: int
+    reverses_id: int | None
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class TimeLine:
     billing: str
     spent_on: date
     note: str
+    billed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,8 @@ class CaseStory:
 
 _LEDGER = (
     select(t.ledger_entry.c.block_id, t.ledger_entry.c.at, t.ledger_entry.c.minutes, t.ledger_entry.c.reason,
-           t.case.c.number.label("case_number"), t.ledger_entry.c.actor, t.ledger_entry.c.note)
+           t.case.c.number.label("case_number"), t.ledger_entry.c.actor, t.ledger_entry.c.note,
+           t.ledger_entry.c.id, t.ledger_entry.c.reverses_id, t.ledger_entry.c.idem.label("key"))
     .join_from(t.ledger_entry, t.block, t.block.c.id == t.ledger_entry.c.block_id)
     .join(t.case, t.case.c.id == t.ledger_entry.c.case_id, isouter=True)
     .order_by(t.ledger_entry.c.id)
@@ -110,6 +115,11 @@ _LEDGER = (
 def ledger(connection: Connection, account_id: int) -> tuple[LedgerLine, ...]:
     """Every line of the blocks of an account, oldest first."""
     return tuple(LedgerLine(**row._mapping) for row in connection.execute(_LEDGER.where(t.block.c.account_id == account_id)))
+
+
+def ledger_of_case(connection: Connection, number: str) -> tuple[LedgerLine, ...]:
+    """Every line of one case, oldest first."""
+    return tuple(LedgerLine(**row._mapping) for row in connection.execute(_LEDGER.where(t.case.c.number == number)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +182,7 @@ def story(connection: Connection, number: str) -> CaseStory | None:
             Event(row.at, row.kind, row.actor, row.before, row.after, row.detail) for row in _of(connection, t.case_event, case_id)
         ),
         times=tuple(
-            TimeLine(row.agent_id, row.minutes, row.billing, row.spent_on, row.note)
+            TimeLine(row.agent_id, row.minutes, row.billing, row.spent_on, row.note, row.billed_minutes)
             for row in _of(connection, t.time_entry, case_id)
         ),
         decisions=tuple(

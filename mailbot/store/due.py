@@ -1,14 +1,15 @@
-"""Due times: what is to be done about a case at a time, taken by one worker and booked once.
+"""Due times: what is to be done about a case or another subject at a time, taken by one worker and booked once.
 One that fails is tried again later and holds up nothing else; after the last attempt it is put aside for a person."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, func, or_, select, text, update
 
 from mailbot import faults
+from mailbot.desk import expiry
 from mailbot.desk.effects import DueDone, Schedule, Unschedule
 from mailbot.desk.facts import DueItem
 from mailbot.store import tables as t
@@ -24,6 +25,9 @@ _TRIED_OUT = t.due.c.attempts >= ATTEMPTS
 _MINE_OR_DUE = or_(t.due.c.next_at <= bindparam("now"), t.due.c.claimed_by == bindparam("worker"))
 _NEXT = select(t.due).where(_WAITS, ~_TRIED_OUT, _MINE_OR_DUE).order_by(t.due.c.next_at, t.due.c.id).limit(1)
 _CLAIM = _NEXT.with_for_update(skip_locked=True)
+# Asked so that the index of waiting times is used: that of kinds would have all of one kind sorted for each that is taken.
+_NEXT_OF_KIND = _NEXT.where(func.coalesce(t.due.c.kind, "") == bindparam("kind"))
+_CLAIM_OF_KIND = _NEXT_OF_KIND.with_for_update(skip_locked=True)
 _ROW = select(t.due).where(t.due.c.id == bindparam("row"))
 _CHANGE = update(t.due).where(t.due.c.id == bindparam("row"))
 _OF = update(t.due).where(t.due.c.kind == bindparam("of_kind"), t.due.c.subject == bindparam("of_subject"))
@@ -35,19 +39,21 @@ def subject_of(case_id: int) -> str:
 
 
 def _item(row: Any) -> DueItem:
-    return DueItem(row.id, row.kind, int(row.subject.removeprefix("case:")), row.due_at)
+    about, _, number = row.subject.partition(":")
+    case_id, block_id = (int(number) if about == what else None for what in ("case", "block"))
+    return DueItem(row.id, row.kind, case_id, row.due_at, block_id, row.subject)
 
 
 # ---- taking and giving back ------------------------------------------------------------------------
-def claim(database: Database, worker: str, now: datetime, lease: timedelta) -> tuple[DueItem, int] | None:
-    """What has been due longest, for `worker` alone until the lease ends, with the number of this attempt; None when nothing is.
-    Looked for without a lock: most of the time nothing is due."""
-    asked = {"now": now, "worker": worker}
+def claim(database: Database, worker: str, now: datetime, lease: timedelta, kind: str | None = None) -> tuple[DueItem, int] | None:
+    """What has been due longest, or of one kind, for `worker` alone until the lease ends, with the number of this attempt; None when
+    nothing is. Looked for without a lock: most of the time nothing is due."""
+    asked = {"now": now, "worker": worker} | ({"kind": kind} if kind else {})
     with database.read() as connection:
-        if connection.execute(_NEXT, asked).first() is None:
+        if connection.execute(_NEXT_OF_KIND if kind else _NEXT, asked).first() is None:
             return None
     with database.write() as connection:
-        row = connection.execute(_CLAIM, asked).first()
+        row = connection.execute(_CLAIM_OF_KIND if kind else _CLAIM, asked).first()
         if row is None:
             return None
         changes = {"attempts": row.attempts + 1, "claimed_by": worker, "next_at": now + lease, "error": None}
@@ -112,13 +118,25 @@ def aside(connection: Connection) -> int:
 
 # ---- effects -----------------------------------------------------------------------------------------
 def schedule(booking: Booking, effect: Schedule) -> None:
-    """Of one kind and case there is one due time: the newest."""
-    case_id = booking.the_case(None) if effect.case_id is None else effect.case_id
-    fresh = {"due_at": effect.due_at, "next_at": effect.due_at, "attempts": 0, "claimed_by": None, "error": None, "done_at": None}
-    known = {"of_kind": effect.kind, "of_subject": subject_of(case_id)}
-    if not booking.connection.execute(_OF, known | fresh).rowcount:
-        row = {"kind": effect.kind, "subject": subject_of(case_id), "payload": {}, **fresh}
-        insert_new(booking.connection, t.due, ("kind", "subject"), row)
+    """Of one kind and subject there is one due time: the newest."""
+    subject = effect.subject or subject_of(booking.the_case(None) if effect.case_id is None else effect.case_id)
+    _plan(booking, effect.kind, subject, effect.due_at)
+
+
+def plan_block(booking: Booking, block_id: int, expires_on: date | None) -> None:
+    """A block that expires is warned of, where there is time for it, and ended after its last day."""
+    if expires_on is None:
+        return
+    warn_at, end_at = expiry.times(expires_on, booking.office.zone)
+    if warn_at > booking.now:
+        _plan(booking, expiry.WARNING, f"block:{block_id}", warn_at)
+    _plan(booking, expiry.ENDING, f"block:{block_id}", max(end_at, booking.now))
+
+
+def _plan(booking: Booking, kind: str, subject: str, at: datetime) -> None:
+    fresh = {"due_at": at, "next_at": at, "attempts": 0, "claimed_by": None, "error": None, "done_at": None}
+    if not booking.connection.execute(_OF, {"of_kind": kind, "of_subject": subject} | fresh).rowcount:
+        insert_new(booking.connection, t.due, ("kind", "subject"), {"kind": kind, "subject": subject, "payload": {}, **fresh})
 
 
 def unschedule(booking: Booking, effect: Unschedule) -> None:

@@ -111,6 +111,8 @@ def insert_id(connection: Connection, table: Table, values: Mapping[str, Any]) -
 
 def storable(text: str) -> str:
     """Text as both databases take it: no NUL (PostgreSQL), no lone surrogates (bytes that a door could not decode)."""
+    if text.isascii():
+        return text.replace("\0", "")
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 

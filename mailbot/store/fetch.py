@@ -15,10 +15,11 @@ from mailbot.desk.effects import FOR_HOLDER
 from mailbot.desk.facts import Account, Case, CredentialCheck, Detail, Facts, FailedMail, Told, Wanted
 from mailbot.desk.hearing import CUSTOMERS_KINDS, may_write_for
 from mailbot.desk.holders import holder
+from mailbot.desk.payment_facts import PaymentFacts, PaymentWanted
 from mailbot.desk.remembering import LASTING, WITHIN
 from mailbot.mail.message import Token
 from mailbot.mail.tokens import Keys
-from mailbot.store import accounts, conversation, due, guesses, lately, own_cases, versions
+from mailbot.store import accounts, conversation, due, guesses, lately, own_cases, payment_reading, versions, worked
 from mailbot.store import tables as t
 from mailbot.store.booking import address_key
 from mailbot.store.versions import Version
@@ -129,10 +130,14 @@ def fetch(connection: Connection, wanted: Wanted, now: datetime, config: Config,
         facts = replace(facts, own_cases=own_cases.own_cases(connection, wanted.address, _speaks_for(wanted.address, facts, config)))
     if wanted.own_cases:
         facts = replace(facts, mails=own_cases.mails(connection, [case.id for case in read.cases.values() if case is not None]))
+    if wanted.times:
+        facts = replace(facts, worked=worked.of_cases(read.connection, [case.id for case in read.cases.values() if case is not None]))
     if wanted.address and wanted.first_mail:
         facts = replace(facts, first_mail=not own_cases.took_part(connection, wanted.address))
     if wanted.named_addresses or wanted.named_numbers:
         facts = replace(facts, named_accounts=_named(read, wanted.named_addresses), named_cases=read.by_number(wanted.named_numbers))
+    if wanted.named_payments:
+        facts = replace(facts, named_payments=_named_payments(read, wanted.named_payments, now))
     if wanted.waiting:
         facts = replace(facts, waiting=_cases(read, own_cases.waiting(connection, wanted.address or "", owner or 0)))
     if wanted.running and owner:
@@ -145,7 +150,18 @@ def fetch(connection: Connection, wanted: Wanted, now: datetime, config: Config,
         return _fallen_due(read, wanted, facts, config)
     if wanted.holder:
         return _of_holder(read, wanted, facts)
-    return replace(facts, versions=(*read.versions, *_counters(connection, wanted)))
+    of_payments = (version for _, _, payment in facts.named_payments for version in payment.versions)
+    return replace(facts, versions=tuple(dict.fromkeys((*read.versions, *_counters(connection, wanted), *of_payments))))
+
+
+def _named_payments(read: _Reader, named: tuple[tuple[int, str, str], ...], now: datetime) -> tuple[tuple[int, str, PaymentFacts], ...]:
+    """The payments that an agent's commands name, each with the address that it is said to be for: as written, or of who opened the case."""
+    found = []
+    for item, key, number in named:
+        case = next(iter(read.by_number((number,))), None) if number else None
+        whose = address_key(case.requester.address) if case else key
+        found.append((item, whose, payment_reading.facts(read.connection, PaymentWanted(item, (whose,) if whose else ()), now, read.limits)))
+    return tuple(found)
 
 
 def _named(read: _Reader, keys: tuple[str, ...]) -> tuple[tuple[str, Account], ...]:
@@ -203,6 +219,10 @@ def _fallen_due(read: _Reader, wanted: Wanted, facts: Facts, config: Config) -> 
     """What fell due, its case, and what its requester was told lately; the versions are those of all three."""
     item, case = due.waiting(read.connection, wanted.due_id), read.case(wanted.case_id)
     here = ("due", str(wanted.due_id), due.stamp(item))
+    if item is not None and item.block_id is not None:
+        owner = accounts.owner_of_block(read.connection, item.block_id)
+        account = None if owner is None else read.account(owner)
+        return replace(facts, due=item, account=account, versions=(*read.versions, here))
     if case is None:
         return replace(facts, due=item, versions=(here,))
     requester = address_key(case.requester.address)

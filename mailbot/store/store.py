@@ -17,6 +17,8 @@ from mailbot.mail.envelope import Envelope
 from mailbot.mail.mailbox import Progress
 from mailbot.mail.tokens import Keys
 from mailbot.store import backup, books, claims, collected, due, guesses, lists, mailboxes, outbox, registered, schema
+from mailbot.store.accounting import Accounting
+from mailbot.store.bank_books import BankBooks
 from mailbot.store.book import book, book_together
 from mailbot.store.booking import Office
 from mailbot.store.books import AddressLine, CaseStory, LedgerLine, PaymentLine
@@ -42,6 +44,7 @@ class Store:
     def __init__(self, database: Database, office: Office) -> None:
         self._database = database
         self._office = office
+        self.bank = BankBooks(database, office.config)
         self._node = f"{os.uname().nodename}:{database.folder.resolve()}"  # this installation among several on one database
         self._claimed: dict[int, int] = {}  # mail -> attempt, of the claims that were not given back yet
         self._due: dict[int, int] = {}  # due time -> attempt, of the last claim
@@ -140,9 +143,9 @@ class Store:
         return self._office.config.limits.attempts
 
     # ---- what falls due ----------------------------------------------------------------------------
-    def claim_due(self, worker: str, now: datetime, lease_seconds: float) -> DueItem | None:
-        """What has been due longest, its attempt counted; None when nothing is due."""
-        claimed = due.claim(self._database, self._mine(worker), now, timedelta(seconds=lease_seconds))
+    def claim_due(self, worker: str, now: datetime, lease_seconds: float, kind: str | None = None) -> DueItem | None:
+        """What has been due longest, or of one kind, its attempt counted; None when nothing is due."""
+        claimed = due.claim(self._database, self._mine(worker), now, timedelta(seconds=lease_seconds), kind)
         if claimed is None:
             return None
         item, attempt = claimed
@@ -302,6 +305,11 @@ class Store:
         """Every ledger line of an account, oldest first."""
         with self._database.read() as connection:
             return books.ledger(connection, account_id)
+
+    @property
+    def accounting(self) -> Accounting:
+        """What a bookkeeper asks: whose a block is, what stands under a key, whether the books agree."""
+        return Accounting(self._database)
 
     def payments(self, account_id: int) -> tuple[PaymentLine, ...]:
         """Every payment of an account, oldest first."""

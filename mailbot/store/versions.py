@@ -63,12 +63,13 @@ CURRENT: dict[str, Callable[[Connection, str], int]] = {
     "case": _row(t.case),
     "account": _row(t.account),
     "due": due.version,
+    "payment": _row(t.payment),
 }
 
 
 def still_hold(connection: Connection, versions: tuple[Version, ...]) -> bool:
     """Whether nothing that a decision relied on has moved; from here on it cannot, until the transaction ends.
-    Locked in one order by everybody: names, then accounts, then cases, then due times."""
+    Locked in one order by everybody: names, then accounts, then cases, then due times, then payments."""
     lock_subjects(connection, (f"{kind}:{key}" for kind, key, _ in versions if kind in BY_NAME))
     rows = sorted((v for v in versions if v[0] not in BY_NAME), key=lambda v: (v[0], int(v[1])))
     return all(CURRENT[kind](connection, key) == seen for kind, key, seen in (*rows, *(v for v in versions if v[0] in BY_NAME)))

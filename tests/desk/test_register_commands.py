@@ -102,7 +102,7 @@ def without_mail(decision):
     ("/contact-remove home@x.se", (RemoveAddress(3, "home@x.se"),), "address_removed"),
     ("/overdue anna@kund.example 2026-11-01", (SetOverdue(3, date(2026, 11, 1)),), "overdue"),
     ("/überfällig anna@kund.example 01.11.2026", (SetOverdue(3, date(2026, 11, 1)),), "overdue"),
-    ("/betaald eva@annan.example", (SetOverdue(4, None),), "paid"),
+    ("/betaald eva@annan.example", (SetOverdue(4, None),), "invoices_paid"),
     ("/suspend anna@kund.example abuse", (SetSuspended(3, 5, True),), "suspended"),
     ("/resume eva@annan.example", (SetSuspended(4, 6, False),), "resumed"),
     ("/resend-confirmation bo@kund.example", (RenewCode(3),), "code_sent"),

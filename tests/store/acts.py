@@ -103,7 +103,8 @@ def pay(store: Store, address: str = "anna@kund.example", *, blocks: int = 1, re
     opened = () if known else (e.OpenAccount(address, "Anna", "sv"),)
     paid = e.RecordPayment(account_id, reference or f"bank:{next(_serial)}", 30_000 * blocks, "SEK", date(2026, 11, 23), address, "admin")
     bought = e.AddBlocks(account_id, "block", blocks, 15, 30_000, "SEK", None, "admin")
-    assert store.book(None, decided(*opened, paid, bought, verdict="payment_booked"), (), (), now)
+    used = tuple(e.Allocate(None, "block", 30_000, "block", place) for place in range(blocks))
+    assert store.book(None, decided(*opened, paid, bought, *used, verdict="payment_booked"), (), (), now)
     account = store.account(address, now)
     assert account is not None
     return account.id

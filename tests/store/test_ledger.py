@@ -176,3 +176,62 @@ def test_many_processes_draw_exactly_what_there_is(opener: OpenStore) -> None:
     assert [process.exitcode for process in processes] == [0, 0, 0]
     assert sum(told.get(timeout=5) for _ in processes) == 12
     assert case_of(store, case.number).account.minutes_booked == 0  # type: ignore[union-attr]
+
+
+def spend_often(url: str | None, folder: Path, number: str, who: int, go: Barrier, told: Queue[int]) -> None:
+    """In a process of its own: two hundred spends of a minute, each decided on what is read and tried until it is booked or nothing is left."""
+    store = Store.open(url, folder, KEYS, CONFIG, Chance(str(who)))
+    go.wait(60)
+    taken = 0
+    for turn in range(200):
+        while True:
+            case = case_of(store, number)
+            assert case.account is not None
+            if case.account.minutes_booked == 0:
+                break
+            seen = (("case", str(case.id), case.version), ("account", str(case.account.id), case.account.version))
+            if store.book(None, decided(spending(case, 1, f"{who}:{turn}")), (), seen, NOW):
+                taken += 1
+                break
+    store.close()
+    told.put(taken)
+
+
+def spend_unread(url: str | None, folder: Path, number: str, who: int, go: Barrier, told: Queue[int]) -> None:
+    """As if every decision rested on the same old reading: the database alone stands between them and an overdraft."""
+    store = Store.open(url, folder, KEYS, CONFIG, Chance(str(who)))
+    case = case_of(store, number)
+    go.wait(60)
+    taken = 0
+    for turn in range(200):
+        block = case.account.blocks[turn % len(case.account.blocks)]  # type: ignore[union-attr]
+        one = e.Spend(case.id, case.account.id, "lisa", 1, (e.Draw(block.id, -1),), "block", NOW.date(), "", f"{who}:{turn}")  # type: ignore[union-attr]
+        try:
+            taken += store.book(None, decided(one), (), (), NOW)
+        except DBAPIError as error:
+            assert "below zero" in str(error)
+    store.close()
+    told.put(taken)
+
+
+@pytest.mark.torture
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("spender", [spend_often, spend_unread])
+def test_eight_processes_of_two_hundred_spends_never_overdraw(opener: OpenStore, spender: object) -> None:
+    """reliability.md 93: 1600 spends of 600 minutes, on both databases: 600 are booked, and every block ends at nothing."""
+    store = opener()
+    case = open_case(store, account_id=pay(store, blocks=40))
+    url = None if store._database.is_sqlite else store._database.url.render_as_string(hide_password=False)
+    context = multiprocessing.get_context("spawn")
+    go, told = context.Barrier(8), context.Queue()
+    processes = [context.Process(target=spender, args=(url, store._database.folder, case.number, who, go, told)) for who in range(8)]  # type: ignore[arg-type]
+    for process in processes:
+        process.start()
+    taken = sum(told.get(timeout=600) for _ in processes)
+    for process in processes:
+        process.join(60)
+
+    assert [process.exitcode for process in processes] == [0] * 8
+    assert taken == 600
+    assert {block.minutes_left for block in case_of(store, case.number).account.blocks} == {0}  # type: ignore[union-attr]
+    assert store.accounting.audit(NOW.date()) == ()

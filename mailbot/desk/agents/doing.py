@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mailbot.desk.agents import ending, registering, replying, time
+from mailbot.desk.agents import ending, paying, registering, replying, time
 from mailbot.desk.agents.answers import helped, receipt, refused
 from mailbot.desk.agents.turn import NOTHING, Done, Handler, Turn, may
 from mailbot.desk.commands import COMMANDS, Command, Fault, Stage
@@ -29,7 +29,11 @@ HANDLERS: Mapping[str, Handler] = {
     "resume": registering.resume,
     "resend-confirmation": registering.resend_confirmation,
     "allow": registering.allow,
+    "payment": paying.payment,
+    "match": paying.match,
     "spend": time.spend,
+    "goodwill": time.goodwill,
+    "use": time.use,
     "close": ending.close,
     "help": _only_manner,
 }
@@ -48,7 +52,7 @@ def carry_out(turn: Turn) -> Decision:
     after = _all(turn, Stage.STATE, Stage.ANSWERS)
     if faults := (*before.faults, *reply.faults, *after.faults):
         return refused(turn, faults)
-    done = before + reply + _remarks(turn) + after + _is_answered(turn, after)
+    done = before + reply + time.used_up(turn, before) + _remarks(turn) + after + _is_answered(turn, after)
     steps = tuple(Step(f"/{command.name}", True, command.source) for command in turn.reading.commands)
     verdict = "agent_replied" if turn.public else "agent_noted" if turn.text and turn.case else "agent_commanded"
     return Decision(verdict, (*done.effects, *receipt(turn, done)), (*turn.hearing.trail, *steps))

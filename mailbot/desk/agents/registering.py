@@ -101,7 +101,7 @@ def paid(turn: Turn, command: Command) -> Done:
         return _fault(command, "unknown_customer", plain)
     if account.overdue_since is None:
         return _fault(command, "not_overdue", plain)
-    return _done(turn, command, account, (SetOverdue(account.id, None),), {"say": "paid", "who": plain})
+    return _done(turn, command, account, (SetOverdue(account.id, None),), {"say": "invoices_paid", "who": plain})
 
 
 def suspend(turn: Turn, command: Command) -> Done:

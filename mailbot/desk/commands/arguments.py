@@ -200,6 +200,16 @@ def _two_addresses(words: Words) -> Taken | Wrong | None:
     return Taken({**first.fields, "addresses": (*first.fields["addresses"], *second.fields["addresses"])}, first.used + second.used)
 
 
+def _whose(words: Words) -> Taken | Wrong | None:
+    """Whose a payment is: an address, a case number, or the word that it was paid back or is none."""
+    if not words:
+        return None
+    word = words[0].casefold()
+    if word in ("refund", "ignore"):
+        return Taken({"choice": word}, 1)
+    return _address(words) if plain_address(words[0]) else _number(words)
+
+
 def _rest(words: Words) -> Taken | None:
     return Taken({"words": " ".join(words)}, len(words)) if words else None
 
@@ -226,6 +236,7 @@ an_address = Piece(_address, "name@example.com")
 addresses = Piece(_addresses, "name@example.com")
 person = Piece(_person, "anna")
 number = Piece(_number, "BK-2026-000123")
+whose = Piece(_whose, "name@example.com")
 item = Piece(_item, "17")
 amount = Piece(_amount, "300")
 text = Piece(_rest, "text")

@@ -53,7 +53,11 @@ COMMANDS: Mapping[str, CommandSpec] = {
         CommandSpec("resume", (takes.an_address, maybe(takes.text)), Stage.REGISTERS, "lead", "both", repeats=True),
         CommandSpec("resend-confirmation", (takes.an_address,), Stage.REGISTERS, "lead", "both"),
         CommandSpec("allow", (takes.text,), Stage.REGISTERS, "lead"),
-        CommandSpec("spend", (takes.duration, maybe(takes.day), maybe(takes.text)), Stage.TIME, force=True),
+        CommandSpec("payment", (takes.amount, takes.an_address, maybe(takes.day)), Stage.REGISTERS, who="admin", where="desk"),
+        CommandSpec("match", (takes.item, takes.whose, maybe(takes.person)), Stage.REGISTERS, who="admin", where="both"),
+        CommandSpec("spend", (takes.signed_duration, maybe(takes.day), maybe(takes.text)), Stage.TIME, force=True),
+        CommandSpec("goodwill", (takes.duration, maybe(takes.day), maybe(takes.text)), Stage.TIME),
+        CommandSpec("use", (takes.choice("block", "plus", "agreement"),), Stage.FIELDS),
         CommandSpec("close", (maybe(takes.text),), Stage.STATE),
         CommandSpec("help", stage=Stage.ANSWERS, where="both", who="reader"),
     )

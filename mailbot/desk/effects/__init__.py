@@ -11,9 +11,11 @@ from mailbot.desk.effects.books import (
     AddDomain,
     AddTraining,
     Draw,
+    EndBlock,
     GrantTier,
     ImportCode,
     IssueCredential,
+    MoveBlock,
     NoteChange,
     OpenAccount,
     RecordAttempt,
@@ -66,6 +68,7 @@ from mailbot.desk.effects.mails import (
     MarkFailed,
     Quarantine,
 )
+from mailbot.desk.effects.payments import Allocate, EndGrant, SettlePayment, TakeBack
 
 __all__ = [
     "CASE_NUMBER",
@@ -82,6 +85,7 @@ __all__ = [
     "AddDomain",
     "AddParticipant",
     "AddTraining",
+    "Allocate",
     "Answered",
     "Append",
     "Assign",
@@ -91,6 +95,8 @@ __all__ = [
     "Draw",
     "DueDone",
     "Effect",
+    "EndBlock",
+    "EndGrant",
     "GrantTier",
     "ImportCode",
     "IssueCredential",
@@ -98,6 +104,7 @@ __all__ = [
     "LinkCases",
     "Mark",
     "MarkFailed",
+    "MoveBlock",
     "NoteChange",
     "OpenAccount",
     "OpenCase",
@@ -119,8 +126,10 @@ __all__ = [
     "SetOverdue",
     "SetState",
     "SetSuspended",
+    "SettlePayment",
     "Spend",
     "Step",
+    "TakeBack",
     "Unschedule",
     "fill",
     "placeholder",
@@ -128,8 +137,10 @@ __all__ = [
 
 Effect = (
     OpenCase | Append | SetDetails | SetState | Mark | SetDue | Answered | Assign | AddParticipant | LinkCases | Collect | SetLanguage
-    | Schedule | Unschedule | DueDone | Spend | OpenAccount | AddAddress | AddDomain | RemoveDomain | RemoveAddress | RemoveContact | AddTraining | RemoveTraining | SetOverdue | SetSuspended | RevokeRight | NoteChange
+    | Schedule | Unschedule | DueDone | Spend | EndBlock | MoveBlock | OpenAccount | AddAddress | AddDomain | RemoveDomain | RemoveAddress | RemoveContact
+    | AddTraining | RemoveTraining | SetOverdue | SetSuspended | RevokeRight | NoteChange
     | RecordPayment | AddBlocks | GrantTier | IssueCredential | RenewCode | ImportCode | RecordAttempt | MarkFailed | Send | Quarantine
+    | SettlePayment | Allocate | TakeBack | EndGrant
 )
 
 

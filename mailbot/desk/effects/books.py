@@ -14,11 +14,12 @@ class Draw:
 
     block_id: int
     minutes: int
+    reverses: int | None = None  # the line that this one takes back: the same minutes, the other way
 
 
 @dataclass(frozen=True, slots=True)
 class Spend:
-    """Time worked on a case, and what of it is drawn from prepaid blocks."""
+    """Time worked on a case, and what of it is drawn from prepaid blocks; negative: time entered before that is taken back."""
 
     case_id: int
     account_id: int | None
@@ -29,6 +30,36 @@ class Spend:
     spent_on: date
     note: str
     idem: str  # prefix of the keys of every line
+    billed: int | None = None  # minutes charged; None: what is drawn
+    corrects: int | None = None  # the time entry that this one takes back, or part of it
+    actor: str = ""  # who wrote it; else the agent
+
+
+@dataclass(frozen=True, slots=True)
+class EndBlock:
+    """What a block still holds is taken off it: it has expired, or its price goes back. Booked once for its key."""
+
+    account_id: int
+    block_id: int
+    minutes: int  # that it held when this was decided
+    reason: Literal["expiry", "refund"]
+    actor: str
+    note: str
+    idem: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveBlock:
+    """What a block still holds becomes a block of another account: two lines, one key. `to_account=None`: of the one opened here."""
+
+    account_id: int
+    block_id: int
+    minutes: int
+    price_minor: int  # the share of the price that goes with them
+    to_account: int | None
+    actor: str
+    note: str
+    idem: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,7 @@ class Schedule:
     kind: str  # "followup_ack"
     case_id: int | None
     due_at: datetime
+    subject: str = ""  # what it is about, when that is no case: "payment:55", "admins"
 
 
 @dataclass(frozen=True, slots=True)

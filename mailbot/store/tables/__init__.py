@@ -2,7 +2,7 @@
 Only declarations: what is asked of them stands beside the question."""
 
 from mailbot.store.tables.base import Row
-from mailbot.store.tables.books import block, entitlement, ledger_entry, payment, time_entry
+from mailbot.store.tables.books import block, entitlement, ledger_entry, time_entry
 from mailbot.store.tables.cases import CLOSED_STATES, case, case_detail, case_event, case_link, feedback, participant
 from mailbot.store.tables.house import DUE_WAITS, due, installation, mailbox, number_series, pause
 from mailbot.store.tables.mail import (
@@ -15,6 +15,7 @@ from mailbot.store.tables.mail import (
     outbox,
     outbox_bytes,
 )
+from mailbot.store.tables.payments import OPEN_PAYMENTS, payment, payment_allocation, payment_file
 from mailbot.store.tables.people import (
     account,
     account_event,
@@ -32,6 +33,7 @@ __all__ = [
     "CLOSED_STATES",
     "DUE_WAITS",
     "INTAKE_WAITS",
+    "OPEN_PAYMENTS",
     "OUTBOX_WAITS",
     "account",
     "account_event",
@@ -61,6 +63,8 @@ __all__ = [
     "participant",
     "pause",
     "payment",
+    "payment_allocation",
+    "payment_file",
     "person",
     "time_entry",
     "training",

@@ -1,4 +1,4 @@
-"""The books: rights, prepaid blocks, the ledger of minutes, payments, time worked.
+"""The books: rights, prepaid blocks, the ledger of minutes, time worked.
 Minutes and money are whole numbers. A balance is the sum of its ledger lines and stands in no column."""
 
 from datetime import date, datetime
@@ -9,6 +9,7 @@ from sqlmodel import Field
 from mailbot.store.tables.base import NEVER_REUSED, Row, key, one_of, refers_to, table
 
 LEDGER_REASONS = ("purchase", "spend", "correction", "expiry", "refund", "transfer")
+OPENS = "reason = 'purchase' OR (reason = 'transfer' AND minutes > 0)"  # the first line of a block
 
 
 class Entitlement(Row, table=True):
@@ -29,25 +30,14 @@ class Entitlement(Row, table=True):
     revoked_at: datetime | None = None  # for good: refunded or abused (states.md 3.2)
 
 
-class Payment(Row, table=True):
-    """Money that arrived, or went back when negative."""
-
-    __table_args__ = (CheckConstraint("amount_minor <> 0", name="amount"), NEVER_REUSED)
-    id: int | None = key()
-    account_id: int | None = refers_to("account.id", default=None)
-    reference: str = Field(unique=True)
-    amount_minor: int
-    currency: str
-    booked_on: date
-    message: str = ""
-    actor: str
-    recorded_at: datetime
-
-
 class Block(Row, table=True):
-    """Minutes bought at once."""
+    """Minutes bought at once, or come from a block of another account."""
 
-    __table_args__ = (CheckConstraint("minutes > 0", name="minutes"), NEVER_REUSED)
+    __table_args__ = (
+        CheckConstraint("minutes > 0", name="minutes"),
+        Index("uq_block_payment_id_ordinal", "payment_id", "ordinal", unique=True),
+        NEVER_REUSED,
+    )
     id: int | None = key()
     account_id: int = refers_to("account.id")
     payment_id: int | None = refers_to("payment.id", default=None)
@@ -57,10 +47,13 @@ class Block(Row, table=True):
     currency: str
     purchased_at: datetime
     expires_on: date | None = None
+    ordinal: int = 1  # among the blocks of its payment: 600 kr are the blocks 1 and 2
+    came_from_id: int | None = refers_to("block.id", default=None)
 
 
 class TimeEntry(Row, table=True):
-    """Time that an agent worked on a case."""
+    """Time that an agent worked on a case: raw, and what of it is charged. Negative where it takes back an earlier entry;
+    triggers refuse to take back more than there was."""
 
     __table_args__ = (
         CheckConstraint("minutes <> 0", name="minutes"),
@@ -77,17 +70,20 @@ class TimeEntry(Row, table=True):
     note: str = ""
     idem: str = Field(unique=True)
     at: datetime
+    billed_minutes: int = 0
+    corrects_id: int | None = refers_to("timeentry.id", default=None)
 
 
 class LedgerEntry(Row, table=True):
-    """One line of the ledger. Triggers refuse to change or delete it, and to take more than a block holds."""
+    """One line of the ledger. Triggers refuse to change or delete it, to take more than a block holds, and to reverse a line by
+    anything but its exact opposite."""
 
     __table_args__ = (
         CheckConstraint("minutes <> 0", name="minutes"),
         one_of("reason", LEDGER_REASONS),
         Index("ix_ledgerentry_block_id", "block_id", "minutes"),  # covers the sum
-        Index("uq_ledgerentry_purchase", "block_id", unique=True, sqlite_where=text("reason = 'purchase'"),
-              postgresql_where=text("reason = 'purchase'")),
+        Index("uq_ledgerentry_opening", "block_id", unique=True, sqlite_where=text(OPENS), postgresql_where=text(OPENS)),
+        Index("uq_ledgerentry_reverses_id", "reverses_id", unique=True),
         NEVER_REUSED,
     )  # fmt: skip
     id: int | None = key()
@@ -100,7 +96,8 @@ class LedgerEntry(Row, table=True):
     actor: str
     note: str = ""
     at: datetime
+    reverses_id: int | None = Field(default=None, foreign_key="ledgerentry.id")
 
 
-entitlement, payment, block = table(Entitlement), table(Payment), table(Block)
+entitlement, block = table(Entitlement), table(Block)
 time_entry, ledger_entry = table(TimeEntry), table(LedgerEntry)

@@ -1,0 +1,128 @@
+"""`mailbot payments held|match|show`: what waits for a person, and what he decides.
+A suggestion is never booked: the number and the address are typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mailbot.cli.common import AsJson, ConfigFile, desk, fail, print_json, print_table
+from mailbot.cli.typed import address_key, refuse_own
+
+if TYPE_CHECKING:
+    from mailbot.desk.effects import Decision
+    from mailbot.pipeline import Desk
+
+HELD_BECAUSE = {
+    "no_address": "names no address", "several_addresses": "may mean several addresses", "two_customers": "names two customers",
+    "account": "came to another account", "currency": "nothing is sold in this currency", "twin": "looks booked already, from another file",
+    "sum": "a sum without details", "ambiguous": "can be for different things", "several": "may be for several things",
+    "too_much": "unusually large", "fee_twice": "the same fee was paid lately", "overpaid": "a rest to be paid back",
+    "reversal": "takes back a payment that cannot be told",
+}
+Number = Annotated[int, typer.Argument(help="The number from `mailbot payments held`.")]
+
+
+def register(payments: typer.Typer) -> None:
+    payments.command("held")(held)
+    payments.command("match")(match)
+    payments.command("show")(show)
+
+
+def summary(decisions: tuple[Decision, ...]) -> str:
+    """What became of payments, counted."""
+    from collections import Counter
+
+    words = {"payment_booked": "booked", "payment_partial": "kept until the rest arrives", "payment_held": "held", "payment_reversed": "reversed",
+             "payment_duplicate": "known one by one", "payment_ignored": "of no concern", "payment_later": "put off a minute", "payment_settled": "settled before", "payment_refunded": "paid back"}
+    return ", ".join(f"{count} {words.get(verdict, verdict)}" for verdict, count in Counter(each.verdict for each in decisions).items())
+
+
+def held(as_json: AsJson = False, config: ConfigFile = None) -> None:
+    """The payments that wait for you: why, and whom they may be for."""
+    from mailbot.clock import now
+
+    with desk(config) as opened:
+        found = opened.store.bank.held(now())
+        if as_json:
+            for each in found:
+                print_json(each)
+            return
+        rows = [(each.id, _money(each.left_minor, each.currency), each.booked_on, HELD_BECAUSE.get(each.because, each.because),
+                 " ".join(each.message.split())[:60], " or ".join(each.suggestions)) for each in found]
+        print_table(("no", "amount", "booked", "why", "message", "perhaps for"), rows, "No payment waits for you.")
+        if found:
+            typer.echo("Settle one with: mailbot payments match NO ADDRESS (or: a case number, refund, ignore)")
+
+
+def match(
+    number: Number,
+    whose: Annotated[str, typer.Argument(help="The address it is for, or a case number; or refund (you paid it back), or ignore.")],
+    only: Annotated[str, typer.Option("--as", help="The tier it is for, when the amount alone does not say.")] = "",
+    config: ConfigFile = None,
+) -> None:
+    """Settle a payment that waits for you: whose it is, or that it was paid back, or that it is none."""
+    from mailbot.clock import now
+    from mailbot.desk import payment_settling as settling
+    from mailbot.desk.payment_facts import PaymentFacts
+    from mailbot.payments import by_person
+
+    with desk(config) as opened:
+        settings, rules = opened.loaded.config, opened.loaded.rules
+        if only and settings.tier(only) is None:
+            fail(f"--as {only}: there is no such tier; expected: {', '.join(tier.name for tier in settings.tiers if tier.price_minor)}")
+        key = "" if whose in ("refund", "ignore") else _owner(whose, opened)
+
+        def decide(facts: PaymentFacts) -> Decision:
+            assert facts.payment is not None
+            if whose == "refund":
+                return settling.give_back(facts.payment, because="paid back by hand")
+            if whose == "ignore":
+                return settling.ignore(facts.payment, because="said so by hand")
+            return settling.settle_as(key, facts, settings, rules, only=only)
+
+        try:
+            decision = by_person(number, key, opened, now(), decide)
+        except LookupError as error:
+            fail(f"payment {number}: {error.args[0]}; see: mailbot payments held")
+        if decision.verdict == "payment_held":
+            why = HELD_BECAUSE.get(decision.trail[-1].because, decision.trail[-1].because)
+            fail(f"payment {number} still waits, and nothing was booked: it {why}. Say what it is for with --as TIER.")
+        typer.echo(f"payment {number}: {summary((decision,))} ({decision.trail[-1].because})")
+
+
+def _owner(whose: str, opened: Desk) -> str:
+    """The address that a payment is said to be for: as typed, or of whoever opened the case."""
+    if "@" not in whose and (story := opened.store.case(whose)) is not None:
+        return address_key(next(address for address, role in story.participants if role == "requester"))
+    key = address_key(whose)
+    refuse_own(whose, opened.loaded.config)
+    return key
+
+
+def show(number: Annotated[int, typer.Argument(help="The number of a payment.")], as_json: AsJson = False, config: ConfigFile = None) -> None:
+    """Everything about one payment: what the bank told, whose it is, and what it was used for."""
+    from mailbot.clock import now
+
+    with desk(config) as opened:
+        story = opened.store.bank.story(number, now())
+        if story is None:
+            fail(f"{number}: there is no payment of this number; see: mailbot payments held")
+        if as_json:
+            print_json(story)
+            return
+        payment = story.payment
+        rows = [("state", payment.state + (f": {HELD_BECAUSE.get(payment.because, payment.because)}" if payment.because else "")),
+                ("amount", _money(payment.amount_minor, payment.currency)), ("left", _money(payment.left_minor, payment.currency)),
+                ("booked", payment.booked_on), ("message", " | ".join(payment.messages)), ("references", ", ".join(payment.structured)),
+                ("payer", f"{payment.payer_name} {payment.payer_account}".strip()), ("to account", payment.to_account),
+                ("for", f"{payment.matched_address} ({payment.match_method})" if payment.match_method else payment.matched_address),
+                ("file", f"{story.file}, {story.place}" if story.file else ""), ("perhaps for", ", ".join(story.suggestions))]
+        rows += [(part.purpose, f"{_money(part.amount_minor, payment.currency)} {part.tier}" + (f", block {part.block_id}" if part.block_id else "")
+                  + (f", from {part.covers_from}" if part.covers_from else "")) for part in story.parts]
+        print_table(("what", f"payment {number}"), [row for row in rows if row[1] != ""], "")
+
+
+def _money(minor: int, currency: str) -> str:
+    return f"{minor / 100:.2f} {currency}"

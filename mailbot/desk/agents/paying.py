@@ -1,0 +1,81 @@
+"""Payments by an admin's mail: one that no file of the bank tells of, and one that waits for a person.
+Money moves nothing else in the same mail: what is booked for one customer never lands with another."""
+
+from __future__ import annotations
+
+from mailbot.desk import prices
+from mailbot.desk.agents.turn import Done, Turn
+from mailbot.desk.commands import COMMANDS, Command, Stage
+from mailbot.desk.commands.values import fault_of
+from mailbot.desk.effects import Decision
+from mailbot.desk.matters import local_day
+from mailbot.desk.payment import Payment
+from mailbot.desk.payment_facts import PaymentFacts
+from mailbot.desk.payment_settling import enter, give_back, ignore, settle_as
+from mailbot.mail import address
+
+OPEN = ("received", "held", "credit")
+
+
+def payment(turn: Turn, command: Command) -> Done:
+    """/payment 300 SEK anna@x.se [2026-11-25]: money that arrived, for that address."""
+    config, today = turn.hearing.config, local_day(turn.hearing)
+    whose, on, currency = command.addresses[0], command.on or today, command.currency or config.billing.currency
+    if not config.payments.allow_agent_entry:
+        return Done(faults=(fault_of(command, "not_allowed"),))
+    if problem := _alone(turn, command):
+        return problem
+    if on > today:
+        return Done(faults=(fault_of(command, "future_date", str(on)),))
+    if address.key(whose) == address.key(config.mailbox.address) or config.agent_at(whose) is not None:
+        return Done(faults=(fault_of(command, "address", whose, "name@example.com"),))
+    amount = command.amount_minor or 0
+    try:
+        purchase = prices.typed(amount, currency, config)
+    except prices.NoSuchPrice:
+        return Done(faults=(fault_of(command, "no_price", _money(amount, currency)),))
+    facts = _facts(turn, 0)
+    key = address.key(whose)
+    entered = Payment(whose, amount, currency, on, f"mail:{turn.once}:{command.line}", actor=turn.actor)
+    decision = enter(entered, facts.owners.get(key), facts.waiting.get(key, ()), turn.hearing.facts.now, config, turn.hearing.rules)
+    return _done(decision, {"say": "paid", "amount": _money(amount, currency), "to": whose, "what": str(purchase)})
+
+
+def match(turn: Turn, command: Command) -> Done:
+    """/match 55 anna@x.se|BK-2026-000123|refund|ignore [tier]: a payment that waits for a person is settled."""
+    hearing, number = turn.hearing, command.item or 0
+    facts, key = _facts(turn, number), next((key for item, key, _ in hearing.facts.named_payments if item == number), "")
+    if problem := _alone(turn, command):
+        return problem
+    if facts.payment is None or facts.payment.state not in OPEN:
+        return Done(faults=(fault_of(command, "no_payment", str(number)),))
+    if command.choice:
+        settled = (give_back if command.choice == "refund" else ignore)(facts.payment, because=f"said so by {turn.actor}")
+        return _done(settled, {"say": "paid_back" if command.choice == "refund" else "no_payment", "number": str(number)})
+    if not key:
+        return Done(faults=(fault_of(command, "case_number", command.number),))
+    tier = next((tier.name for tier in hearing.config.tiers if tier.name.casefold() == command.person), None)
+    if command.person and tier is None:
+        return Done(faults=(fault_of(command, "choice", command.person, next((t.name for t in hearing.config.tiers if t.price_minor), "")),))
+    decision = settle_as(key, facts, hearing.config, hearing.rules, only=tier or "", actor=turn.actor)
+    if decision.verdict == "payment_held":
+        return Done(faults=(fault_of(command, "still_held", str(number), f"{command.source} {next((t.name for t in hearing.config.tiers if t.price_minor), '')}"),))
+    return _done(decision, {"say": "matched", "number": str(number), "to": key})
+
+
+def _alone(turn: Turn, command: Command) -> Done | None:
+    """A mail that enters or settles a payment changes no other register: both might open an account."""
+    others = [one for one in turn.reading.commands if one is not command and COMMANDS[one.name].stage is Stage.REGISTERS]
+    return Done(faults=(fault_of(command, "alone"),)) if others else None
+
+
+def _facts(turn: Turn, number: int) -> PaymentFacts:
+    return next((facts for item, _, facts in turn.hearing.facts.named_payments if item == number), PaymentFacts(turn.hearing.facts.now))
+
+
+def _done(decision: Decision, said: dict[str, str]) -> Done:
+    return Done(decision.effects, (said,), changes=True)
+
+
+def _money(minor: int, currency: str) -> str:
+    return f"{minor / 100:.2f} {currency}"

@@ -1,0 +1,89 @@
+"""A payment that the bank took back: what it had paid for is taken back too, as far as it is not used.
+What was used stays in the books as it was; the admins hear of every reversal, and the customer why he has less."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from mailbot.config.settings import Config
+from mailbot.desk import daily
+from mailbot.desk.effects import (
+    Decision,
+    Effect,
+    EndGrant,
+    Letter,
+    Schedule,
+    Send,
+    SetSuspended,
+    SettlePayment,
+    Step,
+    TakeBack,
+)
+from mailbot.desk.lapsing import lapsed_by
+from mailbot.desk.payment_facts import Incoming, Original, PaymentFacts, Used
+
+LATER = timedelta(minutes=1)  # the payment that is taken back has not been settled itself
+SETTLE = "settle_payment"
+USED = "used"  # as the reason of a reversal: more was taken back than is left
+
+
+def subject_of(payment_id: int) -> str:
+    """How a due time names a payment."""
+    return f"payment:{payment_id}"
+
+
+def reverse(payment: Incoming, facts: PaymentFacts, config: Config) -> Decision:
+    """What a reversal comes to; money that left us otherwise is none of our business."""
+    if not payment.is_reversal:
+        return Decision("payment_ignored", (SettlePayment(payment.id, "ignored", "outgoing"),), (Step("sign", True, "money that left"),))
+    if payment.amount_minor > 0 or len(facts.originals) != 1:
+        return _unclear(payment, facts, config)
+    (original,) = facts.originals
+    if original.payment.state == "received":
+        later = Schedule(SETTLE, None, facts.now + LATER, subject=subject_of(payment.id))
+        return Decision("payment_later", (later,), (Step("reversal", False, f"payment {original.payment.id} is not settled yet"),))
+    return _take_back(payment, original, facts, config)
+
+
+def _unclear(payment: Incoming, facts: PaymentFacts, config: Config) -> Decision:
+    """Nothing, or more than one payment, may be meant."""
+    found = Step("reversal", False, f"{len(facts.originals)} payments may be meant")
+    return Decision("payment_held", (SettlePayment(payment.id, "held", "reversal"), daily.tell(facts.now, config)), (found,))
+
+
+def _take_back(payment: Incoming, original: Original, facts: PaymentFacts, config: Config) -> Decision:
+    taken = tuple(effect for used in original.used for effect in _undone(used, payment, original))
+    used_up = any(used.purpose == "block" and used.minutes_left < used.minutes for used in original.used)
+    settled = SettlePayment(payment.id, "reversed", USED if used_up else "", of_account=original.account is not None,
+                            account_id=original.account.id if original.account else None, reverses_id=original.payment.id)
+    effects: tuple[Effect, ...] = (settled, SettlePayment(original.payment.id, "refunded", "reversed"), *taken, daily.tell(facts.now, config))
+    lapsed = lapsed_by(taken, original.account, original.running, facts.now, config)
+    return Decision("payment_reversed", (*effects, *_told(payment, original, config), *lapsed),
+                    (Step("reversal", True, f"of payment {original.payment.id}: {len(taken)} things are taken back"),))
+
+
+def _undone(used: Used, payment: Incoming, original: Original) -> tuple[Effect, ...]:
+    """Of a block the minutes that are left; of a right the time that was paid for with this payment."""
+    if original.account is None:
+        return ()
+    if used.block_id is not None:
+        idem = f"reversal:{payment.id}:block:{used.block_id}"
+        return (TakeBack(used.block_id, used.minutes_left, original.account.id, idem),) if used.minutes_left > 0 else ()
+    if used.grant_id is None:
+        return ()
+    prolonged = used.covers_from is not None and used.grant_from is not None and used.grant_from < used.covers_from
+    if prolonged and used.covers_from is not None:
+        return (EndGrant(used.grant_id, original.account.id, used.covers_from - timedelta(days=1)),)
+    return (SetSuspended(original.account.id, used.grant_id, True),)
+
+
+def _told(payment: Incoming, original: Original, config: Config) -> tuple[Effect, ...]:
+    """The customer, when it was his and he had something for it."""
+    account = original.account
+    if account is None or not original.used or not account.addresses:
+        return ()
+    known = {each.lower(): each for each in account.addresses}
+    to = known.get(original.payment.matched_address.lower(), account.addresses[0])
+    values = {"amount_minor": -payment.amount_minor, "currency": payment.currency, "booked_on": payment.booked_on.isoformat(),
+              "paid_on": original.payment.booked_on.isoformat(), "address": to}
+    return (Send(Letter("payment_reversed", account.language or config.vendor.default_language, to, values, idem=f"payment_reversed:{payment.id}")),)

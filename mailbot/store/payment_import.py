@@ -1,0 +1,153 @@
+"""Bringing a file of the bank in: all of it in one transaction, what is known already passed over, each payment due to be settled.
+Flat memory: the rows come from a stream, and go in by the hundred."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Connection,
+    DateTime,
+    Integer,
+    String,
+    bindparam,
+    cast,
+    func,
+    insert,
+    literal,
+    null,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from mailbot import faults
+from mailbot.bank.record import BankFile, BankRecord
+from mailbot.desk.payment_identity import Identified
+from mailbot.desk.payment_reversal import SETTLE
+from mailbot.store import tables as t
+from mailbot.store.claims import ERROR_LENGTH
+from mailbot.store.engine import Database, insert_id, storable
+from mailbot.store.locks import lock_subjects
+
+AT_ONCE = 500
+ACTOR = "bank"
+WORDS_LONGEST = 2000
+
+_FILE = select(t.payment_file).where(t.payment_file.c.sha256 == bindparam("digest"))
+_FORGET = t.payment_file.delete().where(t.payment_file.c.id == bindparam("row"))
+_COUNTED = update(t.payment_file).where(t.payment_file.c.id == bindparam("row"))
+_FRESH = select(func.count()).select_from(t.payment).where(t.payment.c.file_id == bindparam("row"))
+_KNOWN_ENTRIES = select(t.payment.c.entry_key, t.payment.c.reference).where(t.payment.c.entry_key.in_(bindparam("keys", expanding=True)))
+_INSERT = {"sqlite": sqlite.insert(t.payment).on_conflict_do_nothing(index_elements=["reference"]),
+           "postgresql": postgresql.insert(t.payment).on_conflict_do_nothing(index_elements=["reference"])}
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of a file."""
+
+    records: int
+    fresh: int  # the others were known
+    known_since: datetime | None = None  # the very same file was read then
+
+
+def known(connection: Connection, digest: str) -> Imported | None:
+    """What became of this very file before; None when it was never booked."""
+    row = connection.execute(_FILE, {"digest": digest}).first()
+    return None if row is None or row.error is not None else Imported(row.records, 0, row.read_at)
+
+
+def bring_in(database: Database, name: str, digest: str, file: BankFile, records: Iterable[Identified], now: datetime) -> Imported:
+    """Book a file whole. What another file told of is passed over; the same file again changes nothing."""
+    with database.write() as connection:
+        lock_subjects(connection, ["payments"])  # one file at a time: two that overlap must see each other
+        before = known(connection, digest)
+        if before is not None:
+            return before
+        row = connection.execute(_FILE, {"digest": digest}).first()
+        if row is not None:
+            connection.execute(_FORGET, {"row": row.id})
+        file_id = insert_id(connection, t.payment_file, {
+            "sha256": digest, "name": storable(name), "format": file.format, "message_id": storable(file.message_id),
+            "made_at": file.made_at, "read_at": now, "records": 0, "fresh": 0,
+        })  # fmt: skip
+        count = 0
+        stream = iter(records)
+        while some := tuple(islice(stream, AT_ONCE)):
+            count += len(some)
+            if rows := [_row(one, file_id, now) for one in _unknown(connection, some)]:
+                connection.execute(_INSERT[connection.dialect.name], rows)
+            faults.point("payments:some-in")
+        fresh = int(connection.execute(_FRESH, {"row": file_id}).scalar_one())
+        connection.execute(_COUNTED, {"row": file_id, "records": count, "fresh": fresh})
+        _plan(connection, file_id, now)
+        faults.point("payments:before-commit")
+    faults.point("payments:after-commit")
+    return Imported(count, fresh)
+
+
+def failed(database: Database, name: str, digest: str, error: str, now: datetime) -> None:
+    """A file of which nothing could be booked: remembered, so that the admins hear of it."""
+    with database.write() as connection:
+        row = connection.execute(_FILE, {"digest": digest}).first()
+        if row is not None and row.error is None:
+            return
+        if row is not None:
+            connection.execute(_FORGET, {"row": row.id})
+        insert_id(connection, t.payment_file, {
+            "sha256": digest, "name": storable(name), "format": "", "message_id": "", "made_at": None, "read_at": now, "records": 0,
+            "fresh": 0, "error": storable(error)[:ERROR_LENGTH],
+        })  # fmt: skip
+
+
+def _unknown(connection: Connection, some: Sequence[Identified]) -> Iterator[Identified]:
+    """Those that no file has told of under the name of their entry. Two that both bear a reference of their own are told apart by it."""
+    keys = [one.entry_key for one in some if one.entry_key]
+    told: dict[str, set[str]] = {}
+    for row in connection.execute(_KNOWN_ENTRIES, {"keys": keys}) if keys else ():
+        told.setdefault(row.entry_key, set()).add(row.reference)
+    for one in some:
+        references = told.get(one.entry_key or "", ())
+        if not any(not one.has_reference or not reference.startswith("ref:") for reference in references):
+            yield one
+
+
+def _row(one: Identified, file_id: int, now: datetime) -> dict[str, Any]:
+    record = one.record
+    return {
+        "version": 1, "account_id": None, "reference": storable(one.reference), "amount_minor": record.amount_minor, "currency": record.currency,
+        "booked_on": record.booked_on, "message": storable(next(iter(record.messages), ""))[:WORDS_LONGEST], "actor": ACTOR,
+        "recorded_at": now, "state": "received", "because": "", "match_method": "", "matched_address": "", "file_id": file_id,
+        "to_account": storable(record.account), "paid_to": storable(record.paid_to), "bank_reference": storable(record.bank_reference),
+        "entry_key": None if one.entry_key is None else storable(one.entry_key), "value_on": record.value_on,
+        "messages": [storable(each)[:WORDS_LONGEST] for each in record.messages], "structured": [storable(each) for each in record.references],
+        "payer_name": storable(record.payer_name), "payer_account": storable(record.payer_account), "is_reversal": record.is_reversal,
+        "is_sum": record.is_sum, "transaction_id": storable(record.transaction_id), "reverses": storable(record.reverses),
+        "alike": _digest(record), "place": storable(record.place), "entry": storable(record.entry_reference or record.bank_reference),
+    }  # fmt: skip
+
+
+def _digest(record: BankRecord) -> str:
+    """What payments have in common that look the same to a person."""
+    said = f"{record.booked_on}:{record.amount_minor}:{record.currency}:{next(iter(record.messages), '')}"
+    return hashlib.blake2b(storable(said).encode(), digest_size=10).hexdigest()
+
+
+def _plan(connection: Connection, file_id: int, now: datetime) -> None:
+    """Each new payment is due to be settled, the oldest first, what takes back after what came in."""
+    at = bindparam("now", now, DateTime(timezone=True))
+    nothing = cast(null(), DateTime(timezone=True))
+    payments = (
+        select(literal(SETTLE), literal("payment:") + cast(t.payment.c.id, String), at, at, cast(literal(0), Integer), nothing,
+               bindparam("payload", {}, JSON))
+        .where(t.payment.c.file_id == file_id)
+        .order_by(t.payment.c.booked_on, t.payment.c.is_reversal, t.payment.c.is_sum, t.payment.c.id)
+    )
+    connection.execute(insert(t.due).from_select(["kind", "subject", "due_at", "next_at", "attempts", "done_at", "payload"], payments))

@@ -1,0 +1,60 @@
+"""Payments at the command line: brought in, shown, matched; what is wrong is said and books nothing."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from mailbot.cli import app
+from tests.bank_files import Paid, camt
+
+BOKIS = Path(__file__).parent.parent / "vendors" / "bokis.toml"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("desk")
+    shutil.copy(BOKIS, made / "config.toml")
+    return made
+
+
+def run(folder: Path, *words: str) -> Result:
+    return CliRunner().invoke(app, [*words, "--config", str(folder / "config.toml")])
+
+
+def test_a_file_is_brought_in_and_what_waits_is_settled(folder: Path) -> None:
+    """One conversation: read, imported, again, held, matched, shown."""
+    good, bad = folder / "good.xml", folder / "bad.xml"
+    good.write_text(camt([Paid(300, "anna@x.se", "R1"), Paid(300, "support", "R2", payer="Bo Ek"), Paid(350, "bo@x.se", "R3")]))
+    bad.write_text(camt([Paid(300, "anna@x.se", "R9")])[:-40])
+
+    assert "3 payments can be read; nothing was booked" in run(folder, "payments", "import", "--dry-run", str(good)).output
+    first = run(folder, "payments", "import", str(good), str(bad))
+    assert first.exit_code == 1 and "Nothing of it was booked" in first.output
+    for said in ("good.xml: 3 new payments", "2 booked, 1 held", "1 wait for you"):
+        assert said in first.output, first.output
+    assert "already; nothing to do" in run(folder, "payments", "import", str(good)).output
+
+    (held,) = (json.loads(line) for line in run(folder, "payments", "held", "--json").output.splitlines())
+    assert (held["id"], held["because"], held["message"]) == (2, "no_address", "support")
+    assert "names no address" in run(folder, "payments", "held").output
+    assert "is not a plain e-mail address" in run(folder, "payments", "match", "2", "bo").output
+    assert "is an address of this desk" in run(folder, "payments", "match", "2", "support@bokis.info").output
+    assert "1 booked" in run(folder, "payments", "match", "2", "cia@x.se").output
+    again = run(folder, "payments", "match", "2", "cia@x.se")
+    assert again.exit_code == 1 and "it is allocated" in again.output
+    shown = run(folder, "payments", "show", "3")
+    for said in ("credit", "350.00 SEK", "50.00 SEK", "bo@x.se (exact)", "block 2"):
+        assert said in shown.output, shown.output
+    assert "1 paid back" in run(folder, "payments", "match", "3", "refund").output
+    assert "15 prepaid minutes left" in run(folder, "balance", "cia@x.se").output
+
+
+def test_the_old_name_still_books_by_hand(folder: Path) -> None:
+    assert "booked: 400.00 SEK is the price of plus" in run(folder, "payment", "add", "400", "dora@x.se").output
+    assert "700.00 SEK is the price of plus + 1 × block" in run(folder, "payments", "add", "700", "eda@x.se").output
+    assert "buys nothing" in run(folder, "payments", "add", "350", "eda@x.se").output

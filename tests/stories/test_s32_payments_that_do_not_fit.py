@@ -1,0 +1,114 @@
+"""S32: payments that do not fit: held, in parts, too much, for two things, told of twice, taken back (payments.md 8.4)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from mailbot.desk.payment_settling import settle_as
+from mailbot.payments import by_person
+from tests.bank_files import Paid
+from tests.stories.bank import arrives, states
+from tests.stories.conftest import local, to
+
+
+def minutes(box, address):
+    account = box.store.account(address, box.clock())
+    return account.minutes_booked if account else None
+
+
+def test_what_names_nobody_is_held_and_told_once_a_day(open_box, tmp_path):
+    box = open_box("bokis", "2026-11-25 18:00")
+    assert arrives(box, tmp_path, Paid(300, "support bokis", "REF-1", payer="Kalle Karlsson")) == []
+    assert states(box, 1) == ["held"]
+
+    box.clock.turn_to(local("2026-11-26 08:00"))
+    letter = to(box.settle(), "eva@bokis.info")
+    for said in ("300,00 kr", "support bokis", "Kalle Karlsson", "mailbot payments match 1"):
+        assert said in letter.text, said
+    box.clock.turn_to(local("2026-11-27 08:00"))
+    assert box.settle() == [], "nothing new: no letter"
+    box.clock.turn_to(local("2026-12-10 08:00"))
+    assert box.settle() and box.settle() == [], "after 14 days once more"
+
+    decide = lambda facts: settle_as("kalle@x.se", facts, box.desk.loaded.config, box.desk.loaded.rules)  # noqa: E731
+    assert by_person(1, "kalle@x.se", box.desk, box.clock(), decide).verdict == "payment_booked"
+    with pytest.raises(LookupError):
+        by_person(1, "kalle@x.se", box.desk, box.clock(), decide)
+    assert "15 minuters" in to(box.settle(), "kalle@x.se").text
+    assert (minutes(box, "kalle@x.se"), states(box, 1)) == (15, ["allocated"])
+    box.clock.turn_to(local("2026-12-11 08:00"))
+    assert box.settle() == [] and box.due_decisions[-1].verdict == "admin_daily_nothing"
+
+
+def test_a_price_in_two_parts(open_box, tmp_path):
+    box = open_box("bokis", "2026-11-25 18:00")
+    (partial,) = arrives(box, tmp_path, Paid(250, "kalle@x.se", "REF-1"))
+    assert "50,00 kr" in partial.text and minutes(box, "kalle@x.se") == 0
+    (confirmation,) = arrives(box, tmp_path, Paid(50, "Kalle@X.se", "REF-2"))
+    assert "300,00 kr" in confirmation.text and "15 minuters" in confirmation.text
+    assert (minutes(box, "kalle@x.se"), states(box, 1, 2)) == (15, ["allocated", "allocated"])
+    parts = [[(part.purpose, part.amount_minor) for part in box.store.bank.story(n, box.clock()).parts] for n in (1, 2)]
+    assert parts == [[("block", 25000)], [("block", 5000)]]
+
+
+@pytest.mark.parametrize(("kronor", "bought", "left", "rights"), [
+    (350, 15, 5000, []), (400, 0, 0, ["plus"]), (700, 15, 0, ["plus"]), (900, 45, 0, []),
+])
+def test_what_an_amount_buys(kronor, bought, left, rights, open_box, tmp_path):
+    box = open_box("bokis", "2026-11-25 18:00")
+    (confirmation,) = arrives(box, tmp_path, Paid(kronor, "kalle@x.se", "REF-1"))
+    account = box.store.account("kalle@x.se", box.clock())
+    assert account is not None
+    assert (account.minutes_booked, [grant.tier for grant in account.grants]) == (bought, rights)
+    assert box.store.bank.payment(1).left_minor == left
+    assert ("50,00 kr blev över" in confirmation.text) is (left > 0)
+
+
+def test_one_payment_in_statement_and_notification(open_box, tmp_path):
+    box = open_box("bokis", "2026-11-25 18:00")
+    payments = Paid(300, "a@x.se", "REF-1"), Paid(300, "a@x.se", "REF-2")
+    assert len(arrives(box, tmp_path, *payments)) == 2, "two real equal payments are two"
+    assert arrives(box, tmp_path, *reversed(payments), kind="camt.053") == []
+    assert minutes(box, "a@x.se") == 30
+
+
+def test_a_payment_that_is_taken_back(open_box, tmp_path):
+    box = open_box("bokis", "2026-11-25 18:00")
+    payment = Paid(300, "a@x.se", "REF-1", payer_account="123")
+    arrives(box, tmp_path, payment)
+    (letter,) = arrives(box, tmp_path, replace(payment, kronor=-300, reference="REF-9", reverses="REF-1"))
+    assert (letter.to, minutes(box, "a@x.se"), states(box, 1, 2)) == ("a@x.se", 0, ["refunded", "reversed"])
+    box.clock.turn_to(local("2026-11-26 08:00"))
+    assert "a@x.se" in to(box.settle(), "eva@bokis.info").text
+
+
+def test_a_fee_that_is_taken_back_lets_the_running_case_rest(open_box, tmp_path):
+    box = open_box("bokis", "2026-11-25 18:00", instead=(('lapse_mid_case = "finish"', 'lapse_mid_case = "pause"'),))
+    payment = Paid(400, "a@x.se", "REF-1")
+    arrives(box, tmp_path, payment)
+    box.write("a@x.se", "Windows 11. 1. Öppnar Rapporter 2. Klickar Skriv ut. Då kommer «Fel 3021: Ingen aktuell post».", subject="Fel")
+    arrives(box, tmp_path, replace(payment, kronor=-400, reference="REF-9", reverses="REF-1"))
+    (case,) = box.store.cases(None, everything=True)
+    assert (case.state, case.answer_due_at) == ("awaiting_entitlement", None)
+
+
+def test_an_admin_settles_it_by_answering_the_daily_letter(open_box, tmp_path):
+    box = open_box("bokis", "2026-11-25 18:00")
+    arrives(box, tmp_path, Paid(300, "support bokis", "REF-1"), Paid(450, "bo@x.se", "REF-2"))
+    assert states(box, 1, 2) == ["held", "held"]
+    box.clock.turn_to(local("2026-11-26 08:00"))
+    letter = to(box.settle(), "eva@bokis.info")
+
+    refused = to(box.answer(letter, "/match 2 bo@x.se"), "eva@bokis.info")
+    assert (box.verdict, "Betalning 2 kan gälla flera saker" in refused.text) == ("agent_refused", True)
+    mails = box.answer(letter, "/match 2 bo@x.se plus")
+    assert "400,00" not in to(mails, "bo@x.se").subject and "50,00 kr blev över" in to(mails, "bo@x.se").text
+    mails = box.answer(letter, "/match 1 kalle@x.se")
+    assert "15 minuters" in to(mails, "kalle@x.se").text
+    assert "Betalning 1 är bokförd för kalle@x.se." in to(mails, "eva@bokis.info").text
+    to(box.answer(letter, "/match 1 kalle@x.se"), "eva@bokis.info")
+    assert (box.verdict, minutes(box, "kalle@x.se"), states(box, 1, 2)) == ("agent_refused", 15, ["allocated", "credit"])
+    mails = box.answer(letter, "/payment 300 SEK kalle@x.se")
+    assert "300,00 kr" in to(mails, "kalle@x.se").text and minutes(box, "kalle@x.se") == 30

@@ -149,3 +149,17 @@ def test_a_new_code_takes_the_place_of_the_old_one_and_an_address_goes_with_its_
     assert before.credentials[0][0] == after.credentials[0][0] and before.credentials[0][1] != after.credentials[0][1]
     assert (after.account.addresses, after.account.trainings) == (("anna@kund.example",), ())
     assert [(each.kind, each.actor, each.said) for each in store.changes(1)] == [("trained", "agent:lea", "/trained")]
+
+
+def test_what_an_agents_commands_are_about_is_read_with_its_cases(store: Store) -> None:
+    customer(store, "anna@kund.example", "kund.example")
+    customer(store, "eva@annan.example")
+    waiting = e.OpenCase("Fel", "sv", "awaiting_entitlement", "technical", "normal", None, None, "bo@kund.example", "Bo", NOW)
+    assert store.book(None, decided(waiting), (), (), NOW)
+    named = ("bo@kund.example", "eva@annan.example")
+    facts = store.fetch(Wanted(address="lea@softone.example", named=named, named_addresses=named, waiting=True, running=True), NOW)
+
+    assert dict(facts.named) == {"bo@kund.example": 1, "eva@annan.example": 2}
+    assert [owner.addresses[0] for owner in facts.owners] == ["anna@kund.example", "eva@annan.example"]
+    assert [case.requester.address for case in facts.waiting] == ["bo@kund.example"]
+    assert {("account", "1"), ("account", "2")} <= {version[:2] for version in facts.versions}

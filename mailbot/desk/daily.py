@@ -60,6 +60,16 @@ class FailedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeLock:
+    """What takes no unlock code for now, after too many wrong ones."""
+
+    what: str  # number | address | domain | all
+    who: str
+    wrong: int
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Daily:
     """All that the letter may tell, as of now."""
 
@@ -70,6 +80,7 @@ class Daily:
     reversals: tuple[Reversal, ...] = ()  # since then
     failed_files: tuple[FailedFile, ...] = ()  # since then
     versions: tuple[tuple[str, str, int], ...] = ()
+    locks: tuple[CodeLock, ...] = ()  # since then
 
 
 def tell(now: datetime, config: Config) -> Schedule:
@@ -107,7 +118,8 @@ def _news(facts: Daily) -> str:
     since = facts.last_at
     fresh = [one for one in facts.held if since is None or one.held_at > since]
     old = [one for one in facts.held if since is not None and one.held_at + REMIND_AFTER <= facts.now and since < one.held_at + REMIND_AFTER]
-    found = {"held": len(fresh), "still held": len(old), "reversals": len(facts.reversals), "failed files": len(facts.failed_files)}
+    found = {"held": len(fresh), "still held": len(old), "reversals": len(facts.reversals), "failed files": len(facts.failed_files),
+             "code locks": len(facts.locks)}
     return ", ".join(f"{count} {name}" for name, count in found.items() if count)
 
 
@@ -119,6 +131,7 @@ def _values(facts: Daily, day: date) -> dict[str, Any]:
         "reversals": [{"id": one.id, "amount_minor": -one.amount_minor, "currency": one.currency, "booked_on": one.booked_on.isoformat(),
                        "because": one.because, "address": one.address} for one in facts.reversals[:SHOWN]],
         "failed_files": [{"name": one.name, "because": one.because} for one in facts.failed_files[:SHOWN]],
+        "locks": [{"say": f"lock_{one.what}", "who": one.who, "wrong": one.wrong} for one in facts.locks[:SHOWN]],
     }
 
 

@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from mailbot.config.rules import RuleSet
 from mailbot.config.settings import Config
+from mailbot.desk import daily
 from mailbot.desk.agents.speaking import agent_at_desk, agent_speaks, agent_unlinked, agent_unproven
 from mailbot.desk.colleagues import is_of_the_house
 from mailbot.desk.copies import copy_of, is_sent_again
-from mailbot.desk.effects import Decision, Quarantine, Step
+from mailbot.desk.effects import Decision, Effect, Quarantine, Step
 from mailbot.desk.facts import Case, Facts
 from mailbot.desk.follow_up import follow_up
 from mailbot.desk.hearing import Hearing, hear
@@ -39,7 +40,13 @@ def decide(message: Message, facts: Facts, config: Config, rules: RuleSet) -> De
     if message.automatic is None and (because := _unreadable_form(message, config)):
         return Decision("form_without_address", (Quarantine(because),), (*hearing.trail, Step("web form", False, because)))
     decision = postmaster(hearing) if _is_for_postmaster(hearing) else HANDLERS[hearing.row.standing](hearing)
-    return replace(decision, effects=(*attempts(hearing), *decision.effects, *warn_owner(hearing)))
+    return replace(decision, effects=(*attempts(hearing), *decision.effects, *warn_owner(hearing), *_told_of_locks(hearing)))
+
+
+def _told_of_locks(hearing: Hearing) -> tuple[Effect, ...]:
+    """The admins' next daily letter says that somebody tried too many codes."""
+    check = hearing.facts.credential
+    return (daily.tell(hearing.facts.now, hearing.config),) if check is not None and check.outcome == "locked" else ()
 
 
 def _unreadable_form(message: Message, config: Config) -> str | None:

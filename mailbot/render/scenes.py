@@ -94,6 +94,8 @@ _SCENES: Final[Mapping[str, Mapping[str, Mapping[str, Any]]]] = {
     "payment_question": {"a rest": {}, "a fee twice": {"what": "fee_twice", "left_minor": None}},
     "admin_daily": {
         "": {}, "more than are shown": {"more_held": 12}, "payments taken back": {"held": [], "failed_files": []}, "a file": {"held": [], "reversals": []},
+        "codes": {"held": [], "reversals": [], "failed_files": [], "locks": [
+            {"say": f"lock_{what}", "who": who, "wrong": 5} for what, who in (("number", "204817-1"), ("address", "x@example.net"), ("domain", "example.net"), ("all", ""))]},
         **{because: {"held": [{"id": 55, "amount_minor": 30000, "currency": "SEK", "booked_on": "2026-11-25", "because": because, "message": "support",
                                "payer": "Kim", "suggestions": []}], "reversals": [], "failed_files": []} for because in HELD_BECAUSE},
     },

@@ -383,6 +383,7 @@ VARIABLES: Final[Mapping[str, LetterKind]] = _table(
         _may("more_held", "int", "how many more there are", 0),
         _may("reversals", "reversals", "payments that the bank took back", ()),
         _may("failed_files", "failed", "files of the bank that could not be read", ()),
+        _may("locks", "sayings", "what takes no unlock code after too many wrong ones", ()),
     )),
     LetterKind("postmaster_forward", "admin", "a mail to postmaster", (
         *FROM, _need("received_at", "instant", "when"), _need("subject", "str", "its subject"),

@@ -3,14 +3,13 @@ An unknown number, a wrong code and a locked door cost the same work and are tol
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, select
 
 from mailbot.config.settings import Entitlement
 from mailbot.desk import credentials
+from mailbot.desk.daily import CodeLock
 from mailbot.desk.domains import organisation
 from mailbot.desk.facts import CredentialCheck, CredentialClaim
 from mailbot.mail.tokens import Keys
@@ -29,16 +28,6 @@ _OF_NUMBER = (
     .limit(bindparam("limit"))
 )
 _WRONG = and_(t.credential_attempt.c.at > bindparam("since"), ~t.credential_attempt.c.correct)
-
-
-@dataclass(frozen=True, slots=True)
-class Lock:
-    """What takes no code for now, and how many wrong ones brought it to that."""
-
-    what: Literal["number", "address", "domain", "all"]
-    who: str
-    wrong: int
-    last_at: datetime
 
 
 def check(
@@ -77,9 +66,9 @@ def _of(column: str) -> ColumnElement[int]:
 _COUNTS = select(func.count(), _of("address_key"), _of("domain")).where(_WRONG)
 
 
-def locks(connection: Connection, now: datetime, settings: Entitlement) -> tuple[Lock, ...]:
+def locks(connection: Connection, now: datetime, settings: Entitlement) -> tuple[CodeLock, ...]:
     """What was locked within the last day, for an admin to look at: numbers first, then addresses, domains, and the whole door."""
-    found: list[Lock] = []
+    found: list[CodeLock] = []
     for what, column, limit in (
         ("number", "id_number", settings.wrong_code_limit), ("address", "address_key", settings.wrong_codes_per_address),
         ("domain", "domain", settings.wrong_codes_per_domain),
@@ -87,6 +76,6 @@ def locks(connection: Connection, now: datetime, settings: Entitlement) -> tuple
         named, count = t.credential_attempt.c[column], func.count()
         asked = (select(named, count, func.max(t.credential_attempt.c.at)).where(_WRONG, named != "").group_by(named)
                  .having(count >= limit).order_by(named))
-        found += [Lock(what, who, wrong, last) for who, wrong, last in connection.execute(asked, {"since": now - DAY})]  # type: ignore[arg-type]
+        found += [CodeLock(what, who, wrong, last) for who, wrong, last in connection.execute(asked, {"since": now - DAY})]
     wrong, last = connection.execute(select(func.count(), func.max(t.credential_attempt.c.at)).where(_WRONG), {"since": now - DAY}).one()
-    return (*found, Lock("all", "", wrong, last)) if wrong >= settings.wrong_codes_in_all else tuple(found)
+    return (*found, CodeLock("all", "", wrong, last)) if wrong >= settings.wrong_codes_in_all else tuple(found)

@@ -14,7 +14,7 @@ from mailbot.desk.daily import KIND, Daily, FailedFile, HeldPayment, Reversal
 from mailbot.desk.facts import DueItem
 from mailbot.desk.payment_facts import Incoming
 from mailbot.desk.payment_matching import Known, suggestions
-from mailbot.store import due
+from mailbot.store import due, guesses
 from mailbot.store import tables as t
 from mailbot.store.payment_reading import PAYMENTS, incoming
 
@@ -111,7 +111,8 @@ def daily(connection: Connection, item: DueItem, now: datetime, config: Config) 
     reversals = {row.id: Reversal(row.id, row.amount_minor, row.currency, row.booked_on, row.because, row.address)
                  for row in connection.execute(_REVERSALS, {"since": since})}
     failed = tuple(FailedFile(row.name, row.error, row.read_at) for row in connection.execute(_FAILED, {"since": since}))
-    return Daily(now, last_at, current, held(connection, now, config), tuple(reversals.values()), failed, (("due", str(item.id), due.stamp(current)),))
+    return Daily(now, last_at, current, held(connection, now, config), tuple(reversals.values()), failed, (("due", str(item.id), due.stamp(current)),),
+                 tuple(lock for lock in guesses.locks(connection, now, config.entitlement) if lock.last_at > since))
 
 
 def story(connection: Connection, payment_id: int, now: datetime, config: Config) -> PaymentStory | None:

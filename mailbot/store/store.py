@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from mailbot.config.settings import Config
+from mailbot.desk.daily import CodeLock
 from mailbot.desk.effects import Decision, Draft
 from mailbot.desk.facts import Account, DueItem, Facts, Wanted
 from mailbot.desk.register_rows import Registered
@@ -27,7 +28,6 @@ from mailbot.store.collected import View
 from mailbot.store.engine import Database
 from mailbot.store.errors import WrongPlace
 from mailbot.store.fetch import fetch, installed_at
-from mailbot.store.guesses import Lock
 from mailbot.store.intake import Kept, ToKeep, delivered, keep_many
 from mailbot.store.lists import CaseLine, Counts, OutboxLine, Quarantined, QuarantinedMail
 from mailbot.store.locks import Leadership
@@ -202,7 +202,7 @@ class Store:
         with self._database.read() as connection:
             return registered.registered(connection)
 
-    def code_locks(self, now: datetime) -> tuple[Lock, ...]:
+    def code_locks(self, now: datetime) -> tuple[CodeLock, ...]:
         """What took no unlock code within the last day, after too many wrong ones."""
         with self._database.read() as connection:
             return guesses.locks(connection, now, self._office.config.entitlement)

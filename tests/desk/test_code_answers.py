@@ -10,7 +10,7 @@ import pytest
 
 from mailbot.config.load import load
 from mailbot.desk.decide import decide
-from mailbot.desk.effects import AddAddress, RecordAttempt
+from mailbot.desk.effects import AddAddress, RecordAttempt, Schedule
 from mailbot.desk.facts import Account, CredentialCheck, Facts, Grant
 from mailbot.desk.new_address import has_room
 from mailbot.mail.envelope import Door, Envelope
@@ -43,7 +43,9 @@ def test_wrong_and_locked_look_the_same(bokis, verified, account):
     wrong, locked = (decided(bokis, CredentialCheck(outcome), verified=verified, account=account) for outcome in ("wrong", "locked"))
 
     assert (wrong.verdict, wrong.letters) == (locked.verdict, locked.letters) and wrong.letters[0].template == "code_wrong"
-    assert tuple(effect for effect in wrong.effects if not isinstance(effect, RecordAttempt)) == locked.effects
+    assert tuple(effect for effect in wrong.effects if not isinstance(effect, RecordAttempt)) == tuple(
+        effect for effect in locked.effects if not isinstance(effect, Schedule))
+    assert [effect.kind for effect in locked.effects if isinstance(effect, Schedule)] == ["admin_daily"], "the admins alone are told"
 
 
 def test_a_slip_of_the_finger_is_told_and_not_counted(bokis):

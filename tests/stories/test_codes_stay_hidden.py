@@ -74,6 +74,9 @@ def test_codes_stand_nowhere_but_where_they_are_told(open_box, caplog):
     for number in range(7):
         mails += box.write("tjuv@evil.example", f"Id 204817-1 kod {WRONG}. Windows 11, fel {number}", subject=f"Fel {'abcdefg'[number] * 5}", verified=False)
     assert box.store.code_locks(box.clock())
+    box.clock.turn_to(local("2026-11-26 08:30"))
+    mails += (daily := box.settle())
+    assert "204817-1: 5 felaktiga koder" in to(daily, "eva@bokis.info").text
     # an agent who quotes, and has a new one sent
     mails += box.answer(notice, "/note\nHan skrev från en annan adress.")
     mails += box.answer(notice, "/resend-confirmation anna@firma.se\nJag har skickat en ny kod.")

@@ -13,12 +13,13 @@ from mailbot.mail.headers import Headers, decode_words, read_headers
 from mailbot.mail.message import DeliveryReport, FailedRecipient
 from mailbot.mail.mime import Part
 from mailbot.mail.recipients import ADDRESS, is_elided, named_in, recipients_in, verp_in
+from mailbot.mail.status import first_code, status_of
 from mailbot.mail.threading import message_ids
 
 _STATUS_PARTS = frozenset(["message/delivery-status", "message/global-delivery-status"])
 RETURNED = frozenset(["message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers", "message/rfc822-headers"])
 _MOST_BLOCKS = 200  # recipients of one report
-_NUMBER = re.compile(r"\b([245])[. ](\d{1,3})[. ](\d{1,3})\b")
+_MOST_WORDS = 2000  # characters among which the status stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +115,10 @@ def _status_blocks(part: Part) -> Iterator[_Block]:
         headers = read_headers(block.strip(b"\n") + b"\n", 100, 64_000, 16_000)
         final = _failed(headers)
         action = headers.token("action") or None
-        status = _status(headers.text("status"))
+        status = status_of(headers.text("status", 2000))
         diagnostic = headers.text("diagnostic-code", 2000)
         if status in (None, "5.0.0", "4.0.0"):
-            status = _status(diagnostic) or status
+            status = first_code(diagnostic) or status
         if action or status or final or diagnostic:
             yield _Block(FailedRecipient(final, action if action in _ACTIONS else None, status), diagnostic, headers.token("x-powermta-bouncecategory"))
 
@@ -152,11 +153,6 @@ def _character(match: re.Match[str]) -> str:
     return chr(number) if 0xA0 <= number <= 0x10FFFF and not 0xD800 <= number <= 0xDFFF else ""
 
 
-def _status(text: str) -> str | None:
-    match = _NUMBER.search(text[:2000])
-    return f"{match[1]}.{int(match[2])}.{int(match[3])}" if match else None
-
-
 def returned_ids(root: Part) -> tuple[str, ...]:
     """The Message-IDs of the mails that a report gives back, whole or as headers only."""
     found: list[str] = []
@@ -176,7 +172,7 @@ def read_free_text(headers: Headers, root: Part, text: str, own: frozenset[str])
     """A report from the words of a bounce without status parts. `own`: addresses that cannot be the failed one."""
     shown = bounces.human_part(text)
     addresses = _named(headers, shown, own)
-    status = _status(shown)
+    status = first_code(shown[:_MOST_WORDS])
     action = "delayed" if bounces.is_delay(headers.text("subject"), shown) else "failed"
     hard = False if action == "delayed" else reasons.is_hard(status, shown)
     recipients = tuple(FailedRecipient(a, action, status, hard) for a in addresses)

@@ -79,6 +79,7 @@ _NOISE = re.compile(r"https?://\S{1,300}|[^\s<>]{1,64}@[^\s<>]{1,255}")
 
 # ---- the place in the dialogue -----------------------------------------------------------------------------
 _AT_RCPT = ("rcpt to", "rcpt command", "does not like recipient", "recipient address rejected", "(state 13)", "(state 14)")
+_ANOTHER_SERVER = re.compile(r"remote (?:mail )?(?:server|host)|\bhost \S|\[\d|smtp error|\bsaid:|lmtp|\bpipe\b")
 _AFTER_DATA = re.compile(r"end of data|reply to data|after data|smtp command\s{1,3}data|\(state 1[78]\)")
 
 
@@ -140,4 +141,6 @@ def _is_proven(status: str | None, report: str) -> bool:
     if ">>> data" in report:
         # sendmail pipelines: it shows DATA as the last thing that it sent, and says itself whether the user or the mail was refused.
         return "554 5.0.0 service unavailable" not in report
+    if "address(es) failed" in report and not _ANOTHER_SERVER.search(report):
+        return True  # Exim's own routers refuse with a reply code, too
     return any(place in report for place in _AT_RCPT) and not _AFTER_DATA.search(report)

@@ -66,8 +66,7 @@ _ARRIVED = ("delivered", "relayed", "expanded")
 
 def _about(failed: FailedMail, report: DeliveryReport) -> FailedRecipient:
     """What a report says of the address of one mail; of an address that it does not name, since servers rewrite them, what it says as a whole."""
-    wanted = failed.to.lower()
-    said = next((one for one in report.recipients if one.address.lower() == wanted and (one.action or one.status)), None)
+    said = next((one for one in report.recipients if one.is_of(failed.to) and (one.action or one.status)), None)
     if said is None:
         return FailedRecipient(failed.to, report.action, report.status, report.hard)
     return said if said.action else replace(said, action="delayed" if (said.status or "").startswith("4") else "failed")

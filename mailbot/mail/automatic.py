@@ -92,7 +92,7 @@ def _bounce(signs: Signs) -> DeliveryReport | None:
         return None
     if report is not None and signs.report_type != "disposition-notification":
         return dsn.with_recipients(report, signs.headers, signs.text, own_addresses(signs))
-    if _is_challenge(signs) or not _tells_of_failure(signs):
+    if _is_challenge(signs) or not _tells_of_failure(signs) or bounces.tells_of_arrival(signs.subject, bounces.human_part(signs.text)):
         return None
     return dsn.read_free_text(signs.headers, signs.root, signs.text, own_addresses(signs))
 
@@ -124,7 +124,7 @@ def _is_postmaster_in_person(signs: Signs) -> bool:
     Machines greet too ("Hi. This is the qmail-send program"), but they do not ask, and they say whom they mean."""
     if signs.null_path or signs.submitted or signs.root.type == "multipart/report" or not is_postmaster(signs):
         return False
-    if any(part.type in (*dsn.RETURNED, *_REPORT_PARTS) for part in signs.root.walk()) or bounces.CODE.search(signs.start):
+    if any(part.type in (*dsn.RETURNED, *_REPORT_PARTS) for part in signs.root.walk()) or bounces.names_a_code(signs.start):
         return False
     asks = "?" in signs.start or notice_words.REQUEST.search(signs.start) is not None
     return asks and notice_words.GREETING.match(signs.start) is not None and not recipients_in(bounces.human_part(signs.text), own_addresses(signs))
@@ -193,13 +193,23 @@ def _structured_report(signs: Signs) -> str:
     return ""
 
 
+def _arrival(signs: Signs) -> str:
+    machine = is_daemon(signs) and (signs.null_path or signs.submitted)
+    if (machine or signs.local in _DAEMONS) and bounces.tells_of_arrival(signs.subject, bounces.human_part(signs.text)):
+        return "a mail server says that a mail arrived"
+    return ""
+
+
+_DAEMONS = ("mailer-daemon", "mailerdaemon", "mdaemon")
+
+
 def _report(signs: Signs) -> str:
     subject = signs.subject.lower()
     if subject.startswith("report domain:") and "report-id:" in subject:
         return "a DMARC report"
     if subject.startswith("complaint about message from") and any(part.type == "message/rfc822" for part in signs.root.parts):
         return "a complaint that a provider passes on (feedback loop)"
-    if signs.local in ("mailer-daemon", "mailerdaemon", "mdaemon"):
+    if signs.local in _DAEMONS:
         return "a mail server writes"
     if is_no_reply(signs):
         return f"{signs.local}@ reads no answers"
@@ -217,6 +227,7 @@ _SIGNS = (
     (AutomaticKind.OWN, _own),
     (AutomaticKind.CHALLENGE, _is_challenge),
     (AutomaticKind.REPORT, _structured_report),
+    (AutomaticKind.REPORT, _arrival),
     (AutomaticKind.AUTOREPLY, _autoreply),
     (AutomaticKind.CALENDAR, _calendar),
     (AutomaticKind.REPORT, _report),

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from mailbot.config.machine import Limits
-from mailbot.mail import charsets, rtf
+from mailbot.mail import charsets, enriched, rtf, uuencoded
 from mailbot.mail.flowed import unflow
 from mailbot.mail.html import to_text
 from mailbot.mail.message import Attachment
@@ -74,6 +74,9 @@ class _Reading:
                 self.take(child, depth + 1)
         elif _is_text(part):
             self.text(part)
+        elif kind == "message/partial" and (inner := self.first_piece(part)) is not None:
+            self.defects.append("a piece of a longer mail")
+            self.take(inner, depth + 1)
         elif part.type in _SMIME and (inner := self.signed(part)) is not None:
             self.take(inner, depth + 1)
         else:
@@ -87,6 +90,13 @@ class _Reading:
         content = signed_content(part.content())
         return read_structure(content, self.limits) if content else None
 
+    def first_piece(self, part: Part) -> Part | None:
+        """The beginning of a mail that was sent in pieces (RFC 2046 section 5.2.2); None for the further pieces, which begin anywhere."""
+        if self.opened >= _MOST_ENVELOPES or part.params.get("number", "").strip() != "1":
+            return None
+        self.opened += 1
+        return read_structure(part.content().lstrip(b"\n"), self.limits)
+
     def text_among_files(self, root: Part) -> None:
         """Without any text, the first text part that has a name but is not called an attachment is the text (old programs name every part).
         A mail that is one single text shows it in any case: as its text too when it is called an attachment."""
@@ -94,9 +104,19 @@ class _Reading:
             if part.type in ("text/plain", "text/html") and (part.disposition != "attachment" or part is root) and not part.opaque:
                 self.text(part)
                 return
+        for part in root.walk():
+            if part.type in _RTF and (part.disposition != "attachment" or part is root) and not part.opaque:
+                self.texts.append(charsets.clean_text(rtf.text(part.content()[: 1024 * self.limits.html_kb])).strip())
+                self.htmls.append(False)
+                return
 
     def text(self, part: Part) -> None:
+        if part.filename and part.disposition == "inline" and part.type == "text/plain" and any(map(str.strip, self.texts)):
+            self.attach(part)  # a file that is also shown
         shown, honest = _html(part, self.limits) if part.type == "text/html" else _plain(part, self.limits)
+        if part.type == "text/plain":
+            for file in uuencoded.files_in(shown, self.limits.parts - len(self.attachments)):
+                self.attach_file(file.name, "", file.content)
         self.texts.append(shown)
         self.htmls.append(part.type == "text/html")
         if not honest:
@@ -114,6 +134,8 @@ class _Reading:
             readable = [c for c in part.parts if c.type == "text/html" or c.type.startswith("multipart/")]
             chosen = readable[-1] if readable else next((c for c in part.parts if _is_text(c)), None)
         richer = self.richer(chosen, part)
+        if richer is None and (full := self.instead(chosen, part)) is not None:
+            chosen = full
         if richer is not None and self.is_repeated(chosen, richer):
             chosen = richer
         for child in part.parts:
@@ -134,6 +156,17 @@ class _Reading:
         if html is None or len(html.body) < 4 * _NEXT_TO_NOTHING:
             return None
         return html if len(_words(html, self.limits)) > 10 * len(_words(chosen, self.limits)) else None
+
+    def instead(self, chosen: Part | None, part: Part) -> Part | None:
+        """The HTML, where the plain text beside it says only that the reader should show HTML: a program wrote that."""
+        if chosen is None or chosen.type != "text/plain" or len(chosen.body) > 2 * _NEXT_TO_NOTHING:
+            return None
+        shown = _plain(chosen, self.limits)[0]
+        if _STUB.search(shown) is None or len(shown.split()) > _STUB_WORDS:
+            return None
+        html = next((child for child in part.parts if child.type == "text/html" or (child.type == "multipart/related" and any(one.type == "text/html" for one in child.parts))), None)
+        inner = html if html is None or html.type == "text/html" else next(one for one in html.parts if one.type == "text/html")
+        return html if inner is not None and set(_words(inner, self.limits)) - set(shown.split()) else None
 
     def is_repeated(self, plain: Part | None, html: Part) -> bool:
         """Whether the HTML says all that the plain text says; else both are shown, since nothing is lost."""
@@ -165,9 +198,7 @@ class _Reading:
         if found is None:
             return False
         for file in found.files:
-            name = clean_name(file.name) or f"attachment-{len(self.attachments) + 1}.bin"
-            kind = file.type.lower()[:100] or _TYPES.get(name.lower().rpartition(".")[2], "application/octet-stream")
-            self.attachments.append(Attachment(name, kind, len(file.content), file.content, bool(file.content_id)))
+            self.attach_file(file.name, file.type, file.content, inline=bool(file.content_id))
         most = 1024 * self.limits.text_kb
         html = to_text(found.html, 1024 * self.limits.html_kb, most) if found.html and not found.text.strip() else ""
         text = found.text if found.text.strip() else html or rtf.text(rtf.unpacked(found.rtf, most))
@@ -184,6 +215,12 @@ class _Reading:
         inline = inline or (part.disposition == "inline" and part.type.startswith("image/"))
         self.attachments.append(Attachment(name, part.type[:100], len(content), content, inline))
 
+    def attach_file(self, declared: str, kind: str, content: bytes, inline: bool = False) -> None:
+        """A file that stood within something else: winmail.dat, or the text."""
+        name = clean_name(declared) or f"attachment-{len(self.attachments) + 1}.bin"
+        kind = kind.lower()[:100] or _TYPES.get(name.lower().rpartition(".")[2], "application/octet-stream")
+        self.attachments.append(Attachment(name, kind, len(content), content, inline))
+
     def nameless(self, part: Part) -> str:
         """A name for an attachment that has none: the subject of an enclosed mail, else a number."""
         if part.parts and (subject := clean_name(part.parts[0].headers.text("subject", 80))):
@@ -193,8 +230,14 @@ class _Reading:
 
 
 _NEXT_TO_NOTHING = 250  # bytes
+_STUB_WORDS = 45
+_STUB = re.compile(  # a reader, a program or a version, and HTML that it shows, supports or lacks
+    r"(?=.{0,400}\bhtml\b).{0,400}?(?:\b(?:e-?mail|mail)\W{0,3}(?:program\w*|client|reader|viewer|software|klient|läsare|programm)\b|\b(?:mailprogram\w*|e-postprogram\w*|mejlprogram\w*|e-mailprogram\w*|mailclient|mailklient|client de messagerie|lettore|e-postklient)\b|\bviewer\b|\bhtml[- ](?:capable|compatible|enabled|version|part|mail|e-?mail|format|nachricht|meddelande|bericht)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
 _TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
 _SMIME = ("application/pkcs7-mime", "application/x-pkcs7-mime")
+_RTF = ("text/rtf", "application/rtf", "text/x-rtf", "application/x-rtf")
 _MOST_ENVELOPES = 3
 _TYPES = {
     "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "bmp": "image/bmp", "heic": "image/heic", "tif": "image/tiff", "tiff": "image/tiff",
@@ -218,6 +261,8 @@ def _is_text(part: Part) -> bool:
 def _plain(part: Part, limits: Limits) -> tuple[str, bool]:
     text, honest = charsets.decode(part.content()[: 4096 * limits.text_kb], part.params.get("charset"))
     text = charsets.clean_text(text)
+    if part.type in ("text/enriched", "text/richtext"):
+        return enriched.text_of(text, part.type == "text/enriched"), honest
     if part.params.get("format", "").lower() == "flowed":
         text = unflow(text, part.params.get("delsp", "").lower() == "yes")
     return text, honest

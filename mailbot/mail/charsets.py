@@ -25,6 +25,7 @@ _ALLOWED = frozenset(
     + [f"cp125{n}" for n in range(9)]
 )  # fmt: skip
 _ASCII_ONLY_LOOKS = re.compile(r"utf-?(16|32)|iso-?2022|^hz|iso2022")  # ASCII bytes of these are not ASCII text
+_LATIN = ("cp1252", "iso8859-15")
 _NAME = re.compile(r"[A-Za-z0-9_.:+-]{1,40}")
 
 
@@ -51,6 +52,8 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, bool]:
     stateful = name is not None and _ASCII_ONLY_LOOKS.search(name) is not None
     if data.isascii() and not stateful:
         return data.decode("ascii"), name is not None or not declared
+    if name in _LATIN and (text := _strictly(data, "utf-8")) is not None:
+        return text, False  # what reads as UTF-8 is: nobody means "Ã¥"
     if name and name not in ("ascii", "utf-8"):
         text = _strictly(data, name)
         if text is not None:

@@ -13,12 +13,13 @@ from mailbot.mail.headers import Headers, decode_words, read_headers
 from mailbot.mail.message import DeliveryReport, FailedRecipient
 from mailbot.mail.mime import Part
 from mailbot.mail.recipients import ADDRESS, is_elided, named_in, recipients_in, verp_in
+from mailbot.mail.status import first_code, status_of
 from mailbot.mail.threading import message_ids
 
 _STATUS_PARTS = frozenset(["message/delivery-status", "message/global-delivery-status"])
 RETURNED = frozenset(["message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers", "message/rfc822-headers"])
 _MOST_BLOCKS = 200  # recipients of one report
-_NUMBER = re.compile(r"\b([245])[. ](\d{1,3})[. ](\d{1,3})\b")
+_MOST_WORDS = 2000  # characters among which the status stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,11 @@ class _Block:
     diagnostic: str
     category: str = ""  # what the reporting server itself makes of the answer it got
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """Several addresses may have ended in one mailbox: each of them is told of."""
+        return self.recipient.address.lower(), self.recipient.original.lower()
+
 
 def read_report(root: Part, text: str) -> DeliveryReport | None:
     """What the status parts of a mail say; None when it has none that names an action or a status."""
@@ -36,16 +42,16 @@ def read_report(root: Part, text: str) -> DeliveryReport | None:
     if not blocks:
         return None
     shown = bounces.human_part(text)
-    recipients: dict[str, FailedRecipient] = {}
+    recipients: dict[tuple[str, str], FailedRecipient] = {}
     for block in (*blocks, *_blocks_of_returned(root)):
-        known = recipients.get(block.recipient.address.lower())
+        known = recipients.get(block.key)
         if known is None or known.action not in ("failed", None):
-            recipients[block.recipient.address.lower()] = replace(block.recipient, hard=_is_hard(block, shown))
+            recipients[block.key] = replace(block.recipient, hard=_is_hard(block, shown))
     worst = min(blocks, key=_severity).recipient
     action = _action(worst)
-    hard = False if action == "delayed" else _verdict(tuple(recipients[block.recipient.address.lower()] for block in blocks))
-    recipients.pop("", None)
-    return DeliveryReport(tuple(recipients.values()), hard, worst.status, action, returned_ids(root))
+    hard = False if action == "delayed" else _verdict(tuple(recipients[block.key] for block in blocks))
+    named = tuple(one for one in recipients.values() if one.address)
+    return DeliveryReport(named, hard, worst.status, action, returned_ids(root))
 
 
 def _action(recipient: FailedRecipient) -> str | None:
@@ -108,30 +114,36 @@ def own_parts(root: Part) -> Iterator[Part]:
 
 def _status_blocks(part: Part) -> Iterator[_Block]:
     content = part.content()[:500_000].replace(b"\r\n", b"\n")
+    expands = _EXPANDS.search(content) is not None
     for number, block in enumerate(re.split(rb"\n[ \t]*\n", content)):
         if number >= _MOST_BLOCKS:
             return
         headers = read_headers(block.strip(b"\n") + b"\n", 100, 64_000, 16_000)
-        final = _failed(headers)
+        final, original = _failed(headers, expands)
         action = headers.token("action") or None
-        status = _status(headers.text("status"))
+        status = status_of(headers.text("status", 2000))
         diagnostic = headers.text("diagnostic-code", 2000)
         if status in (None, "5.0.0", "4.0.0"):
-            status = _status(diagnostic) or status
+            status = first_code(diagnostic) or status
         if action or status or final or diagnostic:
-            yield _Block(FailedRecipient(final, action if action in _ACTIONS else None, status), diagnostic, headers.token("x-powermta-bouncecategory"))
+            yield _Block(FailedRecipient(final, action if action in _ACTIONS else None, status, original=original), diagnostic, headers.token("x-powermta-bouncecategory"))
 
 
 _ACTIONS = frozenset(["failed", "delayed", "delivered", "relayed", "expanded"])
 
 
-def _failed(headers: Headers) -> str:
-    """The failed address of one block: the final one, which is where it failed. An alias within one domain is the same mailbox
-    under a name that only its server knows; then it is the address that we wrote to (RFC 3464 sections 2.3.1 and 2.3.2)."""
+_EXPANDS = re.compile(rb"^X-Postfix-(?:Queue-ID|Sender):", re.IGNORECASE | re.MULTILINE)
+
+
+def _failed(headers: Headers, expands: bool) -> tuple[str, str]:
+    """The failed address of one block, and the one that we wrote to where that is another: the final one is where it failed
+    (RFC 3464 sections 2.3.1 and 2.3.2). Of a server that `expands` aliases and notes them as the original address, an alias within one
+    domain is the same mailbox under a name that only the server knows."""
     final, original = _recipient(headers, "final-recipient"), _recipient(headers, "original-recipient")
-    if final and original and final.rpartition("@")[2].lower() == original.rpartition("@")[2].lower():
-        return original
-    return final or original or _recipient(headers, "x-actual-recipient")
+    if expands and final and final.rpartition("@")[2].lower() == original.rpartition("@")[2].lower():
+        return original, ""
+    failed = final or original or _recipient(headers, "x-actual-recipient")
+    return failed, original if original.lower() != failed.lower() else ""
 
 
 _ESCAPED = re.compile(r"\\x\{([0-9A-Fa-f]{1,6})\}")
@@ -150,11 +162,6 @@ def _recipient(headers: Headers, name: str) -> str:
 def _character(match: re.Match[str]) -> str:
     number = int(match[1], 16)
     return chr(number) if 0xA0 <= number <= 0x10FFFF and not 0xD800 <= number <= 0xDFFF else ""
-
-
-def _status(text: str) -> str | None:
-    match = _NUMBER.search(text[:2000])
-    return f"{match[1]}.{int(match[2])}.{int(match[3])}" if match else None
 
 
 def returned_ids(root: Part) -> tuple[str, ...]:
@@ -176,7 +183,7 @@ def read_free_text(headers: Headers, root: Part, text: str, own: frozenset[str])
     """A report from the words of a bounce without status parts. `own`: addresses that cannot be the failed one."""
     shown = bounces.human_part(text)
     addresses = _named(headers, shown, own)
-    status = _status(shown)
+    status = first_code(shown[:_MOST_WORDS])
     action = "delayed" if bounces.is_delay(headers.text("subject"), shown) else "failed"
     hard = False if action == "delayed" else reasons.is_hard(status, shown)
     recipients = tuple(FailedRecipient(a, action, status, hard) for a in addresses)

@@ -136,6 +136,27 @@ def unbase64(text: bytes) -> bytes:
     return _unbase64(text)
 
 
+def unbase64_text(body: bytes) -> bytes:
+    """A text that is called base64: as it stands when it is none, and with what a list or a gateway wrote below it in plain."""
+    first = body.lstrip().partition(b"\n")[0].rstrip()
+    strange = body.translate(None, _BASE64)
+    if not strange and b" " not in first:
+        return unbase64(body)
+    at = body.find(strange[:1]) if strange else len(body)
+    start = body.rfind(b"\n", 0, at) + 1 if strange else len(body)
+    if b" " in first or not body[:start].strip():
+        return unbase64(body) if _BASE64_LINE.search(body) else body
+    below = body[start:]
+    if _BASE64_LINE.search(below) or not _WORDS.search(below):
+        return unbase64(body)
+    return unbase64(body[:start]).rstrip(b"\r\n") + b"\n\n" + below
+
+
+_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \t\r\n"
+_BASE64_LINE = re.compile(rb"^[A-Za-z0-9+/]{40,}={0,2}[ \t\r]{0,3}$", re.MULTILINE)
+_WORDS = re.compile(rb"[^\W\d_]{2,40} [^\W\d_]{2}")
+
+
 def _unbase64(text: bytes) -> bytes:
     try:
         return binascii.a2b_base64(text)

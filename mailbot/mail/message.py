@@ -70,6 +70,11 @@ class FailedRecipient:
     action: str | None = None  # failed | delayed | delivered | relayed | expanded (RFC 3464 section 2.3.3)
     status: str | None = None  # "5.1.1" (RFC 3463)
     hard: bool | None = None  # True: this address is dead; False: refused or late; None: nothing says why
+    original: str = ""  # the address that we wrote to, where the report names another one for it (RFC 3464 section 2.3.1)
+
+    def is_of(self, address: str) -> bool:
+        """Whether the report means a mail to this address."""
+        return address.lower() in (self.address.lower(), self.original.lower())
 
 
 @dataclass(frozen=True, slots=True)

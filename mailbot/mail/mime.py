@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from mailbot.config.machine import Limits
-from mailbot.mail.headers import Headers, parameters, read_headers, unbase64
+from mailbot.mail.headers import Headers, parameters, read_headers, unbase64, unbase64_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Part:
         """The body without its transfer encoding. Lenient: never raises, never grows beyond its input."""
         how = transfer_encoding(self.headers.first("content-transfer-encoding"))
         if how == "base64":
-            return unbase64(self.body)
+            return unbase64_text(self.body) if self.type.startswith("text/") else unbase64(self.body)
         if how == "quoted-printable":
             return binascii.a2b_qp(self.body)
         if how in ("x-uuencode", "x-uue", "uuencode"):
@@ -147,7 +147,7 @@ _MESSAGES = frozenset(["message/rfc822", "message/global", "message/news"])
 
 def _type(declared: str, default: str) -> str:
     main, slash, sub = declared.partition("/")
-    main, sub = main.strip(), sub.strip().split(" ")[0]
+    main, sub = main.strip(), sub.strip().split(" ")[0].partition("/")[0]
     if not declared:
         return default
     if not slash or not main or not sub:

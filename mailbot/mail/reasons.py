@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 
+from mailbot.mail.status import codes
+
 _MOST = 20_000  # characters that are read
 
 # ---- words that say that the address is dead -------------------------------------------------------------
@@ -43,12 +45,14 @@ _ALIVE = (
     "not a member", "not member", "not subscribed", "members only", "tls", "failing for a long time", "did not accept our requests", "transaction failed", "currently unavailable", "service unavailable", "unavailable to take delivery", "command died", "command failed", "failed 20 attempts", "not been able to deliver", "dropped", "initiate smtp",
     "enough space", "space left", "mail box is full", "mail box full", "box is full", "too much data", "not active", "rcpthosts", "multiple retries", "max retries", "maximum retries", "retries exceeded", "not be reached", "could not contact", "no route to host", "unexpected name server reply", "can't create", "cannot create", "cannot open", "cannot write", "message length", "not rfc", "rfc 5322 compliant", "rfc 2822", "rfc 5321",
     "missing message-id", "message-id header", "bare lf", "line feed", "8bit", "malformed", "prohibition", "mx dns record", "cannot find your", "can't find your", "dynamic ip", "dialup", "dial-up", "residential", "callback", "call-back", "callout", "closed for external", "only accepts", "accepts only", "accept messages only", "restricted", "not accepting m", "avstängt", "avstängd", "spärrad", "gesperrt", "deaktiviert", "geblokkeerd", "afgesloten",
-    "autorisé", "permisos", "host lookup did not complete", "full inkorg", "är full", "utrymmet", "för stort", "skräppost", "postfach voll", "ist voll", "speicherplatz", "zu groß", "is vol", "te groot", "er fuld", "er full", "on täynnä", "est pleine", "trop volumineux", "está lleno", "lleno", "piena", "pełna", "cheia",
+    "autorisé", "permisos", "host lookup did not complete", "full inkorg", "är full", "utrymmet", "för stort", "skräppost", "postfach voll", "mailbox voll", "ist voll", "derzeit voll", "zur zeit voll", "zurzeit voll", "momentan voll", "überfüllt", "momenteel vol", "speicherplatz", "zu groß", "is vol", "te groot", "er fuld", "er full", "on täynnä", "est pleine", "trop volumineux", "está lleno", "lleno", "piena", "pełna", "cheia",
 )  # fmt: skip
 # Lookups that may succeed later, although they speak of a host that was not found (h_errno TRY_AGAIN; RFC 3463 X.4.3).
 _FOR_NOW = ("host not found, try again", "host or domain name not found, try again", "name server: host not found, try again")
 # "It may not exist, or you may not write to it": who guesses has told nothing.
 _GUESSED = ("may not exist", "might not exist", "may no longer exist", "may have been deleted", "il se peut que", "peut-être", "es posible que", "è possibile che", "möglicherweise", "kanske inte finns", "mogelijk niet", "możliwe, że", "talvez não")
+# Proof that a domain does not exist, whatever a status says that names no more than its class (RFC 2308).
+_NO_SUCH_DOMAIN = ("nxdomain", "domain name not found")
 # Block lists, which answers often name by a link alone.
 _BLOCK_LISTS = ("spamhaus", "spamcop", "sorbs.net", "abuseat", "barracudacentral", "uceprotect", "dnswl", "backscatterer", "sender.office.com", "csi.cloudmark", "senderscore", "invaluement", "nixspam", "surbl", "uribl")
 _REFUSED = ("quota", "mailbox full", "mailbox is full", "spam", "blocked", "policy", "access denied", *_BLOCK_LISTS)
@@ -64,10 +68,10 @@ _NOT_HIS = re.compile(
 _DEAD_STATUS = frozenset(["5.1.1", "5.1.2", "5.1.3", "5.1.4", "5.1.6", "5.1.10", "5.4.4", "5.4.310"])
 _OF_SENDER = frozenset(["5.1.7", "5.1.8"])
 _ALIVE_STATUS = frozenset(["5.2.2", "5.2.3", "5.2.4"])
-_CODE = re.compile(r"\b([45])[. ](\d{1,2})[. ](\d{1,3})\b")
 _REPLY = re.compile(r"(?<![\d.])5[0-9]{2}(?=[ \-:]|$)", re.MULTILINE)
 _DEAD_REPLY = re.compile(r"(?<![\d.])55[16](?=[ -])")  # 551 user not local (RFC 5321), 556 domain does not accept mail (RFC 7504)
 _TURNED_AWAY = re.compile(r"\b(?:rejected|refused|not accepted|declined|avvisades|abgewiesen|abgelehnt|zurückgewiesen|geweigerd|afgewezen)\b")
+_NAMED_UNKNOWN = re.compile(r"@[^\s<>()]{3,255}[>)]{0,2}:? (?:is )?(?:unknown|okänd|unbekannt|onbekend|ukendt|ukjent)[ \t.!]{0,4}$", re.MULTILINE)  # "User.Bo Ek (bo@firma.example) unknown"
 _EXIT = re.compile(r"x-unix;[ \t]{0,4}(6[4-9]|7[0-8])\b")  # sysexits.h: 67 is EX_NOUSER, 68 is EX_NOHOST
 _FOLDED = re.compile(r"\n[ \t]{1,40}(?=\S)")
 _HOST = re.compile(r"\b(?:[a-z0-9_-]{1,63}\.){2,8}[a-z]{2,24}\b")
@@ -75,6 +79,7 @@ _NOISE = re.compile(r"https?://\S{1,300}|[^\s<>]{1,64}@[^\s<>]{1,255}")
 
 # ---- the place in the dialogue -----------------------------------------------------------------------------
 _AT_RCPT = ("rcpt to", "rcpt command", "does not like recipient", "recipient address rejected", "(state 13)", "(state 14)")
+_ANOTHER_SERVER = re.compile(r"remote (?:mail )?(?:server|host)|\bhost \S|\[\d|smtp error|\bsaid:|lmtp|\bpipe\b")
 _AFTER_DATA = re.compile(r"end of data|reply to data|after data|smtp command\s{1,3}data|\(state 1[78]\)")
 
 
@@ -90,9 +95,12 @@ def is_hard(status: str | None, words: str, report: str = "") -> bool | None:
     claimed = [at for phrase in _UNKNOWN if (at := lower.find(phrase)) >= 0]
     if not _is_proven(status, place):
         claimed = [at for at in claimed if not _REPLY.search(lower, lower.rfind("\n", 0, at) + 1, at)]
+    claimed += [match.start() for match in _NAMED_UNKNOWN.finditer(raw) if not _REPLY.search(raw, raw.rfind("\n", 0, match.start()) + 1, match.start())]
     dead = claimed + [at for phrase in _DEAD if (at := lower.find(phrase)) >= 0]
     alive = [at for phrase in (*_ALIVE, *_FOR_NOW) if (at := lower.find(phrase)) >= 0] + [0 for name in _BLOCK_LISTS if name in raw]
     if status is not None:
+        if status == "4.0.0" and any(phrase in lower for phrase in _NO_SUCH_DOMAIN) and not any(phrase in lower for phrase in _FOR_NOW):
+            return True
         if status.startswith(("4", "2")) or status in _OF_SENDER:
             return False
         if status in _ALIVE_STATUS:
@@ -122,8 +130,7 @@ def _most_specific(status: str | None, words: str) -> str | None:
     """The status, or the first one that the words give when the status itself says little, such as 5.0.0 or 5.1.0."""
     if status is not None and not status.endswith(".0"):
         return status
-    named = (f"{m[1]}.{int(m[2])}.{int(m[3])}" for m in _CODE.finditer(words))
-    return next((code for code in named if not code.endswith(".0")), status)
+    return next((code for code in codes(words) if code[0] != "2" and not code.endswith(".0")), status)
 
 
 def _is_proven(status: str | None, report: str) -> bool:
@@ -134,4 +141,6 @@ def _is_proven(status: str | None, report: str) -> bool:
     if ">>> data" in report:
         # sendmail pipelines: it shows DATA as the last thing that it sent, and says itself whether the user or the mail was refused.
         return "554 5.0.0 service unavailable" not in report
+    if "address(es) failed" in report and not _ANOTHER_SERVER.search(report):
+        return True  # Exim's own routers refuse with a reply code, too
     return any(place in report for place in _AT_RCPT) and not _AFTER_DATA.search(report)

@@ -19,6 +19,7 @@ _INTRODUCED = re.compile(
     r"|(?:följande|folgenden?|volgende|følgende)[ \n](?:\w{1,12} )?(?:mottagare|adress|empfänger|adresse|e-mail-adresse|ontvanger|modtager|mottaker)\w{0,3}\b",
     re.IGNORECASE,
 )
+_LISTED = re.compile(r"^[ \t]{0,12}(?:failed |final )?recipient(?:'s)? address:[ \t]{0,8}<?([^\s<>:;,()\"']{1,64}@[^\s<>:;,()\"']{3,255})>?[ \t]{0,12}$", re.IGNORECASE | re.MULTILINE)
 _ANSWERED = re.compile(r"^[ \t]{0,12}[45][0-9]{2}[ -][^\n@]{0,120}?\bfor <?([^\s<>()@]{1,64}@[^\s<>()@]{3,253})>?[ \t]{0,12}$", re.MULTILINE)
 _NAMED = re.compile(
     r"\b(?:user|recipient|recipients|address|to|rcpt to|smtp|addressed|mailbox|failed recipient|unknown|user unknown|for|forward to|delivery to|deliver to|envoy à|an|till|à)(?:[ \t]{0,3}[:=,][ \t]{0,4}|[ \t]{1,4}|(?=[<'\"(]))[<'\"(]?"
@@ -44,6 +45,8 @@ def recipients_in(text: str, own: frozenset[str]) -> tuple[str, ...]:
 
 
 def _below(text: str, own: frozenset[str]) -> tuple[str, ...]:
+    if listed := _others(_LISTED.findall(text), own):
+        return listed
     leading = _others((match[1] or match[2] or match[3] or match[4] for match in _LEADING.finditer(text)), own)
     if leading:
         return leading

@@ -61,7 +61,7 @@ _AWAY = (
     r"|\w*lomalla|poissa|\w*matkalla|\w*vapaalla|koulutuksessa|suljettu|absente?|congés?|vacances|déplacement|formation|maladie|fermée?s?|vacaciones|ausente|viaje|baja|fuera|cerrad\w+|assente|ferie|fuori|trasferta|chius\w+|\w*urlopie|nieobecn\w+|delegacji|szkoleniu|zwolnieniu|poza biurem|zamknięt\w+|férias|viagem|licença|fechad\w+"
 )
 ABSENT = re.compile(rf"(?=.*{_WHO})(?=.*\b(?:{_AWAY})\b)")
-CLOSED = re.compile(rf"^\W*(?:hej\W+|guten tag\W+|hello\W+|hallo\W+)?(?:vi|vårt?|our|the|unser\w*|das|wir|we|wij|ons|onze|het|vores|vårt|nous|notre|nuestr\w+|nostr\w+|nasz\w*|noss\w+|kontoret|kansliet)\b.{{0,40}}\b(?:\w*stängt|obemann\w+|closed|geschlossen|betriebsferien|gesloten|dicht|stengt|lukket|fermée?s?|cerrad\w+|chius\w+|zamknięt\w+|fechad\w+|away)\b")
+CLOSED = re.compile(r"^\W*(?:hej\W+|guten tag\W+|hello\W+|hallo\W+)?(?:vi|vårt?|our|the|unser\w*|das|wir|we|wij|ons|onze|het|vores|vårt|nous|notre|nuestr\w+|nostr\w+|nasz\w*|noss\w+|kontoret|kansliet)\b.{0,40}\b(?:\w*stängt|obemann\w+|closed|geschlossen|betriebsferien|gesloten|dicht|stengt|lukket|fermée?s?|cerrad\w+|chius\w+|zamknięt\w+|fechad\w+|away)\b")
 # Where to write instead, beside an address or a number.
 INSTEAD = re.compile(
     r"\b(?:skriv(?:a)?|mejla|maila|skicka|använd|kontakta|vänd|välkommen|adress|hänvisas?|schreiben|schicken|senden|verwenden|nutzen|benutzen|richten|wenden|ansprechpartner\w*|kontaktieren|stuur|gebruik|mail|mailen|schrijf|richt|contact|helpt|neem|use|write|send|e-?mail|direct|address|instead|forward|reach|ring|call|skriv|send|brug|bruk|kontakt|kirjoita|lähetä|käytä|ota|yhteyttä|osoitteeseen"

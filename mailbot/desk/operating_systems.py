@@ -24,6 +24,7 @@ _WINDOWS = regex.compile(
     rf"(?![ \t]?(?:kr|sek|eur|euro|€|\$|%)\b)(?! \d\d\d\b)"
     rf"(?:[ \t]?(?P<edition>home|professional|pro|enterprise|education|ultimate|familj)\b)?"
     rf"(?:[ \t,(]{{0,2}}(?:version )?(?P<release>2\dh[12])\b)?", _I)
+_SERVER = regex.compile(r"(?<!sql[ -])(?<!exchange[ -])(?<!sharepoint[ -])(?<!office[ -])(?<!team foundation[ -])\b(?P<v>server[ \t-]?20(?:08|12|16|19|22|25)(?:[ -]?r2)?)(?!\w)(?!-\d)", _I)
 _BUILD = regex.compile(r"\bwindows\b[^\n\d]{0,20}\b10\.0\.(?P<build>\d{5})\b(?:\.\d{1,6})?", _I)
 _SHORT = regex.compile(rf"\bw(?P<v>10|11){_END}", _I)
 _MAC = regex.compile(
@@ -31,7 +32,7 @@ _MAC = regex.compile(
     rf"(?P<v>1\d(?:\.\d{{1,2}}){{0,2}}|2\d(?:\.\d{{1,2}}){{0,2}})?(?:[ \t,(]{{1,2}}(?P<after>{_MAC_NAMES})\b)?", _I)
 _MAC_BY_NAME = regex.compile(rf"\b(?P<name>{_MAC_NAMES})[ \t]\(?(?P<v>1\d(?:\.\d{{1,2}}){{0,2}}|2\d\.\d{{1,2}})\b", _I)
 _MAC_BARE = regex.compile(
-    r"\b(?:i?[Mm]ac|[Mm]ac[Bb]ook|MacBook|MACBOOK)\b(?!-?\s?(?:adr|os|book \w+@))(?!\.\w)(?:[ \t](?:Pro|Air|Mini|mini|Studio))?(?:[ \t]M\d)?"
+    r"\b(?:i?[Mm]ac|[Mm]ac[Bb]ook|MacBook|MACBOOK)\b(?!-?\s?(?:adr|addr|id\b|filter|os|book \w+@))(?!\.\w)(?:[ \t](?:Pro|Air|Mini|mini|Studio))?(?:[ \t]M\d)?"
     rf"(?:(?:[ \t,(]{{1,3}}|[ \t](?:mit|med|met|with)[ \t])(?P<after>(?i:{_MAC_NAMES}))\b)?(?:[ \t](?:version )?(?P<v>1[0-9]\.\d{{1,2}}(?:\.\d{{1,2}})?)\b)?")
 _LINUX = regex.compile(
     r"\b(?P<name>kubuntu|xubuntu|lubuntu|ubuntu|debian|fedora|linux mint|opensuse|suse linux|red hat|rhel|centos|rocky linux|almalinux|arch linux|"
@@ -48,6 +49,11 @@ _PROPER = {
     "almalinux": "AlmaLinux", "zorin os": "Zorin OS", "raspberry pi os": "Raspberry Pi OS", "ios": "iOS", "ipados": "iPadOS",
 }
 _NOT_BUT_BEFORE = regex.compile(r"\b(?:inte|ej|nicht|niet|not|ingen|inget|keine?|geen|no)(?: (?:på|i|med|har|auf|unter|mit|op|met|on|with|in))?[ \t]*$", _I)
+# "We do not use", "har inte": straight before a system, and not "does not start on".
+_NOT_USED = regex.compile(
+    r"\b(?:(?:do|does|did|are|am|is)(?: not|n.t)|don.t|doesn.t|not|never)(?: yet| currently)? (?:use|using|have|having|run|running)(?: any)?[ \t]*$"
+    r"|\b(?:har|kör|använder)(?: \w{1,8})? (?:inte|ej|aldrig|ingen|inget)(?: än| ännu)?[ \t]*$|\b(?:inte|ej) (?:har|kör|använder)[ \t]*$"
+    r"|\b(?:habe[n]?|hat|nutze[nt]?|benutze[nt]?|verwende[nt]?|fahre[n]?)(?: \w{1,8})? (?:noch )?(?:keine?|nicht)[ \t]*$|\b(?:heb|hebben|heeft|gebruik(?:en|t)?|draai(?:en|t)?)(?: \w{1,8})? (?:nog )?(?:geen|niet)[ \t]*$", _I)
 _NOT_BUT_AFTER = regex.compile(r"[ ,]{1,3}(?:utan|sondern|maar|but)\b", _I)
 _FROM = regex.compile(r"\b(?:från|von|van|from)[ \t]*$", _I)
 _TO = regex.compile(r"[ ,]{1,3}(?:till|auf|nach|zu|naar|to)\b", _I)
@@ -71,7 +77,7 @@ _UNKNOWN = regex.compile(r"(?:vet (?:inte|ej)|ingen aning|okänt|keine ahnung|we
 
 
 # One of these stands in every line that names a system; most mails hold none, and are spared all patterns.
-_HINTS = ("win", "w10", "w11", "mac", "os", "android", "chrome", "linux", "ubuntu", "debian", "fedora", "suse", "red hat", "rhel", "manjaro", "system",
+_HINTS = ("win", "w10", "w11", "mac", "os", "android", "chrome", "linux", "ubuntu", "debian", "fedora", "server", "suse", "red hat", "rhel", "manjaro", "system",
           *_MAC_NAMES.split("|"))
 _OS_IS_A_WORD = re.compile(r"\b(?:mac|ipad|i|cent)?os(?:x\b|(?![^\W\d_]))")
 
@@ -109,6 +115,8 @@ def _hear(sentence: str, said: _Said) -> None:
         said.heard += 1
         before, after = sentence[max(0, start - AROUND) : start], sentence[end : end + AROUND]
         if (_NOT_BUT_BEFORE.search(before) and _NOT_BUT_AFTER.match(after) and not _TO_VERSION.match(after)) or _DEMANDED.search(before):
+            continue
+        if _NOT_USED.search(before) and not _NO_MORE.match(after) and not _TO_VERSION.match(after):
             continue
         new = _TO_VERSION.match(after) if name.startswith("Windows ") else None
         if new is not None:
@@ -155,7 +163,7 @@ def _sentences(line: str) -> list[str]:
 def _named(sentence: str) -> list[tuple[str, int, int]]:
     """Each system in a sentence: its usual name, where it begins and ends; the longest reading of a place wins."""
     found: list[tuple[str, int, int]] = []
-    for pattern, name in ((_WINDOWS, _windows), (_BUILD, _build), (_SHORT, _windows), (_MAC, _mac), (_MAC_BY_NAME, _mac), (_LINUX, _other), (_MOBILE, _other),
+    for pattern, name in ((_WINDOWS, _windows), (_SERVER, _windows), (_BUILD, _build), (_SHORT, _windows), (_MAC, _mac), (_MAC_BY_NAME, _mac), (_LINUX, _other), (_MOBILE, _other),
                           (_CHROME, lambda _: "ChromeOS"), (_MAC_BARE, _mac)):
         for match in islice(pattern.finditer(sentence), PLACES):
             if not any(match.start() < end and start < match.end() for _, start, end in found):

@@ -52,6 +52,9 @@ _CUT = regex.compile(rf"[,;]?\s+(?:(?:och|und|en|and)\s+)?(?=\b(?:{_OPENER}|{_NE
 _SENTENCE = regex.compile(r"[^.!?\n]{1,600}[.!?]*")
 _SPEAKER = regex.compile(r"\b(?:jag|vi|ich|wir|ik|we|wij|I)\b", _I)
 _ENDS_IN_ERROR = regex.compile(r",\s*(?:(?:och|und|en|and|då|dann|dan|then)\s+)?(?:(?:får|kommer|visas|bekomme|kommt|krijg|komt|get)\s+(?:\w+\s+)?)?(?:fel|fehler|fout|error)\w*[\s:]*\d", _I)
+# Above a list of what somebody wants, not of what he did.
+_WISHED = regex.compile(
+    r"\b(?:buy|order|purchase|want|wish\w*|need(?! to)|would like|köpa|beställ\w*|vill ha|önskar|önskemål|behöver|kaufen|bestell\w*|möchte\w*|wünsch\w*|brauche\w*|benötige\w*|kopen|wil(?:len)?|wens\w*|nodig)\b[^\n]{0,60}:[ \t]*$", _I)
 _CHAIN = 3  # acts in one sentence that tell a way: "Jag öppnar …, klickar på … och väljer …"
 
 
@@ -79,8 +82,11 @@ def _numbered(lines: Sequence[str]) -> list[str]:
     """1., 2., 3. at the beginning of lines; a line that goes on belongs to its number."""
     best: list[str] = []
     run: list[str] = []
+    above = ""
     for line in lines:
         match = _ITEM.match(line)
+        if match is None and line.strip():
+            above = line if not run else above
         if match is not None and int(match["n"]) == len(run) + 1:
             run.append(match["said"].strip())
         elif match is not None and int(match["n"]) == 1:
@@ -88,7 +94,8 @@ def _numbered(lines: Sequence[str]) -> list[str]:
         elif run and line.startswith(("  ", "\t")) and line.strip():
             run[-1] += " " + line.strip()
     found = _longer(best, run)
-    return found if _are_steps(found) else []
+    wished = _WISHED.search(above) is not None and not any(_ACTION.search(item) for item in found)
+    return found if _are_steps(found) and not wished else []
 
 
 def _longer(a: list[str], b: list[str]) -> list[str]:
@@ -137,7 +144,8 @@ def _inline(lines: Sequence[str]) -> list[str]:
             continue
         ends = [mark.start() for mark in marks[1:]] + [_last_end(paragraph, marks[-1].end())]
         found = [" ".join(paragraph[mark.end() : end].split()) for mark, end in zip(marks, ends, strict=True)]
-        if _are_steps(found):
+        wished = _WISHED.search(paragraph[: marks[0].start()].rstrip()) is not None and not any(_ACTION.search(item) for item in found)
+        if _are_steps(found) and not wished:
             return found
     return []
 
@@ -175,6 +183,8 @@ def _told(lines: Sequence[str]) -> list[str]:
 def _pieces(sentence: str) -> list[str]:
     """Cut before each word of order; "When I" belongs to what follows."""
     pieces = [piece.strip(" .") for piece in _CUT.split(sentence)]
+    if len(pieces) > 1 and len(pieces[0].split()) <= 3 and _OPENS.match(pieces[1]):  # "Ich öffne zuerst die Datei"
+        pieces[:2] = [f"{pieces[0]} {pieces[1]}"]
     if len(pieces) > 1 and _ACTION.search(pieces[0]) is None:
         pieces[:2] = [f"{pieces[0]} {pieces[1]}"]
     return pieces

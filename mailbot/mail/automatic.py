@@ -8,8 +8,9 @@ import re
 from dataclasses import dataclass
 
 from mailbot.config.settings import Config
-from mailbot.mail import autoreply, bounces, dsn, notice_words
+from mailbot.mail import autoreply, bounces, dsn, notice_words, notices
 from mailbot.mail import machine_words as words
+from mailbot.mail.address import listed
 from mailbot.mail.envelope import Envelope
 from mailbot.mail.message import Automatic, AutomaticKind, DeliveryReport, Identity
 from mailbot.mail.mime import Part
@@ -22,6 +23,7 @@ from mailbot.mail.signs import (
     is_lists,
     is_no_reply,
     is_own,
+    is_own_list,
     is_postmaster,
     own_addresses,
     read_signs,
@@ -63,9 +65,16 @@ def _first(signs: Signs) -> tuple[Automatic | None, DeliveryReport | None]:
 # ---- whether an answer may be sent -----------------------------------------------------------------------
 def _wants_answers(signs: Signs) -> bool:
     """Nothing says that automatic letters are unwelcome. Of a web form nothing of this counts: its letters go to the visitor."""
-    if signs.null_path or "list-unsubscribe" in signs.names or is_no_reply(signs) or signs.local in bounces.DAEMONS or is_lists(signs):
+    if signs.null_path or is_no_reply(signs) or signs.local in bounces.DAEMONS or _has_been_here(signs):
+        return False
+    if not is_own_list(signs) and ("list-unsubscribe" in signs.names or is_lists(signs)):
         return False
     return not _says_so_itself(signs)
+
+
+def _has_been_here(signs: Signs) -> bool:
+    """Whether X-Loop names us: a program answers what we sent, or a server of ours passed a person's mail on. Either way a letter might run in circles."""
+    return "x-loop" in signs.names and any(is_own(one, signs.config) for one in listed(signs.headers.first("x-loop")[:500], 3))
 
 
 def _says_so_itself(signs: Signs) -> bool:
@@ -73,9 +82,16 @@ def _says_so_itself(signs: Signs) -> bool:
     A mail that answers another is no mailing: what it quotes says nothing of it."""
     text = signs.new_text if signs.answers else signs.text
     told = " ".join((text[:1500] + "\n" + text[-4000:] + ("" if signs.answers else "\n" + _end_of_html(signs.root))).lower().split())
-    return (any(phrase in told for phrase in words.UNANSWERED) or words.NO_MORE.search(told) is not None) and _LINK.search(told) is not None
+    said = any(phrase in told for phrase in words.UNANSWERED) and any(phrase in _for_everybody(told) for phrase in words.UNANSWERED)
+    return (said or words.NO_MORE.search(told) is not None) and _LINK.search(told) is not None
 
 
+def _for_everybody(told: str) -> str:
+    """Without the sentences that speak to those alone whom a mail reached by mistake."""
+    return " ".join(sentence for sentence in re.split(r"(?<=[.!?]) ", told) if not words.ASTRAY.search(sentence))
+
+
+_SHORT = 1500  # characters of what programs write in a person's name
 _LINK = re.compile(r"https?://|www\.|\S@\S")
 
 
@@ -148,6 +164,8 @@ def _is_challenge(signs: Signs) -> str:
     titled = any(phrase in signs.subject.lower() for phrase in words.CHALLENGE_SUBJECTS)
     if (titled and machine) or ((titled or machine) and any(phrase in signs.start for phrase in words.CHALLENGE_TEXTS)):
         return "a spam filter asks the sender to confirm"
+    if len(signs.start) < _SHORT and "?" not in signs.start.partition("http")[0] and words.CHALLENGE_PURPOSE.search(signs.start) and words.CHALLENGE_ACT.search(signs.start) and "://" in signs.start:
+        return "" if notices.speaks_of_trouble((signs.start.partition("http")[0],)) else "a spam filter asks the sender to follow a link"
     return ""
 
 
@@ -165,6 +183,9 @@ _METHOD = re.compile(rb"^METHOD:[ \t]*([A-Z]+)", re.IGNORECASE | re.MULTILINE)
 
 
 def _calendar(signs: Signs) -> str:
+    bare = not signs.text.strip() and not signs.has_files
+    if bare and (signs.subject.lower().startswith(words.CALENDAR_ANSWERS) or b"calendarmessage" in signs.headers.first("content-class")[:100]):
+        return "a calendar program answers, without a word of its user"
     for part in dsn.own_parts(signs.root):
         if part.type != "text/calendar":
             continue
@@ -209,6 +230,10 @@ def _report(signs: Signs) -> str:
         return "a DMARC report"
     if subject.startswith("complaint about message from") and any(part.type == "message/rfc822" for part in signs.root.parts):
         return "a complaint that a provider passes on (feedback loop)"
+    if len(signs.start) < _SHORT and (words.READ_RECEIPT.match(signs.start) or (words.RECALL.match(signs.start) and "?" not in signs.start)):
+        return "a mail program says what became of a mail"
+    if signs.local in words.WATCHERS or signs.local in words.SORTERS or (words.ALERT.match(subject) and words.ALERT_TEXT.match(signs.start)):
+        return "a program that watches machines or sorts mail"
     if signs.local in _DAEMONS:
         return "a mail server writes"
     if is_no_reply(signs):
@@ -217,9 +242,12 @@ def _report(signs: Signs) -> str:
 
 
 def _list(signs: Signs) -> str:
-    if name := signs.first_of(words.LIST_HEADERS):
+    own = is_own_list(signs)
+    if name := signs.first_of(words.MAILING_HEADERS if own else words.LIST_HEADERS):
         return f"the header {name} marks a mailing list"
     precedence = signs.headers.token("precedence")
+    if own and precedence == "list":
+        return ""
     return f"Precedence: {precedence}" if precedence in ("bulk", "list", "junk") else ""
 
 

@@ -11,6 +11,7 @@ from mailbot.mail.headers import Headers
 
 REPLY = re.compile(r"(?:re|sv|aw|antw|vs|ref|odp|r|fwd?|vb|wg|tr|doorst)\s?:")
 _NOTICE = 600  # characters of a receipt, at most
+_THANKS_TO = re.compile(r"\b(?:[Tt]hank you|[Tt]hanks) for contacting [^.!?\n]{1,60}[.!]")  # a firm's own name
 _MARK = re.compile(r"^##-[^\n]{0,120}-##\s*")  # the line that other desks put above their letters
 
 
@@ -24,7 +25,21 @@ def by_headers(headers: Headers, names: frozenset[str]) -> str:
     for name in words.AUTOREPLY_HEADERS:
         if name in names and headers.token(name) not in ("no", "false"):
             return f"the header {name} marks an automatic reply"
-    return "Precedence: auto_reply" if headers.token("precedence") == "auto_reply" else ""
+    return "Precedence: auto_reply" if headers.token("precedence") == "auto_reply" else _by_odd_headers(headers, names)
+
+
+def _by_odd_headers(headers: Headers, names: frozenset[str]) -> str:
+    """What servers and programs wrote before there was a header for it, and still do."""
+    for name in names:
+        if ("auto" in name or "vacation" in name or "machine" in name or "office" in name) and words.MACHINE_NAME.fullmatch(name) and headers.token(name) not in ("", "no", "false", "0"):
+            return f"the header {name} marks an automatic reply"
+    if "x-ms-exchange-generated-message-source" in names:
+        return "a program of Exchange wrote it"
+    if "x-mailer" in names and words.MACHINE_PROGRAM.search(headers.first("x-mailer")[:100].decode("latin-1").lower()):
+        return "X-Mailer is a program that answers by itself"
+    if b"autoresponder" in headers.first("x-post-messageclass")[:100].lower() or headers.token("delivered-to") == "autoresponder":
+        return "an autoresponder marks its answer"
+    return "Preference: auto" if headers.token("preference") == "auto" else ""
 
 
 def by_words(subject: str, start: str, new: str, answers: bool, has_files: bool) -> str:
@@ -83,8 +98,10 @@ def _confirms(said: str) -> bool:
     at = min((at for phrase in words.RECEIVED if (at := start.find(phrase)) >= 0), default=-1)
     if (shape := words.RECEIPT.search(start)) and (at < 0 or shape.start() < at):
         at = shape.start()
-    if at < 0 or notices.rest_of(said[:at]) or words.ALONE.search(start):
+    if at < 0 or notices.rest_of(_THANKS_TO.sub(" ", said[:at])) or words.ALONE.search(start):
         return False
+    if words.NO_ANSWERS.search(start, at) and len(start) < _NOTICE:
+        return True
     return words.PROMISE.search(start, at) is not None and (_holds(start, words.SOON) or words.WITHIN.search(start) is not None)
 
 

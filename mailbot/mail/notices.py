@@ -1,17 +1,25 @@
 """Notices of absence by their words alone: what is left of a text when everything is taken away that notices say.
-Nothing is left of a notice. A person who is away says something of the matter too, in words that no table foresees."""
+Nothing is left of a notice. A person who is away says something of the matter too, in words that no table foresees.
+A sentence is a notice's when all its words are, or when each clause has the shape of one: the shape leaves room for other words, but none of the matter."""
 
 from __future__ import annotations
 
 import re
+from enum import Enum
 
+from mailbot.mail import machine_words
+from mailbot.mail import notice_shapes as shapes
 from mailbot.mail import notice_words as words
 
 _MOST = 1500  # characters of a notice, at most
 _MOST_READ = 6000  # characters in which the small print is looked for
+_ROOM = 5  # words of a clause of a known shape that no table has
+_LONG = 16  # words of a sentence that is taken as one clause
+_FEW = 3  # clauses of such a sentence
 _TAIL = 14  # lines below a sign-off
 _BLANK = re.compile(r"\n[ \t]*\n|\n(?=[_*=-]{4,}[ \t]*\n)")
-_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
+# No sentence ends behind the number of a day ("1. bis 19. August").
+_SENTENCE = re.compile(r"(?:(?<=[!?])|(?<=[^\d\s]\.)|(?<=\d\.)(?!\s+(?:bis|und|og|till?|to|ja|jan|feb|m[aä]r|apr|ma[ijy]|jun|jul|aug|sep|o[kc]t|nov|de[cz]|jän))|(?<=\s\.))\s+|\n", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;:()–—]|\s-\s|\b(?:och|men|und|aber|maar|and|but|og|mutta|et|mais|pero|ma|oraz|ale)\b")
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _ADDRESS = re.compile(r"https?://\S{1,200}|www\.\S{1,200}|[^\s<>]{1,64}@[^\s<>]{1,255}")
@@ -23,13 +31,19 @@ _BETWEEN_NAMES = frozenset("von van de der den of för für and och und en & | -
 def rest_of(text: str) -> tuple[str, ...]:
     """The sentences of a text that no notice of absence would hold, in lower case; none when it is made of a notice's words alone."""
     said = _above_small_print(text[:_MOST_READ])
-    found = tuple(sentence.lower() for sentence in _sentences(said[:_MOST]) if not _is_of_a_notice(sentence))
+    unsaid = [(sentence, _shaped(sentence)) for sentence in _sentences(said[:_MOST]) if not _is_of_a_notice(sentence)]
+    sure = any(shape is _Shape.SURE for _, shape in unsaid) or _speaks_of_mail(said[:_MOST])
+    found = tuple(sentence.lower() for sentence, shape in unsaid if shape is None or (shape is _Shape.LOOSE and not sure))
     return (*found, "…") if len(said) > _MOST else found
 
 
 def tells_of_absence(text: str) -> bool:
-    """Whether a text that says nothing else says that somebody is away."""
-    return words.AWAY.search(text.lower()) is not None
+    """Whether a text that says nothing else says that somebody is away or gone, that an office is closed, or that mail waits."""
+    lower = text.lower()
+    if words.AWAY.search(lower):
+        return True
+    clauses = [clause.strip() for sentence in _SENTENCE.split(lower[:_MOST]) for clause in (sentence, *_CLAUSE.split(sentence))]
+    return any(shapes.ABSENT.match(clause) or any(shape.search(clause) for shape in (shapes.DEPARTED, shapes.BOX_GONE, shapes.CLOSED, shapes.MAIL_WAITS)) for clause in clauses)
 
 
 def speaks_of_trouble(sentences: tuple[str, ...]) -> bool:
@@ -119,6 +133,59 @@ def _is_of_a_notice(sentence: str) -> bool:
         sentence = sentence.partition(",")[2]
     unknown = _unknown(sentence)
     return not unknown or (len(unknown) <= 3 and words.LEFT.search(lower) is not None and all(word[:1].isupper() for word in unknown))
+
+
+class _Shape(Enum):
+    """How much the shape of a sentence tells: an absence in unknown words may be a person's, unless another sentence speaks of mail or of whom to write to."""
+
+    SURE = "sure"
+    LOOSE = "loose"
+
+
+def _shaped(sentence: str) -> _Shape | None:
+    """The shape of a sentence, each clause of which says something that notices say; None when one does not."""
+    lower = sentence.lower().replace("’", "'")
+    if _speaks_of_matter(lower) or words.CALL_ME.search(lower) or words.ANSWERS.match(lower) or words.HELPED.search(lower) or shapes.HAS_READ.search(lower):
+        return None
+    if shapes.BELOW.match(lower):
+        return _Shape.SURE
+    plain = sentence.replace("’", "'")
+    if _begins_with_name(plain):
+        plain = plain.partition(",")[2]
+    found = [_clause_shape(clause, whole=lower) for clause in _CLAUSE.split(plain) if _WORD.search(clause)]
+    if not found or None in found:
+        whole = _clause_shape(plain, whole=lower) if len(plain.split()) <= _LONG else None
+        return whole if len(found) <= _FEW else None
+    return _Shape.SURE if _Shape.SURE in found else _Shape.LOOSE
+
+
+def _clause_shape(clause: str, whole: str) -> _Shape | None:
+    lower = clause.lower().strip()
+    unknown = _unknown(clause)
+    given = _ADDRESS.search(whole) is not None or _PHONE.search(whole) is not None
+    sure = shapes.BOX_GONE.search(lower) or shapes.DEPARTED.search(lower) or shapes.MAIL_READ.match(lower)
+    if sure and len(unknown) <= _ROOM:
+        return _Shape.SURE
+    if given and (shapes.INSTEAD.search(lower) or shapes.BOX_NEW.search(lower)) and len(unknown) <= _ROOM:
+        return _Shape.SURE
+    if (shapes.ABSENT.match(lower) or shapes.BOX_NEW.search(lower) or shapes.CLOSED.match(lower)) and len(unknown) <= _ROOM:
+        return _Shape.LOOSE
+    if not unknown or (given and not _ADDRESS.sub(" ", clause).strip(" .")) or all(word[:1].isupper() for word in unknown):
+        return _Shape.LOOSE
+    return None
+
+
+def _speaks_of_matter(lower: str) -> bool:
+    return bool("?" in lower or words.TROUBLE.search(lower) or words.REQUEST.search(lower) or machine_words.NEWS.search(lower) or shapes.MATTER.search(_ADDRESS.sub(" ", lower)))
+
+
+def _speaks_of_mail(text: str) -> bool:
+    """Whether a text says what becomes of mail, or thanks for it, or says where to turn to: of an absence people speak for other reasons."""
+    lower = text.lower()
+    return any(
+        shapes.MAIL_READ.match(sentence) or shapes.MAIL_WAITS.search(sentence) or words.PROMISED.search(sentence) or (words.CONTACT.search(sentence) and words.URGENT.search(sentence))
+        for sentence in _SENTENCE.split(lower)
+    ) or words.THANKED.search(lower) is not None
 
 
 def _begins_with_name(sentence: str) -> bool:

@@ -133,6 +133,18 @@ def is_own(address: str, config: Config) -> bool:
     return _listed(address, (config.mailbox.address, *config.mailbox.other_addresses))
 
 
+def is_own_list(signs: Signs) -> bool:
+    """Whether the list that carried this mail is our own address: a group or a list of the vendor's through which people write to us (RFC 2919)."""
+    marks = b" ".join(signs.headers.first(name)[:500] for name in ("list-id", "list-post", "mailing-list", "x-mailing-list", "x-beenthere")).decode("latin-1").lower()
+    if not marks.strip():
+        return False
+    named = set(_LIST_NAMES.findall(marks))
+    return any(one.lower() in named or one.lower().replace("@", ".") in named for one in (signs.config.mailbox.address, *signs.config.mailbox.other_addresses) if one)
+
+
+_LIST_NAMES = re.compile(r"[^\s<>:;,()\"?]{3,320}")
+
+
 def _listed(address: str, known: tuple[str, ...]) -> bool:
     try:
         wanted = key(address)

@@ -323,3 +323,8 @@ def test_a_million_characters_of_anything_are_searched_in_half_a_second(seed: st
     credentials.blank(text, claim, "sv", EARLIER)
 
     assert time.process_time() - began < 0.5
+
+
+@pytest.mark.parametrize("text", ["Telefon 08-204817-1, kundnr 204817-1", "Tel 08-204817-1, kod K7QF-29MX"])
+def test_a_telephone_or_a_customer_number_is_no_id_number(text: str) -> None:
+    assert credentials.find("", text, OURS) is None

@@ -51,7 +51,7 @@ def test_a_message_is_told_whole(text: str, message: str) -> None:
 @pytest.mark.parametrize("text", [
     "Kollegan skrev: jag förstår inte vad jag ska göra", "Jag har en fråga: hur gör jag moms?", "Jag får detta: ingenting", "Jag får inte fakturan: hur gör jag?",
     "Vi får hjälp av en konsult:\nAnna Berg", "ERROR HANDLING is great in your program", "Die Fehlermeldung Ihrer Software kann ich nicht lesen",
-    "Fel: jag kan inte logga in", "Ich bekomme morgen Besuch: können wir verschieben?", "----------\nAnna\n----------", "Programmet säger att filen saknas.",
+    "Fel: jag kan inte logga in", "I called Anna at support; she said \"try again\".", "Hon sa \"prova igen i morgon\" när jag ringde.", "Ich bekomme morgen Besuch: können wir verschieben?", "----------\nAnna\n----------", "Programmet säger att filen saknas.",
     "Felet visas varje dag kl 10:34 och sedan startar datorn om", "The original message was received at 10:34:45 from here",
 ])
 def test_what_people_say_of_themselves_is_no_message(text: str) -> None:

@@ -35,6 +35,13 @@ NAMED = (
     ("I do not use Windows 7 any more, it is Windows 11 now", "Windows 11"),
     ("Windows-Version: 11", "Windows 11"),
     ("windows elva", "Windows 11"),
+    ("Vi har inte Windows 11 ännu utan Windows 10.", "Windows 10"),
+    ("Wir haben noch kein Windows 11, auf allen Rechnern läuft Windows 10", "Windows 10"),
+    ("Programmet startar inte på Windows 11", "Windows 11"),
+    ("The program does not run on Windows 11", "Windows 11"),
+    ("vi kör Server 2019", "Windows Server 2019"),
+    ("Das läuft auf einem Server 2016 R2", "Windows Server 2016 R2"),
+    ("Windows Server 2022 med SQL Server 2019", "Windows Server 2022"),
     ("Microsoft Windows [Version 10.0.19045.3693]", "Windows 10"),
     ("Microsoft Windows [Version 10.0.22631.1]", "Windows 11"),
 )
@@ -47,7 +54,8 @@ def test_the_system_is_the_one_the_program_runs_on(text: str, system: str) -> No
 
 @pytest.mark.parametrize("text", [
     "Mein Handy hat Android 14", "Skickar detta från mobilen, Android 14.", "Kör ni på Mac?", "Skickat från Outlook för Android", "Jag vet inte vilket Windows",
-    "Anna\nSänt från min Samsung Android 14", "Win tio biljetter", "Mijn telefoon: iOS 17",
+    "Anna\nSänt från min Samsung Android 14", "Win tio biljetter", "The MAC address of the server is 00:11:22:33:44:55", "Mac-adressen är 00:11:22:33:44:55", "We do not use Windows 11 yet.", "Vi har inte Windows 11.",
+    "Wir verwenden kein Windows 10", "Wij gebruiken nog geen Windows 11", "Databasen är SQL Server 2019", "Vår Exchange Server 2016", "Serverns namn är server-2019-12", "Mijn telefoon: iOS 17",
 ])
 def test_a_telephones_system_and_a_question_are_no_answer(text: str) -> None:
     assert operating_system(own_lines(f"Fråga\n{text}")) is None

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from mailbot.config.needles import folded, left, needles
 from mailbot.config.patterns import compiled
 
 TEXT_LIMIT = 200_000  # characters of a mail in which words are looked for
@@ -84,9 +85,15 @@ def search(pattern: str, text: str, patience: Patience) -> str | None:
     """What a rule's pattern catches in the first line that matches: its first bracket, else the sentence. Raises OutOfPatience."""
     if patience.strikes >= STRIKES:
         raise OutOfPatience("too many patterns took too long before this one; it was not tried")
+    needed = needles(pattern)
+    ways = None if needed is None else left(needed, _folded(text)[0])
+    if ways == ():
+        return None
     expression = compiled(pattern)
     try:
-        for line in lines_of(text):
+        for line, low in zip(lines_of(text), _folded(text)[1], strict=True):
+            if ways is not None and not left(ways, low):
+                continue
             found = expression.search(line, timeout=PATTERN_S)
             if found is not None:
                 return str(found[1]) if expression.groups and found[1] is not None else _sentence_at(line, found.start(), found.end())
@@ -94,6 +101,13 @@ def search(pattern: str, text: str, patience: Patience) -> str | None:
         patience.strikes += 1
         raise OutOfPatience(f"the pattern took longer than {PATTERN_S} s on a line and was given up") from None
     return None
+
+
+@lru_cache(maxsize=2)
+def _folded(text: str) -> tuple[str, tuple[str, ...]]:
+    """The lines that patterns see, as needles are looked for in them: as a whole, and one by one."""
+    lines = tuple(map(folded, lines_of(text)))
+    return "\n".join(lines), lines
 
 
 def _sentence_at(line: str, start: int, end: int) -> str:

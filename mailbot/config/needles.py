@@ -12,28 +12,37 @@ Way = tuple[Group, ...]  # of each of these groups
 Ways = tuple[Way, ...]  # in one of these ways
 
 _SURE = frozenset((*map(chr, range(0x20, 0x7F)), *"ßàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþ"))
-_ALSO = str.maketrans("ſıİ", "sii")  # that a pattern without case takes for s and i, and lower() does not
 
 
 def folded(text: str) -> str:
-    """A text in which needles are looked for: small letters."""
-    return text.lower() if text.isascii() else text.translate(_ALSO).lower()
+    """A text in which needles are looked for: small letters; also those that only a pattern without case takes for s and i."""
+    return text.replace("İ", "i").lower().replace("ſ", "s").replace("ı", "i")
 
 
 @lru_cache(maxsize=4096)
 def needles(source: str) -> Ways | None:
-    """What must stand in a folded line; None when nothing is sure."""
+    """What must stand in a folded line, the groups of few words first; None when nothing is sure."""
     try:
         ways, _ = _alternatives(source, 0)
     except _NotUnderstood:
         return None
-    return ways if all(ways) else None
+    return tuple(tuple(sorted(way, key=len)) for way in ways) if all(ways) else None
 
 
 def left(ways: Ways, text: str) -> Ways:
     """Of these ways, those that are still open in a folded text, each with the words that it holds."""
-    open_ways = (tuple(tuple(word for word in group if word in text) for group in way) for way in ways)
-    return tuple(way for way in open_ways if all(way))
+    return tuple(there for way in ways if (there := _there(way, text)))
+
+
+def _there(way: Way, text: str) -> Way:
+    """What a text holds of a way; nothing as soon as one group lacks, and most texts lack the first."""
+    held: list[Group] = []
+    for group in way:
+        words = tuple([word for word in group if word in text])
+        if not words:
+            return ()
+        held.append(words)
+    return tuple(held)
 
 
 class _NotUnderstood(Exception):

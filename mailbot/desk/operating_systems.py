@@ -73,7 +73,7 @@ _UNKNOWN = regex.compile(r"(?:vet (?:inte|ej)|ingen aning|okänt|keine ahnung|we
 # One of these stands in every line that names a system; most mails hold none, and are spared all patterns.
 _HINTS = ("win", "w10", "w11", "mac", "os", "android", "chrome", "linux", "ubuntu", "debian", "fedora", "suse", "red hat", "rhel", "manjaro", "system",
           *_MAC_NAMES.split("|"))
-_OS_IS_A_WORD = re.compile(r"\b(?:mac|ipad|i|cent)?os(?:x\b|(?![^\W\d_]))")
+_OS_IS_A_WORD = re.compile(r"os(?:(?<=\bos)|(?<=\bmacos)|(?<=\bipados)|(?<=\bios)|(?<=\bcentos))(?:x\b|(?![^\W\d_]))")
 
 
 @dataclass(slots=True)
@@ -137,13 +137,13 @@ def _used(said: _Said) -> list[str]:
 
 def _telling(lines: Sequence[str]) -> Iterator[str]:
     """The lines that may name a system."""
-    lower = "\n".join(lines).lower()
-    hints = tuple(hint for hint in _HINTS if hint in lower and (hint != "os" or _OS_IS_A_WORD.search(lower)))
+    lower = [line.lower() for line in lines]
+    whole = "\n".join(lower)
+    hints = [hint for hint in _HINTS if hint in whole and (hint != "os" or _OS_IS_A_WORD.search(whole))]
     if not hints:
         return
-    for line in lines:
-        low = line.lower()
-        if any(hint in low for hint in hints):
+    for line, low in zip(lines, lower, strict=True):
+        if any([hint in low for hint in hints]):  # noqa: C419 - a list is made faster than a few questions are asked one by one
             yield line
 
 

@@ -16,7 +16,7 @@ LINES_AT_MOST = 1_500
 LINE_LIMIT = 2_000
 
 _UNSEEN = {0xAD: None, 0x200B: None, 0x200C: None, 0x200D: None, 0x2060: None, 0xFEFF: None, 0xA0: " ", 0x202F: " ", 0x2007: " "}
-_HOLDS_UNSEEN = re.compile(f"[{''.join(map(chr, _UNSEEN))}]")
+_UNSEEN_MARKS = tuple(map(chr, _UNSEEN))
 _BY_A_PROGRAM = regex.compile(
     r"\s*(?:"
     r"(?:sent|get|mailed) (?:from|with|via|by|using|outlook)\b"
@@ -35,7 +35,7 @@ def by_a_program(line: str) -> bool:
 def own_lines(text: str) -> tuple[str, ...]:
     """The lines, without a signature below "-- " and without what mail programs add."""
     looked_at = text[:TEXT_LIMIT]
-    if _HOLDS_UNSEEN.search(looked_at):
+    if any(mark in looked_at for mark in _UNSEEN_MARKS):
         looked_at = looked_at.translate(_UNSEEN)
     lines = [line[:LINE_LIMIT] for line in looked_at.splitlines()[:LINES_AT_MOST]]
     kept: list[str] = []

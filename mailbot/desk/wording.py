@@ -106,8 +106,8 @@ def search(pattern: str, text: str, patience: Patience) -> str | None:
 @lru_cache(maxsize=2)
 def _folded(text: str) -> tuple[str, tuple[str, ...]]:
     """The lines that patterns see, as needles are looked for in them: as a whole, and one by one."""
-    lines = tuple(map(folded, lines_of(text)))
-    return "\n".join(lines), lines
+    whole = folded("\n".join(lines_of(text)))
+    return whole, tuple(whole.split("\n")) if whole else ()
 
 
 def _sentence_at(line: str, start: int, end: int) -> str:

@@ -73,10 +73,12 @@ def _says_so_itself(signs: Signs) -> bool:
     A mail that answers another is no mailing: what it quotes says nothing of it."""
     text = signs.new_text if signs.answers else signs.text
     told = " ".join((text[:1500] + "\n" + text[-4000:] + ("" if signs.answers else "\n" + _end_of_html(signs.root))).lower().split())
-    return (any(phrase in told for phrase in words.UNANSWERED) or words.NO_MORE.search(told) is not None) and _LINK.search(told) is not None
+    linked = any(sign in told for sign in _OF_LINKS) and _LINK.search(told) is not None
+    return linked and (any(phrase in told for phrase in words.UNANSWERED) or words.NO_MORE.search(told) is not None)
 
 
 _LINK = re.compile(r"https?://|www\.|\S@\S")
+_OF_LINKS = ("://", "www.", "@")  # one of them is in every link, and none in most mails
 
 
 def _end_of_html(root: Part) -> str:

@@ -196,6 +196,8 @@ def _words(text: str) -> frozenset[str]:
 def _attribution(lines: list[str], at: int) -> Introduction | None:
     """A line such as "On 23 Nov 2026, Anna wrote:" that begins here, broken over at most five lines."""
     first = lines[at].strip(" *_")
+    if not _may_begin(lines[at].strip(), first):
+        return None
     opener = _WORD.match(first[:40].lower())
     opens = (opener is not None and opener[0] in OPENERS) or first[:1].isdigit()
     joined = ""
@@ -215,6 +217,14 @@ def _attribution(lines: list[str], at: int) -> Introduction | None:
         if not opens and "@" not in line and "<" not in line and not (line[-1].isalpha() and _tells_time(line)):
             return None
     return None
+
+
+def _may_begin(line: str, first: str) -> bool:
+    """Whether an attribution may begin here at all: quickly said, since next to no line does. `first`: without frames."""
+    if "@" in line or "<" in line or ":" in line or "：" in line or first[:1].isdigit():
+        return True
+    word = first[:40].partition(" ")[0].lower()
+    return not word.isalpha() or word in OPENERS or (line[-1:].isalpha() and _tells_time(line))
 
 
 def _is_next_quoted(lines: list[str], position: int) -> bool:

@@ -3,10 +3,9 @@ Careful: "Sent from my Android" was written by a telephone, and header lines by 
 
 from __future__ import annotations
 
-import re
-
 import regex
 
+from mailbot.config.needles import folded
 from mailbot.config.settings import Config
 from mailbot.mail.dashes import end_of_signature, is_dashes
 from mailbot.mail.quotes import split
@@ -27,9 +26,21 @@ _BY_A_PROGRAM = regex.compile(
     r")", regex.IGNORECASE)
 
 
+# How such lines begin: few others do, and those are looked at more closely.
+_BEGINNINGS = (
+    "sent", "get ", "mailed ", "skick", "sänt", "hämta", "mobil ", "gesendet", "versen", "versch", "gesch", "von mein", "outlook", "verzonde",
+    "verstuur", "gestuurd", "download", "x-", "user-age", "mailer", "importan", "mime-ver", "version:", "comment:",
+)  # fmt: skip
+_BEGINNING = max(map(len, _BEGINNINGS))
+
+
 def by_a_program(line: str) -> bool:
     """Such as "Sent from my iPhone": a line that no person wrote."""
-    return _BY_A_PROGRAM.match(line.translate(_UNSEEN)[:LINE_LIMIT]) is not None
+    return _is_a_programs(line.translate(_UNSEEN)[:LINE_LIMIT])
+
+
+def _is_a_programs(line: str) -> bool:
+    return folded(line.lstrip()[:_BEGINNING]).startswith(_BEGINNINGS) and _BY_A_PROGRAM.match(line) is not None
 
 
 def own_lines(text: str) -> tuple[str, ...]:
@@ -45,7 +56,7 @@ def own_lines(text: str) -> tuple[str, ...]:
             at = said
             continue
         clean = lines[at].rstrip()
-        kept.append("" if _BY_A_PROGRAM.match(clean) else clean)
+        kept.append("" if _is_a_programs(clean) else clean)
         at += 1
     return tuple(kept)
 

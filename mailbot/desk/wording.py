@@ -37,7 +37,13 @@ class Patience:
 
 def spaced(text: str) -> str:
     """The words of a text, lower case, one space between and around."""
-    return f" {' '.join(_WORD.findall(unicodedata.normalize('NFC', text).casefold()))} "
+    words: list[str] = []
+    for piece in unicodedata.normalize("NFC", text).casefold().split():
+        if piece.isalnum():  # most are one word and nothing else
+            words.append(piece)
+        else:
+            words += _WORD.findall(piece)
+    return f" {' '.join(words)} "
 
 
 def has(words: str, phrase: str) -> bool:
@@ -48,8 +54,8 @@ def has(words: str, phrase: str) -> bool:
 def has_any(words: str, phrases: tuple[str, ...]) -> bool:
     """Do `words` hold one of these? Rules hold hundreds of single words: of those, one look at two sets is enough."""
     there = _each(words)
-    single, longer = _sorted(phrases)
-    return not single.isdisjoint(there) or any(first in there and phrase in words for first, phrase in longer)
+    single, begins, longer = _sorted(phrases)
+    return not single.isdisjoint(there) or (not begins.isdisjoint(there) and any(first in there and phrase in words for first, phrase in longer))
 
 
 @lru_cache(maxsize=8)
@@ -58,11 +64,11 @@ def _each(words: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=2048)
-def _sorted(phrases: tuple[str, ...]) -> tuple[frozenset[str], tuple[tuple[str, str], ...]]:
-    """A rule's words, and its phrases of several, each with the word it begins with."""
+def _sorted(phrases: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str], tuple[tuple[str, str], ...]]:
+    """A rule's words; the words that its phrases of several begin with; and those phrases, each with that word."""
     every = [(phrase.split(), phrase) for phrase in map(spaced, phrases)]
-    return (frozenset(words[0] for words, _ in every if len(words) == 1),
-            tuple((words[0], phrase) for words, phrase in every if len(words) > 1))
+    longer = tuple((words[0], phrase) for words, phrase in every if len(words) > 1)
+    return frozenset(words[0] for words, _ in every if len(words) == 1), frozenset(first for first, _ in longer), longer
 
 
 @lru_cache(maxsize=8192)

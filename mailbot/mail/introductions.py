@@ -71,9 +71,10 @@ def introduction(lines: list[str], at: int, *, answers: bool = True) -> Introduc
             end = _header_block(lines, next_text(lines, at + 1), 2, exact=not answers)
             if end >= 0:
                 return Introduction(end, True, "original", exact=_is_exact_block(lines, at, end))
-    if _label(line) is not None and (end := _header_block(lines, at, 3, exact=not answers)) >= 0:
+    colon = ":" in line or "：" in line
+    if colon and _label(line) is not None and (end := _header_block(lines, at, 3, exact=not answers)) >= 0:
         return Introduction(end, True, "original", exact=_is_exact_block(lines, at, end))
-    return _attribution(lines, at)
+    return _attribution(lines, at) if colon or _may_begin(line) else None
 
 
 def _is_exact_block(lines: list[str], at: int, end: int) -> bool:
@@ -196,8 +197,6 @@ def _words(text: str) -> frozenset[str]:
 def _attribution(lines: list[str], at: int) -> Introduction | None:
     """A line such as "On 23 Nov 2026, Anna wrote:" that begins here, broken over at most five lines."""
     first = lines[at].strip(" *_")
-    if not _may_begin(lines[at].strip(), first):
-        return None
     opener = _WORD.match(first[:40].lower())
     opens = (opener is not None and opener[0] in OPENERS) or first[:1].isdigit()
     joined = ""
@@ -219,12 +218,12 @@ def _attribution(lines: list[str], at: int) -> Introduction | None:
     return None
 
 
-def _may_begin(line: str, first: str) -> bool:
-    """Whether an attribution may begin here at all: quickly said, since next to no line does. `first`: without frames."""
-    if "@" in line or "<" in line or ":" in line or "：" in line or first[:1].isdigit():
+def _may_begin(line: str) -> bool:
+    """Whether an attribution may begin at this line without a colon at all: quickly said, since next to none does."""
+    if "@" in line or "<" in line:
         return True
-    word = first[:40].partition(" ")[0].lower()
-    return not word.isalpha() or word in OPENERS or (line[-1:].isalpha() and _tells_time(line))
+    word = line[:40].partition(" ")[0].lower()
+    return not word.isalpha() or word in OPENERS or (line[-1].isalpha() and _tells_time(line))
 
 
 def _is_next_quoted(lines: list[str], position: int) -> bool:

@@ -3,9 +3,8 @@ Careful: "Sent from my Android" was written by a telephone, and header lines by 
 
 from __future__ import annotations
 
-import regex
+import re
 
-from mailbot.config.needles import folded
 from mailbot.config.settings import Config
 from mailbot.mail.dashes import end_of_signature, is_dashes
 from mailbot.mail.quotes import split
@@ -16,31 +15,19 @@ LINE_LIMIT = 2_000
 
 _UNSEEN = {0xAD: None, 0x200B: None, 0x200C: None, 0x200D: None, 0x2060: None, 0xFEFF: None, 0xA0: " ", 0x202F: " ", 0x2007: " "}
 _UNSEEN_MARKS = tuple(map(chr, _UNSEEN))
-_BY_A_PROGRAM = regex.compile(
+_BY_A_PROGRAM = re.compile(
     r"\s*(?:"
     r"(?:sent|get|mailed) (?:from|with|via|by|using|outlook)\b"
     r"|(?:skickat|skickades|skickas|skickad|sänt|hämta) (?:från|med|via|outlook)\b"
     r"|(?:mobil )?(?:gesendet|versendet|verschickt|geschickt) (?:von|mit|über|aus)\b|von mein\w+ \w+ (?:gesendet|geschickt)|outlook für (?:ios|android) (?:laden|herunterladen|beziehen)"
     r"|(?:verzonden|verstuurd|verstuurt|gestuurd) (?:vanaf|vanuit|van|met|via|door)\b|(?:outlook voor|download outlook)\b"
     r"|(?:x-[\w-]+|user-agent|mailer|importance|mime-version) ?:|version: (?:gnupg|openpgp)|comment: "
-    r")", regex.IGNORECASE)
-
-
-# How such lines begin: few others do, and those are looked at more closely.
-_BEGINNINGS = (
-    "sent", "get ", "mailed ", "skick", "sänt", "hämta", "mobil ", "gesendet", "versen", "versch", "gesch", "von mein", "outlook", "verzonde",
-    "verstuur", "gestuurd", "download", "x-", "user-age", "mailer", "importan", "mime-ver", "version:", "comment:",
-)  # fmt: skip
-_BEGINNING = max(map(len, _BEGINNINGS))
+    r")", re.IGNORECASE)
 
 
 def by_a_program(line: str) -> bool:
     """Such as "Sent from my iPhone": a line that no person wrote."""
-    return _is_a_programs(line.translate(_UNSEEN)[:LINE_LIMIT])
-
-
-def _is_a_programs(line: str) -> bool:
-    return folded(line.lstrip()[:_BEGINNING]).startswith(_BEGINNINGS) and _BY_A_PROGRAM.match(line) is not None
+    return _BY_A_PROGRAM.match(line.translate(_UNSEEN)[:LINE_LIMIT]) is not None
 
 
 def own_lines(text: str) -> tuple[str, ...]:
@@ -52,11 +39,11 @@ def own_lines(text: str) -> tuple[str, ...]:
     kept: list[str] = []
     at = 0
     while at < len(lines):
-        if is_dashes(lines[at]) and (said := end_of_signature(lines, at, len(lines), alone=not any(kept))) > at:
+        if lines[at][:2] == "--" and is_dashes(lines[at]) and (said := end_of_signature(lines, at, len(lines), alone=not any(kept))) > at:
             at = said
             continue
         clean = lines[at].rstrip()
-        kept.append("" if _is_a_programs(clean) else clean)
+        kept.append("" if _BY_A_PROGRAM.match(clean) else clean)
         at += 1
     return tuple(kept)
 

@@ -23,6 +23,8 @@ from mailbot.mail.quote_words import (
 WIDTH = 400  # characters of a line that are looked at
 _MOST_HEADERS = 24  # lines of a header block, continued lines counted
 
+_FRAMES = "-_=*~<‐–—"
+
 Kind = Literal["original", "forward", "attribution"]
 
 
@@ -59,7 +61,7 @@ def introduction(lines: list[str], at: int, *, answers: bool = True) -> Introduc
     if not line:
         return None
     first = line[0]
-    if first in "-_=*~<‐–—" or ":" in line[-2:]:
+    if first in _FRAMES or ":" in line[-2:]:
         separator = _separator(line)
         if separator:
             below = next_text(lines, at + 1)
@@ -216,6 +218,14 @@ def _attribution(lines: list[str], at: int) -> Introduction | None:
         if not opens and "@" not in line and "<" not in line and not (line[-1].isalpha() and _tells_time(line)):
             return None
     return None
+
+
+def begins_nothing(line: str) -> bool:
+    """Whether a line surely carries no mark and introduces no quote, neither alone nor with the lines below it: most lines, quickly said."""
+    plain = line.strip()
+    if plain[:1] in _FRAMES or ">" in plain or ":" in plain or "：" in plain or "##-" in plain:
+        return not plain
+    return not _may_begin(plain)
 
 
 def _may_begin(line: str) -> bool:

@@ -108,7 +108,8 @@ def _bracket(source: str, at: int) -> tuple[Way, int]:
     """What is needed of a bracket, and where the piece behind it begins. A look ahead is no part of the match."""
     begins = at + opening(source, at)
     head = source[at:begins]
-    if head not in ("(", "(?:", "(?=", "(?!") or source[begins : begins + 1] in ("*", "?"):
+    named = "<" in head and head.endswith(">")
+    if (head not in ("(", "(?:", "(?=", "(?!") and not named) or source[begins : begins + 1] in ("*", "?"):
         raise _NotUnderstood
     ways, at = _alternatives(source, begins)
     if head in ("(?=", "(?!") or not all(ways):

@@ -10,6 +10,8 @@ from itertools import islice
 
 import regex
 
+from mailbot.config.needles import folded, left, needles
+
 MOST = 3  # systems that are named; who has four tells a story, not an answer
 PLACES = 8  # of one pattern in one sentence
 AROUND = 200  # characters before and behind a system that tell how it is spoken of
@@ -155,9 +157,9 @@ def _sentences(line: str) -> list[str]:
 def _named(sentence: str) -> list[tuple[str, int, int]]:
     """Each system in a sentence: its usual name, where it begins and ends; the longest reading of a place wins."""
     found: list[tuple[str, int, int]] = []
-    for pattern, name in ((_WINDOWS, _windows), (_BUILD, _build), (_SHORT, _windows), (_MAC, _mac), (_MAC_BY_NAME, _mac), (_LINUX, _other), (_MOBILE, _other),
-                          (_CHROME, lambda _: "ChromeOS"), (_MAC_BARE, _mac)):
-        for match in islice(pattern.finditer(sentence), PLACES):
+    low = folded(sentence)
+    for pattern, ways, name in _SYSTEMS:
+        for match in islice(pattern.finditer(sentence), PLACES) if ways is None or left(ways, low) else ():
             if not any(match.start() < end and start < match.end() for _, start, end in found):
                 found.append((name(match), match.start(), match.end()))
     return sorted(found, key=lambda one: one[1])
@@ -189,3 +191,9 @@ def _other(match: regex.Match[str]) -> str:
 
 def _proper(name: str | None) -> str:
     return _PROPER.get(name.lower(), name.title()) if name else ""
+
+
+# In the order in which they are tried, each with what must stand in a sentence for it.
+_SYSTEMS = tuple((pattern, needles(pattern.pattern), name) for pattern, name in (
+    (_WINDOWS, _windows), (_BUILD, _build), (_SHORT, _windows), (_MAC, _mac), (_MAC_BY_NAME, _mac), (_LINUX, _other), (_MOBILE, _other),
+    (_CHROME, lambda _: "ChromeOS"), (_MAC_BARE, _mac)))

@@ -91,9 +91,11 @@ def _piece(source: str, at: int) -> tuple[str, int]:
     piece = source[at]
     if piece == "\\":
         piece = escape(source, at)
-        if piece[-1].isalnum() and piece[1:] not in tuple("bBdDwWsS"):
-            raise _NotUnderstood
-        letter = "" if piece[-1].isalnum() else piece[-1]
+        letter = piece[1:2]
+        if letter.isalnum():
+            if letter not in "bBdDwWsS":
+                raise _NotUnderstood
+            letter = ""
     elif piece == "[":
         piece = source[at : class_end(source, at)]
         letter = ""

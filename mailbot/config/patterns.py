@@ -62,15 +62,15 @@ def _runaway(source: str) -> str | None:
         if piece == "\\":
             if source[at + 1 : at + 2] in tuple("123456789gkK"):
                 return "refers back"
-            piece = _escape(source, at)
+            piece = escape(source, at)
         elif piece == "[":
-            piece = source[at : _class_end(source, at)]
+            piece = source[at : class_end(source, at)]
         elif piece == "(":
             for mark, why in _REFUSED.items():
                 if source.startswith(mark, at):
                     return why
             stack.append(_Group(at))
-            at += _opening(source, at)
+            at += opening(source, at)
             continue
         elif piece == "|":
             stack[-1].splits = True
@@ -79,7 +79,7 @@ def _runaway(source: str) -> str | None:
         elif piece == ")":
             closed = stack.pop() if len(stack) > 1 else None
         at += len(piece)
-        count, endless, optional = _quantifier(source, at)
+        count, endless, optional = quantifier(source, at)
         group = stack[-1]
         if closed is not None:
             if endless and not _separated(closed):
@@ -109,12 +109,14 @@ def _separated(group: _Group) -> bool:
     return not any(regex.fullmatch(piece, literal, regex.IGNORECASE) for piece in group.endless)
 
 
-def _escape(source: str, at: int) -> str:
+def escape(source: str, at: int) -> str:
+    """The backslash here with what it stands before."""
     match = _ESCAPED.match(source, at)
     return match[0] if match else source[at:]
 
 
-def _class_end(source: str, at: int) -> int:
+def class_end(source: str, at: int) -> int:
+    """Where the [class] that begins here has ended."""
     end = at + 1
     if source[end : end + 1] == "^":
         end += 1
@@ -125,12 +127,13 @@ def _class_end(source: str, at: int) -> int:
     return end + 1
 
 
-def _opening(source: str, at: int) -> int:
+def opening(source: str, at: int) -> int:
+    """Length of the bracket that opens here, with what it says of itself."""
     match = _OPENING.match(source, at)
     return len(match[0]) if match else 1
 
 
-def _quantifier(source: str, at: int) -> tuple[int, bool, bool]:
+def quantifier(source: str, at: int) -> tuple[int, bool, bool]:
     """Length of the quantifier here, whether it is without end, whether it allows none."""
     match = _QUANTIFIER.match(source, at)
     if match is None or (match[0].startswith("{") and not (match[1] or match[3])):

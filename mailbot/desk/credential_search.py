@@ -11,6 +11,7 @@ from itertools import islice
 
 import regex
 
+from mailbot.config.needles import folded
 from mailbot.config.patterns import compiled
 from mailbot.config.settings import Entitlement
 from mailbot.desk.credential_words import (
@@ -47,6 +48,7 @@ _WORDED_ID = regex.compile(
     rf"(?=(?:[^0-9\n]{{0,3}}[0-9]){{4}})(?P<n>[0-9OoIl]{{3}}[ .]?[0-9OoIl]{{3}}[0-9]{{0,2}}{_ID_DASH}[0-9OoIl]|[0-9OoIl](?: [0-9OoIl]){{5,7}}{_ID_DASH}[0-9OoIl]){_ID_END}", _I)
 _PLAIN_ID = regex.compile(
     rf"(?<![^\W_])(?<![.@/+-])(?<![0-9] )(?P<n>(?:[0-9]{{6,8}}|[0-9]{{3}}[ .][0-9]{{3}})(?:{SAID_DASH}| ?{DASH} ?)[0-9]){_ID_END}(?![.,][0-9])", _I)
+_ID = re.compile(r"id(?:(?<![a-zåäöß]id)|(?<=kundid)|(?<=kund-id))")  # every word for an ID number begins so; "tid" and "bild" are none
 _SIX_DIGITS = re.compile(r"[0-9]{3}[ .]?[0-9]{3}")
 _APART = regex.compile(r"[-–—‑−_.·/]")
 _VOWELS = frozenset("aeiouyåäöAEIOUYÅÄÖ")
@@ -115,7 +117,7 @@ def _code_at(text: str, at: int, settings: Entitlement) -> Found | None:
 def _numbers(text: str, settings: Entitlement, code_is_named: bool) -> tuple[Found, ...]:
     """What may be an ID number: behind a word for it, of our own form, or of the vendor's earlier one."""
     found: dict[int, Found] = {}
-    for word in _places(ID_WORD, text):
+    for word in _places(ID_WORD, text) if _ID.search(folded(text)) else ():
         match = _WORDED_ID.match(text, word.end())
         candidate = Found(match["n"], match.start(), match.end(), named=True) if match else _vendors_at(text, word.end(), settings.id_pattern)
         if candidate is not None:

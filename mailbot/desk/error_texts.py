@@ -14,13 +14,13 @@ WORDS_BEFORE = 40  # characters of a phrase before the word that makes it a mess
 
 _I = regex.IGNORECASE
 # opening, closing; what may stand between them; straight marks only where a word begins and ends
-_QUOTES = tuple(regex.compile(pattern) for pattern in (
+_QUOTES = tuple((opening, regex.compile(pattern)) for opening, pattern in zip("«»»„“”\"‹‚‘’'`", (
     rf"«([^«»]{{3,{QUOTE_LIMIT}}})»", rf"»([^«»]{{3,{QUOTE_LIMIT}}})«", rf"»([^«»\n]{{3,{QUOTE_LIMIT}}})»",
     rf"„([^„“”\"]{{3,{QUOTE_LIMIT}}})[“”\"]", rf"“([^“”]{{3,{QUOTE_LIMIT}}})”", rf"”([^“”]{{3,{QUOTE_LIMIT}}})”",
     rf"(?<![\w\"])\"([^\"\n]{{3,{QUOTE_LIMIT}}})\"(?!\w)", rf"‹([^‹›\n]{{3,{QUOTE_LIMIT}}})›", rf"‚([^‚‘’\n]{{3,{QUOTE_LIMIT}}})[‘’]",
     rf"(?<!\w)‘([^‘\n]{{3,{QUOTE_LIMIT}}}?)’(?!\w)", rf"(?<!\w)’([^’\n]{{3,{QUOTE_LIMIT}}})’(?!\w)",
     rf"(?<!\w)'([^'\n]{{3,{QUOTE_LIMIT}}})'(?!\w)", rf"`([^`\n]{{3,{QUOTE_LIMIT}}})`",
-))
+), strict=True))
 
 # Words of messages themselves, in the languages programs speak to our customers.
 _MESSAGE_WORDS = regex.compile(
@@ -150,8 +150,8 @@ def reads_like_a_message(said: str) -> bool:
 def _quoted(text: str) -> tuple[str, ...]:
     found: dict[int, str] = {}
     ends: list[tuple[int, int]] = []
-    for pattern in _QUOTES:
-        for match in pattern.finditer(text):
+    for opening, pattern in _QUOTES:
+        for match in pattern.finditer(text) if opening in text else ():
             if any(match.start() < end and start < match.end() for start, end in ends):
                 continue
             ends.append(match.span())

@@ -10,6 +10,8 @@ from itertools import islice
 
 import regex
 
+from mailbot.config.needles import folded, left, needles
+
 MOST = 3  # systems that are named; who has four tells a story, not an answer
 PLACES = 8  # of one pattern in one sentence
 AROUND = 200  # characters before and behind a system that tell how it is spoken of
@@ -79,7 +81,7 @@ _UNKNOWN = regex.compile(r"(?:vet (?:inte|ej)|ingen aning|okänt|keine ahnung|we
 # One of these stands in every line that names a system; most mails hold none, and are spared all patterns.
 _HINTS = ("win", "w10", "w11", "mac", "os", "android", "chrome", "linux", "ubuntu", "debian", "fedora", "server", "suse", "red hat", "rhel", "manjaro", "system",
           *_MAC_NAMES.split("|"))
-_OS_IS_A_WORD = re.compile(r"\b(?:mac|ipad|i|cent)?os(?:x\b|(?![^\W\d_]))")
+_OS_IS_A_WORD = re.compile(r"os(?:(?<=\bos)|(?<=\bmacos)|(?<=\bipados)|(?<=\bios)|(?<=\bcentos))(?:x\b|(?![^\W\d_]))")
 
 
 @dataclass(slots=True)
@@ -145,13 +147,13 @@ def _used(said: _Said) -> list[str]:
 
 def _telling(lines: Sequence[str]) -> Iterator[str]:
     """The lines that may name a system."""
-    lower = "\n".join(lines).lower()
-    hints = tuple(hint for hint in _HINTS if hint in lower and (hint != "os" or _OS_IS_A_WORD.search(lower)))
+    lower = [line.lower() for line in lines]
+    whole = "\n".join(lower)
+    hints = [hint for hint in _HINTS if hint in whole and (hint != "os" or _OS_IS_A_WORD.search(whole))]
     if not hints:
         return
-    for line in lines:
-        low = line.lower()
-        if any(hint in low for hint in hints):
+    for line, low in zip(lines, lower, strict=True):
+        if any([hint in low for hint in hints]):  # noqa: C419 - a list is made faster than a few questions are asked one by one
             yield line
 
 
@@ -163,9 +165,9 @@ def _sentences(line: str) -> list[str]:
 def _named(sentence: str) -> list[tuple[str, int, int]]:
     """Each system in a sentence: its usual name, where it begins and ends; the longest reading of a place wins."""
     found: list[tuple[str, int, int]] = []
-    for pattern, name in ((_WINDOWS, _windows), (_SERVER, _windows), (_BUILD, _build), (_SHORT, _windows), (_MAC, _mac), (_MAC_BY_NAME, _mac), (_LINUX, _other), (_MOBILE, _other),
-                          (_CHROME, lambda _: "ChromeOS"), (_MAC_BARE, _mac)):
-        for match in islice(pattern.finditer(sentence), PLACES):
+    low = folded(sentence)
+    for pattern, ways, name in _SYSTEMS:
+        for match in islice(pattern.finditer(sentence), PLACES) if ways is None or left(ways, low) else ():
             if not any(match.start() < end and start < match.end() for _, start, end in found):
                 found.append((name(match), match.start(), match.end()))
     return sorted(found, key=lambda one: one[1])
@@ -197,3 +199,9 @@ def _other(match: regex.Match[str]) -> str:
 
 def _proper(name: str | None) -> str:
     return _PROPER.get(name.lower(), name.title()) if name else ""
+
+
+# In the order in which they are tried, each with what must stand in a sentence for it.
+_SYSTEMS = tuple((pattern, needles(pattern.pattern), name) for pattern, name in (
+    (_WINDOWS, _windows), (_BUILD, _build), (_SHORT, _windows), (_MAC, _mac), (_MAC_BY_NAME, _mac), (_LINUX, _other), (_MOBILE, _other),
+    (_CHROME, lambda _: "ChromeOS"), (_MAC_BARE, _mac)))

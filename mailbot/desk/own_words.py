@@ -5,8 +5,6 @@ from __future__ import annotations
 
 import re
 
-import regex
-
 from mailbot.config.settings import Config
 from mailbot.mail.dashes import end_of_signature, is_dashes
 from mailbot.mail.quotes import split
@@ -16,15 +14,15 @@ LINES_AT_MOST = 1_500
 LINE_LIMIT = 2_000
 
 _UNSEEN = {0xAD: None, 0x200B: None, 0x200C: None, 0x200D: None, 0x2060: None, 0xFEFF: None, 0xA0: " ", 0x202F: " ", 0x2007: " "}
-_HOLDS_UNSEEN = re.compile(f"[{''.join(map(chr, _UNSEEN))}]")
-_BY_A_PROGRAM = regex.compile(
+_UNSEEN_MARKS = tuple(map(chr, _UNSEEN))
+_BY_A_PROGRAM = re.compile(
     r"\s*(?:"
     r"(?:sent|get|mailed) (?:from|with|via|by|using|outlook)\b"
     r"|(?:skickat|skickades|skickas|skickad|sänt|hämta) (?:från|med|via|outlook)\b"
     r"|(?:mobil )?(?:gesendet|versendet|verschickt|geschickt) (?:von|mit|über|aus)\b|von mein\w+ \w+ (?:gesendet|geschickt)|outlook für (?:ios|android) (?:laden|herunterladen|beziehen)"
     r"|(?:verzonden|verstuurd|verstuurt|gestuurd) (?:vanaf|vanuit|van|met|via|door)\b|(?:outlook voor|download outlook)\b"
     r"|(?:x-[\w-]+|user-agent|mailer|importance|mime-version) ?:|version: (?:gnupg|openpgp)|comment: "
-    r")", regex.IGNORECASE)
+    r")", re.IGNORECASE)
 
 
 def by_a_program(line: str) -> bool:
@@ -35,13 +33,13 @@ def by_a_program(line: str) -> bool:
 def own_lines(text: str) -> tuple[str, ...]:
     """The lines, without a signature below "-- " and without what mail programs add."""
     looked_at = text[:TEXT_LIMIT]
-    if _HOLDS_UNSEEN.search(looked_at):
+    if any(mark in looked_at for mark in _UNSEEN_MARKS):
         looked_at = looked_at.translate(_UNSEEN)
     lines = [line[:LINE_LIMIT] for line in looked_at.splitlines()[:LINES_AT_MOST]]
     kept: list[str] = []
     at = 0
     while at < len(lines):
-        if is_dashes(lines[at]) and (said := end_of_signature(lines, at, len(lines), alone=not any(kept))) > at:
+        if lines[at][:2] == "--" and is_dashes(lines[at]) and (said := end_of_signature(lines, at, len(lines), alone=not any(kept))) > at:
             at = said
             continue
         clean = lines[at].rstrip()

@@ -53,7 +53,7 @@ class Question:
     @property
     def whole(self) -> str:
         """Subject and text, bounded."""
-        return f"{self.subject}\n{self.text}"[:TEXT_LIMIT]
+        return _whole_of(self.subject, self.text)
 
     @property
     def words(self) -> str:
@@ -211,9 +211,15 @@ CONDITIONS: Mapping[str, Condition] = {
 
 
 @lru_cache(maxsize=4)
+def _whole_of(subject: str, text: str) -> str:
+    """Of the mail at hand: every pattern is given the very same text, whose lines are then cut only once."""
+    return f"{subject}\n{text}"[:TEXT_LIMIT]
+
+
+@lru_cache(maxsize=4)
 def _words_of(subject: str, text: str) -> str:
     """Of the mail at hand: every rule asks for the same words."""
-    return spaced(f"{subject}\n{text}"[:TEXT_LIMIT])
+    return spaced(_whole_of(subject, text))
 
 
 def _many(value: Any) -> Iterable[Any]:

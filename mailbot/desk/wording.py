@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from mailbot.config.needles import folded, left, needles
 from mailbot.config.patterns import compiled
 
 TEXT_LIMIT = 200_000  # characters of a mail in which words are looked for
@@ -36,7 +37,13 @@ class Patience:
 
 def spaced(text: str) -> str:
     """The words of a text, lower case, one space between and around."""
-    return f" {' '.join(_WORD.findall(unicodedata.normalize('NFC', text).casefold()))} "
+    words: list[str] = []
+    for piece in unicodedata.normalize("NFC", text).casefold().split():
+        if piece.isalnum():  # most are one word and nothing else
+            words.append(piece)
+        else:
+            words += _WORD.findall(piece)
+    return f" {' '.join(words)} "
 
 
 def has(words: str, phrase: str) -> bool:
@@ -47,8 +54,8 @@ def has(words: str, phrase: str) -> bool:
 def has_any(words: str, phrases: tuple[str, ...]) -> bool:
     """Do `words` hold one of these? Rules hold hundreds of single words: of those, one look at two sets is enough."""
     there = _each(words)
-    single, longer = _sorted(phrases)
-    return not single.isdisjoint(there) or any(first in there and phrase in words for first, phrase in longer)
+    single, begins, longer = _sorted(phrases)
+    return not single.isdisjoint(there) or (not begins.isdisjoint(there) and any(first in there and phrase in words for first, phrase in longer))
 
 
 @lru_cache(maxsize=8)
@@ -57,11 +64,11 @@ def _each(words: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=2048)
-def _sorted(phrases: tuple[str, ...]) -> tuple[frozenset[str], tuple[tuple[str, str], ...]]:
-    """A rule's words, and its phrases of several, each with the word it begins with."""
+def _sorted(phrases: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str], tuple[tuple[str, str], ...]]:
+    """A rule's words; the words that its phrases of several begin with; and those phrases, each with that word."""
     every = [(phrase.split(), phrase) for phrase in map(spaced, phrases)]
-    return (frozenset(words[0] for words, _ in every if len(words) == 1),
-            tuple((words[0], phrase) for words, phrase in every if len(words) > 1))
+    longer = tuple((words[0], phrase) for words, phrase in every if len(words) > 1)
+    return frozenset(words[0] for words, _ in every if len(words) == 1), frozenset(first for first, _ in longer), longer
 
 
 @lru_cache(maxsize=8192)
@@ -84,9 +91,15 @@ def search(pattern: str, text: str, patience: Patience) -> str | None:
     """What a rule's pattern catches in the first line that matches: its first bracket, else the sentence. Raises OutOfPatience."""
     if patience.strikes >= STRIKES:
         raise OutOfPatience("too many patterns took too long before this one; it was not tried")
+    needed = needles(pattern)
+    ways = None if needed is None else left(needed, _folded(text)[0])
+    if ways == ():
+        return None
     expression = compiled(pattern)
     try:
-        for line in lines_of(text):
+        for line, low in zip(lines_of(text), _folded(text)[1], strict=True):
+            if ways is not None and not left(ways, low):
+                continue
             found = expression.search(line, timeout=PATTERN_S)
             if found is not None:
                 return str(found[1]) if expression.groups and found[1] is not None else _sentence_at(line, found.start(), found.end())
@@ -94,6 +107,13 @@ def search(pattern: str, text: str, patience: Patience) -> str | None:
         patience.strikes += 1
         raise OutOfPatience(f"the pattern took longer than {PATTERN_S} s on a line and was given up") from None
     return None
+
+
+@lru_cache(maxsize=2)
+def _folded(text: str) -> tuple[str, tuple[str, ...]]:
+    """The lines that patterns see, as needles are looked for in them: as a whole, and one by one."""
+    whole = folded("\n".join(lines_of(text)))
+    return whole, tuple(whole.split("\n")) if whole else ()
 
 
 def _sentence_at(line: str, start: int, end: int) -> str:

@@ -82,8 +82,10 @@ def _says_so_itself(signs: Signs) -> bool:
     A mail that answers another is no mailing: what it quotes says nothing of it."""
     text = signs.new_text if signs.answers else signs.text
     told = " ".join((text[:1500] + "\n" + text[-4000:] + ("" if signs.answers else "\n" + _end_of_html(signs.root))).lower().split())
+    if not any(sign in told for sign in _OF_LINKS) or _LINK.search(told) is None:
+        return False
     said = any(phrase in told for phrase in words.UNANSWERED) and any(phrase in _for_everybody(told) for phrase in words.UNANSWERED)
-    return (said or words.NO_MORE.search(told) is not None) and _LINK.search(told) is not None
+    return said or words.NO_MORE.search(told) is not None
 
 
 def _for_everybody(told: str) -> str:
@@ -93,6 +95,7 @@ def _for_everybody(told: str) -> str:
 
 _SHORT = 1500  # characters of what programs write in a person's name
 _LINK = re.compile(r"https?://|www\.|\S@\S")
+_OF_LINKS = ("://", "www.", "@")  # one of them is in every link, and none in most mails
 
 
 def _end_of_html(root: Part) -> str:

@@ -49,10 +49,12 @@ def by_words(subject: str, start: str, new: str, answers: bool, has_files: bool)
     answers = answers or REPLY.match(title) is not None
     if not (titled := _is_machines(title)) and start.startswith(words.MACHINE_TEXTS):
         return "the text begins as only machines do"
-    away = _holds(start, words.ABSENT) or notices.tells_of_absence(start)
     short = len(start) < _NOTICE
     signed = short and any(f"{end} {phrase}" in start for phrase in words.MACHINE_TEXTS for end in ".!")
     confirms = short and (answers or words.RECEIPT_SUBJECT.search(title) is not None) and _confirms(_MARK.sub("", " ".join(new[:3000].split())))
+    if not (titled or signed or confirms) and (has_files or not (answers or _is_about_absence(title) or _holds(start, words.THANKS))):
+        return ""  # an absence that neither subject nor thanks announce proves nothing
+    away = _holds(start, words.ABSENT) or notices.tells_of_absence(start)
     if not (titled or away or signed or confirms):
         return ""
     rest = notices.rest_of(new)

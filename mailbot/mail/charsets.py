@@ -96,6 +96,8 @@ _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 def clean_text(text: str) -> str:
     """Text of many lines: line ends are \\n, no control characters but tab, none of our placeholder characters, no spaces without
     width; joiners only where there is something before them on the line."""
+    if text.replace("\n", "").replace("\t", "").isprintable():
+        return text  # all that is taken out is a control, a format or a separator, and none of those is printable
     clean = _FORBIDDEN.sub("", _BREAKS.sub("\n", text))
     return _without_loose_joiners(clean)
 

@@ -23,6 +23,8 @@ from mailbot.mail.quote_words import (
 WIDTH = 400  # characters of a line that are looked at
 _MOST_HEADERS = 24  # lines of a header block, continued lines counted
 
+_FRAMES = "-_=*~<‐–—"
+
 Kind = Literal["original", "forward", "attribution"]
 
 
@@ -59,7 +61,7 @@ def introduction(lines: list[str], at: int, *, answers: bool = True) -> Introduc
     if not line:
         return None
     first = line[0]
-    if first in "-_=*~<‐–—" or ":" in line[-2:]:
+    if first in _FRAMES or ":" in line[-2:]:
         separator = _separator(line)
         if separator:
             below = next_text(lines, at + 1)
@@ -71,9 +73,10 @@ def introduction(lines: list[str], at: int, *, answers: bool = True) -> Introduc
             end = _header_block(lines, next_text(lines, at + 1), 2, exact=not answers)
             if end >= 0:
                 return Introduction(end, True, "original", exact=_is_exact_block(lines, at, end))
-    if _label(line) is not None and (end := _header_block(lines, at, 3, exact=not answers)) >= 0:
+    colon = ":" in line or "：" in line
+    if colon and _label(line) is not None and (end := _header_block(lines, at, 3, exact=not answers)) >= 0:
         return Introduction(end, True, "original", exact=_is_exact_block(lines, at, end))
-    return _attribution(lines, at)
+    return _attribution(lines, at) if colon or _may_begin(line) else None
 
 
 def _is_exact_block(lines: list[str], at: int, end: int) -> bool:
@@ -215,6 +218,22 @@ def _attribution(lines: list[str], at: int) -> Introduction | None:
         if not opens and "@" not in line and "<" not in line and not (line[-1].isalpha() and _tells_time(line)):
             return None
     return None
+
+
+def begins_nothing(line: str) -> bool:
+    """Whether a line surely carries no mark and introduces no quote, neither alone nor with the lines below it: most lines, quickly said."""
+    plain = line.strip()
+    if plain[:1] in _FRAMES or ">" in plain or ":" in plain or "：" in plain or "##-" in plain:
+        return not plain
+    return not _may_begin(plain)
+
+
+def _may_begin(line: str) -> bool:
+    """Whether an attribution may begin at this line without a colon at all: quickly said, since next to none does."""
+    if "@" in line or "<" in line:
+        return True
+    word = line[:40].partition(" ")[0].lower()
+    return not word.isalpha() or word in OPENERS or (line[-1].isalpha() and _tells_time(line))
 
 
 def _is_next_quoted(lines: list[str], position: int) -> bool:

@@ -79,18 +79,27 @@ def _judge(text: str, languages: Sequence[str], least: int) -> tuple[str | None,
     return (best if told and chosen else None), told
 
 
+def _words(lower: str) -> dict[str, int]:
+    """How often each word stands in a text, in the order in which they first stand there."""
+    words: dict[str, int] = {}
+    for piece, times in Counter(lower.split()).items():
+        for word in (piece,) if piece.isalpha() else _TOKEN.findall(piece):
+            words[word] = words.get(word, 0) + times
+    return words
+
+
 def _count(text: str) -> tuple[dict[str, float], Counter[str]]:
     """What the small words and the letters say for each language, and how many words said it."""
-    words = Counter(_TOKEN.findall(text.lower()))
+    words = _words(text.lower())
     votes: defaultdict[str, float] = defaultdict(float)
     hits: Counter[str] = Counter()
     for word, times in words.items():
-        for language, weight in _WEIGHT.get(word, {}).items():
+        for language, weight in _WEIGHT[word].items() if word in _WEIGHT else ():
             votes[language] += min(times, 4) * weight
             hits[language] += min(times, 4)
     if not votes:
         return votes, hits
-    letters = {c for word in words for c in word if c > "\x7f"}
+    letters = {c for c in set("".join(words)) if c > "\x7f"}
     for language, own in _LETTERS.items():
         if language in votes:
             votes[language] += 0.5 * len(letters & set(own)) - 0.7 * len(letters - set(own))

@@ -22,5 +22,7 @@ LONGEST = 400
 
 def is_mark(line: str) -> bool:
     """Whether a line is our marker, in any language, quoted or not. A sentence that speaks of it is none."""
+    if "##-" not in line:
+        return False
     bare = line[:LONGEST].strip(_AROUND)
     return bare.startswith("##-") and bare.endswith("-##") and len(bare) > len("##--##")

@@ -88,9 +88,10 @@ WORDS = frozenset(
 
 # That somebody is away, in a text that says nothing else.
 AWAY = re.compile(
-    r"\b(?:semester\w*|ledig|borta|bortrest|frånvarande|\w*ledig|sjukskriven|tjänsteresa|inte (?:på kontoret|på plats|i tjänst|tillgänglig|anträffbar)|oanträffbar|föräldraledighet|jobbar inte|arbetar inte|deltid|slutat|urlaub|abwesend|verreist|elternzeit|dienstreise|krank|erkrankt|krankgeschrieben|außer haus|er (?:even |momenteel )?niet|nicht (?:im (?:büro|haus|hause)|erreichbar|da|anwesend)|(?:erst|ab) .{0,40}wieder"
+    r"(?:ledig|lomalla|vapaalla)\b"  # the end of a longer word, too
+    r"|\b(?:semester\w*|borta|bortrest|frånvarande|sjukskriven|tjänsteresa|inte (?:på kontoret|på plats|i tjänst|tillgänglig|anträffbar)|oanträffbar|föräldraledighet|jobbar inte|arbetar inte|deltid|slutat|urlaub|abwesend|verreist|elternzeit|dienstreise|krank|erkrankt|krankgeschrieben|außer haus|er (?:even |momenteel )?niet|nicht (?:im (?:büro|haus|hause)|erreichbar|da|anwesend)|(?:erst|ab) .{0,40}wieder"
     r"|afwezig|vakantie|verlof|vrij|ziek|niet (?:op kantoor|aanwezig|bereikbaar|werkzaam|beschikbaar)|vacation|holidays?|leave|away|out of (?:the )?office|ooo|pto|unavailable|sick|travell?ing|no longer (?:work|with|employed)|ferie|fri|fravær\w*|barsel|permisjon|orlov|bortre[ij]st|(?:på|til) (?:kurs|kursus|konferan?[cs]e|møde|møte)|ikke (?:på kontoret|til stede|tilgjengelig|tilgængelig)"
-    r"|\w*lomalla|poissa|työmatkalla|\w*vapaalla|absente?|congés?|vacances|déplacement|vacaciones|ausente|fuera|assente|fuori|urlopie|nieobecn[ya]|delegacji|szkoleniu|férias)\b"
+    r"|poissa|työmatkalla|absente?|congés?|vacances|déplacement|vacaciones|ausente|fuera|assente|fuori|urlopie|nieobecn[ya]|delegacji|szkoleniu|férias)\b"
 )
 # Who has left names the firm, and nothing else that is unknown.
 LEFT = re.compile(r"\b(?:slutat|arbetar inte längre|jobbar inte längre|nicht mehr (?:bei|für|tätig)|ausgeschieden|verlassen|niet (?:meer|langer) (?:werkzaam|in dienst|bij|voor)|no longer|left|ne .{0,30}plus|ya no|non .{0,30}più|już nie|ikke længere|ikke lenger)\b")

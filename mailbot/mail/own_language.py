@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 
+from mailbot.config.needles import folded, left, needles
+
 LOOKED_AT = 20_000
 # Each with what must stand in a text for it to be worth a search.
 _QUOTED_LINE = re.compile(r"^[ \t]{0,4}>[^\n]*", re.MULTILINE)
@@ -19,6 +21,8 @@ _COLON = re.compile(r":[ \t]{0,4}(?P<below>\n\s{0,4})?(?P<said>\S(?:[^\n]{50,}\n
 _CUE = re.compile(
     r"\b(?:fel\w*|meddeland\w*|varning\w*|lyder|står|visas|säger|får|kommer|upp|fehler\w*|\w*meldung\w*|warnung\w*|lautet|sagt|steht|erscheint|kommt|bekomme|erhalte|"
     r"fout\w*|\w*melding\w*|luidt|zegt|staat|verschijnt|komt|krijg|error|message|warning|says|reads|get)\b[^.!?]{0,40}$", re.IGNORECASE)
+_CUE_WORDS = needles(_CUE.pattern)
+_LINE_ENDS = re.compile(r":[ \t]{0,4}\n")
 CUE_BEFORE = 60  # characters before a colon
 _SENTENCE = re.compile(r"[^.!?\n]{1,1000}[.!?\n]*")
 _PROGRAMS = re.compile(
@@ -52,9 +56,10 @@ def _without_shown(text: str) -> str:
     kept: list[str] = []
     done = 0
     while (colon := text.find(":", done)) >= 0:
-        match = _COLON.match(text, colon)
         line = text[max(0, colon - CUE_BEFORE) : colon].rpartition("\n")[2]
-        shown = match is not None and (match["below"] is not None or _CUE.search(line) is not None)
+        cued = (_CUE_WORDS is None or left(_CUE_WORDS, folded(line)) != ()) and _CUE.search(line) is not None
+        match = _COLON.match(text, colon) if cued or _LINE_ENDS.match(text, colon) else None  # it reads far: only where it may count
+        shown = match is not None and (cued or match["below"] is not None)
         kept.append(text[done : colon + 1])
         done = match.end() if match is not None and shown else colon + 1
     return "".join((*kept, text[done:]))

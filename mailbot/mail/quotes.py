@@ -10,6 +10,7 @@ from mailbot.mail.checklists import answers, apart
 from mailbot.mail.introductions import (
     WIDTH,
     announces,
+    begins_nothing,
     introduction,
     is_groupwise,
     is_quoted,
@@ -96,6 +97,10 @@ def _labels(lines: list[str], answers_us: bool, questions: Sequence[str]) -> _La
     forwarded = exact = False
     while position < count:
         line = lines[position]
+        if begins_nothing(line) and not _is_broken_quote(lines, position):
+            labels.append("n")
+            position += 1
+            continue
         if is_quoted(line):
             if line.startswith(">>> ") and is_groupwise(lines, position):
                 return _Labels("".join(labels) + _below(lines, position, questions), position)
@@ -219,7 +224,7 @@ def _is_reply_above(lines: list[str], at: int, following: int) -> bool:
 
 def _is_broken_quote(lines: list[str], at: int) -> bool:
     """A word or two that a mail program broke off a long quoted line: alone between two quoted lines, in the middle of a sentence."""
-    if not 0 < at < len(lines) - 1 or not lines[at][:1].islower():
+    if not 0 < at < len(lines) - 1 or not is_quoted(lines[at - 1]) or not lines[at][:1].islower():
         return False
     before = lines[at - 1].rstrip()
     return len(before) >= 60 and is_quoted(before) and is_quoted(lines[at + 1]) and before[-1] not in ".?!:;"

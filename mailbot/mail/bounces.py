@@ -101,7 +101,9 @@ _RETURNED = re.compile(
 
 def human_part(text: str) -> str:
     """What a report says to people: the text above the mail that it gives back."""
-    head = _WITH_FIELDS.sub("", text[:_MOST], count=1)
+    head = text[:_MOST]
+    if "header fields:" in head:
+        head = _WITH_FIELDS.sub("", head, count=1)
     match = _RETURNED.search(head, 40)
     return head[: match.start()] if match else head
 

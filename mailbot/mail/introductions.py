@@ -73,10 +73,15 @@ def introduction(lines: list[str], at: int, *, answers: bool = True) -> Introduc
             end = _header_block(lines, next_text(lines, at + 1), 2, exact=not answers)
             if end >= 0:
                 return Introduction(end, True, "original", exact=_is_exact_block(lines, at, end))
+    if 7 < len(line) < 40 and line.lower() in _ALONE and (end := _header_block(lines, next_text(lines, at + 1), 2, exact=not answers)) >= 0:
+        return Introduction(end, True, "original", exact=_is_exact_block(lines, at, end))  # without a frame, as BlackBerry writes it
     colon = ":" in line or "：" in line
     if colon and _label(line) is not None and (end := _header_block(lines, at, 3, exact=not answers)) >= 0:
         return Introduction(end, True, "original", exact=_is_exact_block(lines, at, end))
     return _attribution(lines, at) if colon or _may_begin(line) else None
+
+
+_ALONE = frozenset(SEPARATORS)
 
 
 def _is_exact_block(lines: list[str], at: int, end: int) -> bool:
@@ -114,6 +119,21 @@ def announces(line: str) -> bool:
     """Whether a writer says himself that something follows: his line ends with a colon, and is none of a program's."""
     bare = line.strip("-_=*~<>‐–— \t:\xa0").lower()
     return line.rstrip().endswith(":") and not is_quoted(line) and _label(line) is None and not _begins_with(bare, SEPARATORS + FORWARDS)
+
+
+def says_below(lines: Sequence[str]) -> bool:
+    """Whether a writer says that his answers stand below, between the lines or in a colour."""
+    said = " ".join(" ".join(lines[-_MOST_SAID:]).lower().split())
+    return len(said) < 1500 and _BELOW.search(said) is not None
+
+
+_MOST_SAID = 15  # lines above a quote that are looked at
+_ANSWER = r"(?:(?:mina |mitt )?svar(?:en|et|at|ar)?|besvarat|kommentar\w{0,4}|answers?|answered|repl(?:y|ies|ied)|respon(?:se|ses|ded)|comments?|commented|antwort(?:en)?|geantwortet|anmerkungen|antwoord(?:en)?|beantwoord|opmerkingen)"
+_WHERE = (
+    r"(?:nedan(?:för|stående)?|below|unten|unterhalb|darunter|hieronder|onderaan|inline|in-?line|mellan raderna|between the lines|zwischen den zeilen|tussen de regels|i texten|in the text|im text|in de tekst"
+    r"|(?:i|in|with|med|mit|met) (?:rött|röd|blått|blå|grönt|grön|red|blue|green|rot|blau|grün|rood|blauw|groen|färg|colou?r|farbe|kleur)|(?:rött|blått|grönt))"
+)
+_BELOW = re.compile(rf"\b{_ANSWER}\b[^.!?]{{0,50}}?\b{_WHERE}\b|\b{_WHERE}\b[^.!?]{{0,40}}?\b{_ANSWER}\b|\b(?:below|nedan|unten|hieronder) (?:i|in) (?:rött|blått|grönt|red|blue|green|rot|blau|grün|rood|blauw|groen)\b")
 
 
 def _begins_with(bare: str, table: tuple[str, ...]) -> bool:
@@ -179,6 +199,7 @@ _DIGIT = re.compile(r"\d")
 _TIME_OF_DAY = re.compile(r"(?<!\d)\d{1,2}[:.h]\d{2}(?![\d.])")
 _WORD = re.compile(r"[^\W\d_]+(?:\(a\))?")
 _ENDS = (":", "：")
+_DATED = re.compile(r"[:：][ \t]{0,3}\([^()]{4,60}\)$")  # "Anna <anna@firma.example> skrev: (23 november 2026 10:00:00 CET)"
 _AFTER = "\xa0 *_>"
 
 
@@ -209,7 +230,7 @@ def _attribution(lines: list[str], at: int) -> Introduction | None:
         joined = f"{joined} {line}" if joined else line
         if len(joined) > WIDTH:
             return None
-        if line.rstrip(_AFTER).endswith(_ENDS):
+        if line.rstrip(_AFTER).endswith(_ENDS) or (line.endswith(")") and _DATED.search(line) is not None and _tells_time(line)):
             return _weigh(joined, opens, position)
         if opens and _is_next_quoted(lines, position + 1) and _tells_time(joined) and _words(joined) & VERBS:
             return Introduction(position, False, "attribution")  # some programs, and people who tidy up, leave out the colon

@@ -74,7 +74,7 @@ class FailedRecipient:
 
     def is_of(self, address: str) -> bool:
         """Whether the report means a mail to this address."""
-        return address.lower() in (self.address.lower(), self.original.lower())
+        return bool(address) and address.lower() in (self.address.lower(), self.original.lower())
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@ Line by line and linear: introductions.py says what begins a quote, checklists.p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from mailbot.mail.introductions import (
     is_quoted,
     next_text,
     passes_on,
+    says_below,
     sender_within,
 )
 from mailbot.mail.marks import is_mark
@@ -56,7 +58,7 @@ def split(text: str, subject: str = "", questions: Sequence[str] = (), *, answer
     lines = on_their_own(apart(text, questions) if questions and "##-" in text else text).split("\n", _MOST_LINES)
     rest = lines.pop() if len(lines) > _MOST_LINES else ""
     short = [line[:WIDTH] for line in lines]
-    labels = _labels(short, answers_us, questions)
+    labels = _labels(short, answers_us, questions, may_answer_within=vendor is not None)
     letters = labels.letters
     if not answers_us and not (labels.introduced_at >= 0 and labels.exact) and "q" in letters:
         letters = _own_quotations(short, letters, signatures(short, letters).rfind("n"), labels.introduced_at)
@@ -91,17 +93,18 @@ def _pick(lines: list[str], labels: str, wanted: str, rest: str) -> str:
 
 
 # ---- labels ---------------------------------------------------------------------------------------------
-def _labels(lines: list[str], answers_us: bool, questions: Sequence[str]) -> _Labels:
+def _labels(lines: list[str], answers_us: bool, questions: Sequence[str], *, may_answer_within: bool = False) -> _Labels:
     labels: list[str] = []
+    prefix = ""  # what marks quoted lines besides ">": initials or a bar, as the first quoted line has it
     position, count, first = 0, len(lines), -1
     forwarded = exact = False
     while position < count:
         line = lines[position]
-        if begins_nothing(line) and not _is_broken_quote(lines, position):
+        if begins_nothing(line) and not (prefix and line.startswith(prefix)) and not _is_broken_quote(lines, position):
             labels.append("n")
             position += 1
             continue
-        if is_quoted(line):
+        if is_quoted(line) or (prefix and line.startswith(prefix)):
             if line.startswith(">>> ") and is_groupwise(lines, position):
                 return _Labels("".join(labels) + _below(lines, position, questions), position)
             if first < 0 and (is_mark(line) or (labels[-1:] != ["q"] and passes_on(line))):
@@ -128,6 +131,14 @@ def _labels(lines: list[str], answers_us: bool, questions: Sequence[str]) -> _La
             forwarded = forwarded or found.kind == "forward"
             exact = exact or found.exact
             position = following
+        elif (other := _other_mark(lines, position, following)) and found.kind == "attribution":
+            labels.extend("q" * (following - position))
+            first = position if first < 0 else first
+            exact = exact or found.exact
+            prefix, position = other, following
+        elif may_answer_within and found.strong and found.kind != "forward" and not labels.count("q") and says_below(lines[:position]) and not _shows_our_mark(lines, found.end + 1):
+            end = _next_head(lines, found.end + 1)
+            return _Labels("".join(labels) + "q" * (found.end + 1 - position) + "n" * (end - found.end - 1) + "q" * (count - end), position, forwarded)
         elif found.strong or following >= count or is_mark(lines[following]) or lines[following].startswith("|"):
             if found.kind == "attribution" and not _is_reply_above(lines, position, following):
                 return _Labels("".join(labels) + "q" * (following - position) + "n" * (count - following), position)
@@ -137,6 +148,27 @@ def _labels(lines: list[str], answers_us: bool, questions: Sequence[str]) -> _La
             labels.append("n")
             position += 1
     return _Labels("".join(labels), first, forwarded, exact)
+
+
+_INITIALS = re.compile(r"[^\W\d_]{1,3}>(?: |$)")
+
+
+def _other_mark(lines: list[str], at: int, following: int) -> str:
+    """What marks the quoted lines below an attribution when it is no ">": the initials of who is quoted, or, where no answer stands above, a bar."""
+    if following >= len(lines):
+        return ""
+    if (match := _INITIALS.match(lines[following])) is not None:
+        return match[0].rstrip()
+    return "|" if lines[following].startswith("| ") and not any(line.strip() for line in lines[:at]) else ""
+
+
+def _shows_our_mark(lines: list[str], at: int) -> bool:
+    return any(is_mark(line) for line in lines[at : at + _MOST_OF_OURS])
+
+
+def _next_head(lines: list[str], at: int) -> int:
+    """Where an older mail begins below this line: what it says was said before."""
+    return next((p for p in range(at, len(lines)) if (found := introduction(lines, p)) is not None and found.strong), len(lines))
 
 
 def _is_announced(lines: list[str], at: int, end: int) -> bool:

@@ -71,7 +71,7 @@ _ALIVE_STATUS = frozenset(["5.2.2", "5.2.3", "5.2.4"])
 _REPLY = re.compile(r"(?<![\d.])5[0-9]{2}(?=[ \-:]|$)", re.MULTILINE)
 _DEAD_REPLY = re.compile(r"(?<![\d.])55[16](?=[ -])")  # 551 user not local (RFC 5321), 556 domain does not accept mail (RFC 7504)
 _TURNED_AWAY = re.compile(r"\b(?:rejected|refused|not accepted|declined|avvisades|abgewiesen|abgelehnt|zurückgewiesen|geweigerd|afgewezen)\b")
-_NAMED_UNKNOWN = re.compile(r"@[^\s<>()]{3,255}[>)]{0,2}:? (?:is )?(?:unknown|okänd|unbekannt|onbekend|ukendt|ukjent)[ \t.!]{0,4}$", re.MULTILINE)  # "User.Bo Ek (bo@firma.example) unknown"
+_NAMED_UNKNOWN = re.compile(r"@[^\s<>()@]{3,255}[>)]{0,2}:? (?:is )?(?:unknown|okänd|unbekannt|onbekend|ukendt|ukjent)[ \t.!]{0,4}$", re.MULTILINE)  # "User.Bo Ek (bo@firma.example) unknown"
 _EXIT = re.compile(r"x-unix;[ \t]{0,4}(6[4-9]|7[0-8])\b")  # sysexits.h: 67 is EX_NOUSER, 68 is EX_NOHOST
 _FOLDED = re.compile(r"\n[ \t]{1,40}(?=\S)")
 _HOST = re.compile(r"\b(?:[a-z0-9_-]{1,63}\.){2,8}[a-z]{2,24}\b")

@@ -24,7 +24,7 @@ def signatures(lines: list[str], labels: str) -> str:
         if marked[end - 1] == "n":
             _mark_end(lines, start, end, marked, begins)
         end = start
-    for position in _devices(lines, marked):
+    for position in _devices(lines, marked, begins):
         marked[position] = "s"
     for position in _armour(lines, marked):
         marked[position] = "s"
@@ -44,19 +44,19 @@ def _mark_end(lines: list[str], start: int, end: int, marked: list[str], begins:
         if (said := end_of_signature(lines, position, last, alone=position < begins)) > position:
             above = _above_tracking(lines, start, position)
             marked[above:said] = "s" * (said - above)
-            _mark_added(lines, said, last, marked)
+            _mark_added(lines, said, last, marked, begins)
             return
-    _mark_added(lines, start, last, marked)
+    _mark_added(lines, start, last, marked, begins)
 
 
-def _mark_added(lines: list[str], start: int, end: int, marked: list[str]) -> None:
+def _mark_added(lines: list[str], start: int, end: int, marked: list[str], begins: int) -> None:
     """Labels the last lines when phones or programs added them."""
     found = end
     while found > start:
         last = found - 1
         while last > start and not lines[last].strip():
             last -= 1
-        if not _is_added(lines[last]):
+        if not _is_added(lines[last]) or (last <= begins and _says_more(lines[last])):
             break
         found = last
     marked[found:end] = "s" * (end - found)
@@ -94,10 +94,26 @@ def _is_added(line: str) -> bool:
     return plain.startswith(MOBILE) and len(plain) <= 120
 
 
+def _says_more(line: str) -> bool:
+    """Whether a line that begins like a phone's goes on as only people do: with one of the words of a sentence, or with another sentence.
+    That the writer was short, or made mistakes, is still the phone's."""
+    first, *others = _SENTENCE_END.split(line[:WIDTH].strip())
+    if _EXCUSE.search(first) is None and _SAID.search(first) is not None:
+        return True
+    return any(len(one.split()) > 2 and _EXCUSE.search(one) is None and not _is_added(one) for one in others)
+
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_EXCUSE = re.compile(r"\b(?:excuse|sorry|apolog\w*|pardon|brevity|typos?|ursäkta|förlåt|stavfel|fåordig\w*|kortfattad\w*|entschuldig\w*|verzeih\w*|tippfehler|kürze|excuseer|excuses|beknopt\w*|typfout\w*|undskyld|unnskyld|beklager)\b", re.IGNORECASE)
+_SAID = re.compile(  # words of sentences, which no program puts into such a line
+    r"\b(?:(?-i:I)|i'm|it|he|she|they|not|but|can|can't|cannot|doesn't|don't|won't|isn't|does|is|are|was|works?|when|why|because|jag|det|vi|inte|ej|men|kan|går|fungerar|funkar|startar|är|har|när|varför"
+    r"|ich|es|wir|nicht|kein|keine|aber|kann|kommen|kommt|geht|funktioniert|ist|sind|habe|wenn|warum|ik|het|wij|niet|geen|maar|kan|werkt|doet|gaat|zijn|heb|als|waarom|jeg|ikke|virker)\b|\?\s*$",
+    re.IGNORECASE,
+)
 _BRACKETS = str.maketrans("", "", "*_<>[](){}-")
 
 
-def _devices(lines: list[str], labels: list[str]) -> list[int]:
+def _devices(lines: list[str], labels: list[str], begins: int) -> list[int]:
     """Such a line that names its device counts in the middle of a text too, where it stands alone: gateways and lists write below it.
     The "Android" of a signature must not become somebody's operating system."""
     found = []
@@ -108,7 +124,7 @@ def _devices(lines: list[str], labels: list[str]) -> list[int]:
             continue
         if position + 1 < len(lines) and lines[position + 1].strip() and labels[position + 1] == "n":
             continue
-        if _is_added(line) and any(device in line.lower() for device in DEVICES):
+        if _is_added(line) and any(device in line.lower() for device in DEVICES) and not (position <= begins and _says_more(line)):
             found.append(position)
     return found
 

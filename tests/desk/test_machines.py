@@ -48,6 +48,11 @@ def test_each_address_fares_as_the_report_says_of_it(blocks: list[tuple[str, str
     assert decided(report(*blocks), ANNA, BO) == (verdict, marked)
 
 
+def test_a_mail_to_an_alias_fares_as_the_report_says_of_its_mailbox() -> None:
+    raw = report(("bo", "delayed", "4.4.1"), ("konto17", "failed", "5.1.1")).replace(b"Final-Recipient: rfc822; konto17@", b"Original-Recipient: rfc822; anna@kund.example\nFinal-Recipient: rfc822; konto17@")
+    assert decided(raw, ANNA, BO) == ("own_mail_bounced", [(1, "bounced", "failed 5.1.1"), (2, "delayed", "delayed 4.4.1")])
+
+
 def test_what_the_books_know_already_is_no_news() -> None:
     known = FailedMail(1, 7, "ack", "anna@kund.example", "bounced")
     assert decided(report(("anna", "failed", "5.1.1")), known) == ("own_mail_bounced", [])

@@ -101,7 +101,7 @@ THANKED = re.compile(
     r"|merci (?:pour|de) votre (?:message|mail|courriel|e-mail)|gracias por (?:su|tu) (?:mensaje|correo)|grazie per (?:il|la) (?:suo|sua|tuo|tua) (?:messaggio|mail|e-mail|email)|dziękuj\w+ za (?:wiadomość|maila?|e-mail)|obrigad[oa] pel[oa] (?:sua|seu))\b"
 )
 PROMISED = re.compile(
-    r"\b(?:(?:jag|vi) (?:svarar|återkommer|hör av)|återkommer (?:jag|vi)|(?:ich|wir) (?:melde|antworte|beantworte|bearbeite|kümmere)\w*|(?:werde|werden) .{0,60}\b(?:antworten|beantworten|bearbeiten|melden)|(?:ik|wij|we) (?:reageer|reageren|beantwoord|beantwoorden|antwoord|neem|nemen) |(?:i|we)(?: will|'ll| shall)(?: \w+){0,2} (?:reply|respond|answer|get back|be (?:in touch|slow))|slow(?:er)? to (?:reply|respond|answer)|slower (?:answer|reply|response)"
+    r"\b(?:(?:jag|vi) (?:svarar|återkommer|hör av)|återkommer (?:jag|vi)|(?:ich|wir) (?:melde|antworte|beantworte|bearbeite|kümmere)\w*|(?:werde|werden) .{0,60}\b(?:antworten|beantworten|bearbeiten|melden)|(?:ik|wij|we) (?:reageer|reageren|beantwoord|beantwoorden|antwoord|neem|nemen) |(?:i|we)(?: will|'ll| shall)(?: \w+){0,2} (?:reply|respond|answer|get back|be (?:in touch|slow))|reopens? (?:on|at)|öppnar (?:igen|åter)|wieder (?:geöffnet|für sie da)|weer (?:open|geopend)|slow(?:er)? to (?:reply|respond|answer)|slower (?:answer|reply|response)"
     r"|(?:jeg|vi) (?:svarer|vender tilbage|kommer tilbake)|vastaan|palaan asiaan|répondrai|répondrons|reviendrai vers|responderé|contestaré|responderemos|risponderò|risponderemo|odpowiem|odpiszę|odpowiemy|responderei|limited access|begränsad (?:möjlighet|tillgång|åtkomst)|(?:begrenset|begrænset) (?:tilgang|adgang)|ograniczony dostęp|accès limité|acceso limitado|accesso limitato|beperkte? (?:toegang|bereikbaar)|eingeschränkt(?:en)? (?:zugriff|erreichbar))\b"
 )
 # Whom to turn to instead, or when it is urgent: names and departments may stand in such a sentence.
@@ -126,6 +126,8 @@ OFFICE = frozenset(
 CALL_ME = re.compile(r"\b(?:(?:ring|kontakta|mejla|maila|nå) mig|ruf\w* (?:sie )?mich|(?:melden|kontaktieren) sie (?:sich bei mir|mich)|bel(?:t u|len)? (?:mij|me)|(?:call|contact|phone|ring) me|kontakt mig|kontakt meg|ring til mig|appelez-moi|contactez-moi|llámame|llámeme|chiamami|mi chiami)\b")
 # Who speaks of himself in a sentence about his deputy may bring news: every small word of his must be known.
 FIRST_PERSON = frozenset("jag vi ich wir ik wij we I I'm I'll I've jeg minä je nous yo nosotros io noi".split())
+# A time that suits, or one that does not: somebody makes an appointment.
+FITS = re.compile(r"\b(?:kan (?:wel|ook)|komt (?:wel )?uit|gaat wel|funkar|passar|passer|passt|geht (?:auch|es|bei)|works|suits?|is fine)\b")
 # The first word of an answer to a question of ours.
 ANSWERS = re.compile(r"^(?:(?:ja|jo|nej|nein|nee|yes|jep|jodå)(?= \w)|(?:ja|jo|jodå|nej|nein|doch|nee|yes|yep|no|nope|ok|okay|okej|oké|oui|non|si|sí|sì|tak|nie|kyllä|joo|nei|jep|klart|stimmt|klopt|godkänt|einverstanden|akkoord|agreed|approved)(?=[,.!;:–—-]|$))")
 # Thanks for help or an answer, as nobody gives them who has not read our mail.

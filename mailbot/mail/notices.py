@@ -43,7 +43,9 @@ def tells_of_absence(text: str) -> bool:
     if words.AWAY.search(lower):
         return True
     clauses = [clause.strip() for sentence in _SENTENCE.split(lower[:_MOST]) for clause in (sentence, *_CLAUSE.split(sentence))]
-    return any(shapes.ABSENT.match(clause) or any(shape.search(clause) for shape in (shapes.DEPARTED, shapes.BOX_GONE, shapes.CLOSED, shapes.MAIL_WAITS)) for clause in clauses)
+    if any(shapes.DEPARTED.search(clause) or shapes.BOX_GONE.search(clause) or (shapes.MAIL_WAITS.search(clause) and shapes.LATER.search(clause)) for clause in clauses):
+        return True
+    return any(shapes.ABSENT.match(clause) or shapes.CLOSED.match(clause) for clause in clauses) and _speaks_of_mail(lower[:_MOST])
 
 
 def speaks_of_trouble(sentences: tuple[str, ...]) -> bool:
@@ -120,7 +122,7 @@ def _is_of_a_notice(sentence: str) -> bool:
     lower = sentence.lower().strip()
     if "?" in lower:
         return bool(words.URGENT.search(lower)) and len(lower) < 60
-    if words.ANSWERS.match(lower) or words.HELPED.search(lower):
+    if words.ANSWERS.match(lower) or words.HELPED.search(lower) or words.FITS.search(lower):
         return False
     told = bool(words.URGENT.search(lower) or _PHONE.search(lower) or _ADDRESS.search(lower))
     if words.CALL_ME.search(lower) and not told:

@@ -9,7 +9,7 @@ _MAIL = (
     r"(?:e-?)?(?:mails?|mailet|mailen|mailene|mejl(?:et|en)?|post(?:en)?|maile|mailom)|(?:e-?post)?meddelanden?|(?:e-?post)?meddelandet|messages?|inbox|nachricht(?:en)?|anfragen?|berichte?n?|mailtjes?"
     r"|besked(?:en|er)?|melding(?:en|er)?|henvendelser?|henvendelsen|sähköposti\w*|viesti\w*|posti[at]?\w*|courriels?|messagerie|correos?|mensajes?|messaggio?|posta|wiadomoś\w+|poczt\w+|mensage(?:m|ns)"
 )
-_THIS = r"this|the|my|our|den här|denna|detta|min|mitt|vår|diese[sr]?|meine|mein|das|die|deze|dit|mijn|ons|denne|dette|tämä|cette|cet|mon|ce|esta|este|mi|questa|questo|il mio|la mia|ten|to|ta|tego|este|minha|meu"
+_THIS = r"this|my|our|den här|denna|detta|min|mitt|vår|diese[sr]?|meine|mein|deze|dit|mijn|ons|denne|dette|tämä|cette|cet|mon|ce|esta|este|mi|questa|questo|il mio|la mia|ten|to|ta|tego|este|minha|meu"
 _BOX = (
     r"(?:e-?)?(?:mail|post|in|brev)?-?(?:box(?:en)?|fach|lådan?|postkasse\w*|postboks\w*|postvak)|mailbox\w*|brevlåda\w*|(?:e-?)?(?:mail|post|mejl)?-?(?:adress(?:e|en)?|adres|address)|sähköpostiosoite|osoite|boîte|adresse|buzón|dirección|casella|indirizzo|skrzynk\w+|adres|endereço|caixa|account"
 )
@@ -27,7 +27,7 @@ BOX_NEW = re.compile(
 )
 # One who has left.
 DEPARTED = re.compile(
-    r"\b(?:har (?:nu )?(?:slutat|lämnat|gått vidare)|i retired|(?:arbetar|jobbar|är) (?:inte|ej) (?:kvar|längre|anställd)|gått i pension|gick i pension|nicht (?:mehr|länger) (?:\w+ ){0,4}(?:bei|für|in|im|tätig|beschäftigt|mitarbeiter\w*)|(?:nicht mehr|nicht länger) .{0,40}(?:tätig|beschäftigt)|(?:habe|hat) .{0,50} verlassen|ausgeschieden|in (?:den )?ruhestand|im ruhestand"
+    r"\b(?:har (?:nu )?(?:slutat|gått vidare)|lämnat (?:företaget|bolaget|(?:min|sin) (?:tjänst|anställning))|i retired|(?:arbetar|jobbar|är) (?:inte|ej) (?:kvar|längre|anställd)|gått i pension|gick i pension|nicht (?:mehr|länger) (?:\w+ ){0,4}(?:bei|für|in|im|tätig|beschäftigt|mitarbeiter\w*)|(?:nicht mehr|nicht länger) .{0,40}(?:tätig|beschäftigt)|(?:habe|hat) .{0,50} verlassen|ausgeschieden|in (?:den )?ruhestand|im ruhestand"
     r"|niet (?:meer|langer) (?:\w+ ){0,3}(?:werkzaam|in dienst|bij|voor|actief)|werkt? (?:\w+ ){0,2}niet (?:meer|langer)|uit dienst|met pensioen|(?:verlaten|vertrokken)|no longer (?:work\w*|with|employed|at|part|an? employee)|(?:has|have|'ve) (?:now )?left (?!a |the (?:case|message|program))|left the (?:company|firm|organi[sz]ation)|(?:moved|moving) (?:on|to (?:a|another) (?:new )?(?:role|position|job|team))|(?:has|have|'ve) retired"
     r"|(?:har|er) (?:sluttet|fratrådt|stoppet|gået på pension|gått av med pensjon|gått over i)|(?:arbejder|jobber|arbeider|er) ikke (?:længere|lenger|mere) (?:\w+ ){0,3}(?:ansat\w*|hos|i|ved|her)|ikke (?:længere|lenger) (?:ansatt?|i)|(?:en|ei) (?:ole|työskentele) enää|eläkkeellä|ne (?:fai[st]|travaille|suis|est) plus|(?:ai|a) quitté|ya no (?:trabaj\w+|formo|forma|está)|(?:ha|he) dejado|non (?:lavor\w+|f[ao]\w* parte) (?:\w+ )?più|non .{0,20}più (?:dipendente|in azienda)|(?:ha|ho) lasciato"
     r"|(?:nie prac\w+ już|już (?:\w+ ){0,3}nie pracuj\w+)|já não (?:trabalh\w+|faz|faço)|não trabalh\w+ mais)\b"

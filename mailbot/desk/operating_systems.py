@@ -203,5 +203,5 @@ def _proper(name: str | None) -> str:
 
 # In the order in which they are tried, each with what must stand in a sentence for it.
 _SYSTEMS = tuple((pattern, needles(pattern.pattern), name) for pattern, name in (
-    (_WINDOWS, _windows), (_BUILD, _build), (_SHORT, _windows), (_MAC, _mac), (_MAC_BY_NAME, _mac), (_LINUX, _other), (_MOBILE, _other),
+    (_WINDOWS, _windows), (_SERVER, _windows), (_BUILD, _build), (_SHORT, _windows), (_MAC, _mac), (_MAC_BY_NAME, _mac), (_LINUX, _other), (_MOBILE, _other),
     (_CHROME, lambda _: "ChromeOS"), (_MAC_BARE, _mac)))

@@ -9,7 +9,7 @@ _MAIL = (
     r"(?:e-?)?(?:mails?|mailet|mailen|mailene|mejl(?:et|en)?|post(?:en)?|maile|mailom)|(?:e-?post)?meddelanden?|(?:e-?post)?meddelandet|messages?|inbox|nachricht(?:en)?|anfragen?|berichte?n?|mailtjes?"
     r"|besked(?:en|er)?|melding(?:en|er)?|henvendelser?|henvendelsen|sähköposti\w*|viesti\w*|posti[at]?\w*|courriels?|messagerie|correos?|mensajes?|messaggio?|posta|wiadomoś\w+|poczt\w+|mensage(?:m|ns)"
 )
-_THIS = r"this|the|my|our|den här|denna|detta|min|mitt|vår|diese[sr]?|meine|mein|das|die|deze|dit|mijn|ons|denne|dette|tämä|cette|cet|mon|ce|esta|este|mi|questa|questo|il mio|la mia|ten|to|ta|tego|este|minha|meu"
+_THIS = r"this|my|our|den här|denna|detta|min|mitt|vår|diese[sr]?|meine|mein|deze|dit|mijn|ons|denne|dette|tämä|cette|cet|mon|ce|esta|este|mi|questa|questo|il mio|la mia|ten|to|ta|tego|este|minha|meu"
 _BOX = (
     r"(?:e-?)?(?:mail|post|in|brev)?-?(?:box(?:en)?|fach|lådan?|postkasse\w*|postboks\w*|postvak)|mailbox\w*|brevlåda\w*|(?:e-?)?(?:mail|post|mejl)?-?(?:adress(?:e|en)?|adres|address)|sähköpostiosoite|osoite|boîte|adresse|buzón|dirección|casella|indirizzo|skrzynk\w+|adres|endereço|caixa|account"
 )
@@ -19,7 +19,7 @@ _GONE = (
     r"|ya no|no (?:es|está) (?:leído|atendid[ao]|supervisad[ao])|non è più|non viene più|non è (?:presidiata|monitorata)|dismess[oa]|nie jest już|już nie|nie jest (?:monitorowan[ay]|obsługiwan[ay])|já não|não é (?:mais|monitorad[ao])"
 )
 # An address that nobody reads any more.
-BOX_GONE = re.compile(rf"^\W*(?:obs\W+|note\W+)?(?:{_THIS})\s(?:\S{{1,25}}\s){{0,2}}?(?:{_BOX})\b.{{0,60}}?\b(?:{_GONE})\b|^\W*(?:ta skrzynka|ten adres|adres ten)\b.{{0,40}}\bnie\b")
+BOX_GONE = re.compile(rf"^\W*(?:obs\W+|note\W+)?(?:{_THIS})\s(?:\S{{1,25}}\s){{0,2}}?(?:{_BOX})\b[^,;:]{{0,60}}?\b(?:{_GONE})\b|^\W*(?:ta skrzynka|ten adres|adres ten)\b.{{0,40}}\bnie\b")
 # A new address: typed only beside one that is given.
 BOX_NEW = re.compile(
     r"\b(?:address|adress(?:e|en)?|mejladress|mailadresse?|adres|adresse|osoite\w*|dirección|indirizzo|endereço)\b.{0,30}\b(?:changed|ändrats|ny|geändert|neu|gewijzigd|veranderd|ændret|endret|muuttunut|changé|cambiado|cambiato|zmieni\w+|mudou)\b"
@@ -27,7 +27,7 @@ BOX_NEW = re.compile(
 )
 # One who has left.
 DEPARTED = re.compile(
-    r"\b(?:har (?:nu )?(?:slutat|lämnat)|(?:arbetar|jobbar|är) (?:inte|ej) (?:kvar|längre|anställd)|gått i pension|gick i pension|nicht (?:mehr|länger) (?:\w+ ){0,4}(?:bei|für|in|im|tätig|beschäftigt|mitarbeiter\w*)|(?:nicht mehr|nicht länger) .{0,40}(?:tätig|beschäftigt)|(?:habe|hat) .{0,50} verlassen|ausgeschieden|in (?:den )?ruhestand|im ruhestand"
+    r"\b(?:har (?:nu )?(?:slutat|gått vidare)|lämnat (?:företaget|bolaget|(?:min|sin) (?:tjänst|anställning))|i retired|(?:arbetar|jobbar|är) (?:inte|ej) (?:kvar|längre|anställd)|gått i pension|gick i pension|nicht (?:mehr|länger) (?:\w+ ){0,4}(?:bei|für|in|im|tätig|beschäftigt|mitarbeiter\w*)|(?:nicht mehr|nicht länger) .{0,40}(?:tätig|beschäftigt)|(?:habe|hat) .{0,50} verlassen|ausgeschieden|in (?:den )?ruhestand|im ruhestand"
     r"|niet (?:meer|langer) (?:\w+ ){0,3}(?:werkzaam|in dienst|bij|voor|actief)|werkt? (?:\w+ ){0,2}niet (?:meer|langer)|uit dienst|met pensioen|(?:verlaten|vertrokken)|no longer (?:work\w*|with|employed|at|part|an? employee)|(?:has|have|'ve) (?:now )?left (?!a |the (?:case|message|program))|left the (?:company|firm|organi[sz]ation)|(?:moved|moving) (?:on|to (?:a|another) (?:new )?(?:role|position|job|team))|(?:has|have|'ve) retired"
     r"|(?:har|er) (?:sluttet|fratrådt|stoppet|gået på pension|gått av med pensjon|gått over i)|(?:arbejder|jobber|arbeider|er) ikke (?:længere|lenger|mere) (?:\w+ ){0,3}(?:ansat\w*|hos|i|ved|her)|ikke (?:længere|lenger) (?:ansatt?|i)|(?:en|ei) (?:ole|työskentele) enää|eläkkeellä|ne (?:fai[st]|travaille|suis|est) plus|(?:ai|a) quitté|ya no (?:trabaj\w+|formo|forma|está)|(?:ha|he) dejado|non (?:lavor\w+|f[ao]\w* parte) (?:\w+ )?più|non .{0,20}più (?:dipendente|in azienda)|(?:ha|ho) lasciato"
     r"|(?:nie prac\w+ już|już (?:\w+ ){0,3}nie pracuj\w+)|já não (?:trabalh\w+|faz|faço)|não trabalh\w+ mais)\b"
@@ -35,7 +35,7 @@ DEPARTED = re.compile(
 _READ = (
     r"läser|läsa|läses|läst|besvarar?|besvaras|svarar?|vidarebefordras|vidarebefordrats|öppnas|bevakas|kollar|hanteras|behandlas|gelesen|lesen?|liest|beantworten?|beantworte[dt]?|beantwortet|bearbeitet?|bearbeiten|weitergeleitet|abgerufen|rufe|zugestellt|schaue|sehe"
     r"|lees|lezen|gelezen|beantwoord(?:en|t)?|doorgestuurd|doorgezonden|behandeld|bekijk|pakken|reply|replying|repl(?:y|ies) to|answer(?:ed|ing)?|read|reading|forwarded|monitor(?:ed|ing)?|check(?:ed|ing)?|responding|respond(?:ed)?|looking|looked|look|see|seen|deal with|dealt with"
-    r"|læser|læse|læses|læst|leser|lese|leses|lest|besvarer|besvare[st]?|besvart|svarer|svare|videresend\w*|tjekker|sjekker|luen|lue|lueta|luetaan|lukea|vastaan|vastata|vastataan|välitetä|consulter?|consulte|consulterai|lirai|lus?|lire|répondr\w+|réponds|transmis|traiterai|traité|traiter"
+    r"|læser|læse|læses|læst|leser|lese|leses|lest|besvarer|besvare[st]?|besvart|svarer|svare|videresend\w*|tjekker|sjekker|luen|lue|lukemaan|lueta|luetaan|lukea|vastaan|vastata|vastataan|välitetä|consulter?|consulte|consulterai|lirai|lus?|lire|répondr\w+|réponds|transmis|traiterai|traité|traiter"
     r"|leer[ée]?|leo|leído|revisar[ée]?|reviso|respond\w+|contest\w+|leggerò|leggo|letto|letti|leggere|controllerò|risponder\w+|inoltrat\w+|czyta\w*|czytane|odpowie\w*|odpowiem|odpisz\w+|odczyta\w*|przekazywan\w*|sprawdza\w*|lerei|leio|lid[ao]s?|responderei|responder|reencaminhad\w+"
 )
 _FIRST = r"jag|vi|ich|wir|ik|wij|i|i'm|i'll|i am|we|we'll|we're|jeg|je|j'|nous"
@@ -48,15 +48,19 @@ HAS_READ = re.compile(
 )
 # Your mail will be read, answered, passed on: later, or not at all. A text that says so is about its own answering.
 MAIL_WAITS = re.compile(rf"^\W*(?:(?:your|all|incoming|any|din|ditt|dina|ert|er|era|alla|inkomna|ihre?|deine?|eingehende|alle|uw|je|jouw|binnenkomende|deres|votre|vos|ton|su|sus|tu|il suo|la sua|il tuo|i suoi|państwa|pańsk\w+|twoj\w+|a sua|o seu|viesti\w*|this|diese|denna|detta|deze|dit|denne) )?(?:{_MAIL})(?: \S+){{0,8}}? (?:{_READ})\b")
+# What makes it later, or never: mail that "was forwarded to our accountant" is under way.
+LATER = re.compile(
+    r"\b(?:inte|ej|först|när|efter|under|besvaras|läses|öppnas|nicht|erst|nach|danach|ab|wird|werden|niet|pas|na|wordt|worden|not|will|won't|until|when|after|once|only|ikke|først|når|vil|bliver|blir|besvares|ei|palattua\w*|vastataan|luetaan|sera|seront|ne|no|será|serán|hasta|non|sarà|saranno|verrà|nie|będ\w+|zostan\w+|não|serão)\b"
+)
 # Somebody is not there. Who: the writer, or his office; of languages that name no person, the verb says it.
 _WHO = (
     rf"\b(?:{_FIRST}|kontoret|kansliet|expeditionen|office|team|büro|kanzlei|praxis|kantoor|praktijk|kontor|toimisto|bureau|cabinet|oficina|ufficio|biuro|escritório|olen|olemme|en ole|estoy|estaré|estamos|estaremos|me encuentro|sono|sarò|siamo|saremo|jestem|jesteśmy|będę|przebywam|estou|estarei|estamos|suis|serai|sommes|serons)\b"
 )
 _AWAY = (
-    r"\w*semester\w*|\w*ledig\w*|bortrest|frånvarande|sjukskriven|sjuk[t]?|tjänsteresa|resa|resande fot|kurs(?:en)?|utbildning|konferens|mässa|vabb?ar|vab|hemma med|inte (?:på kontoret|på plats|i tjänst|inne)|jobbar (?:bara|endast|inte|deltid|halvtid)|arbetar (?:bara|endast|inte|deltid|halvtid)|deltid|halvtid|gått ned i tid|obemann\w+|(?:har|håller) (?:\w+ )?(?:stängt|sommarstängt|julstängt)|\w*stängt"
+    r"\w*semester\w*|\w*ledig\w*|bortrest|frånvarande|sjukskriven|sjuk[t]?|tjänsteresa|\w*resa|resande fot|kurs(?:en)?|utbildning|konferens|mässa|vabb?ar|vab|hemma med|inte (?:på kontoret|på plats|i tjänst|inne)|jobbar (?:bara|endast|inte|deltid|halvtid)|arbetar (?:bara|endast|inte|deltid|halvtid)|deltid|halvtid|gått ned i tid|obemann\w+|(?:har|håller) (?:\w+ )?(?:stängt|sommarstängt|julstängt)|\w*stängt"
     r"|\w*urlaub|\w*ferien|abwesend|verreist|elternzeit|mutterschutz|\w*reise|krank|erkrankt|krankgeschrieben|kur|reha|außer haus|unterwegs|fortbildung|schulung|messe|konferenz|seminar|teilzeit|nicht (?:im|in der|in unserem) (?:büro|haus|hause|dienst)|nicht (?:erreichbar|da|anwesend)|geschlossen|(?:arbeite|arbeiten) (?:nur|nicht)"
-    r"|\w*vakantie|\w*verlof|afwezig|vrij|ziek|cursus|training|opleiding|congres|beurs|zakenreis|deeltijd|parttime|er (?:even |momenteel )?niet|niet (?:op kantoor|aanwezig|bereikbaar|beschikbaar)|gesloten|dicht|werk(?:en)? (?:niet|alleen)"
-    r"|vacation|holidays?|leave|away|retreat|out of (?:the )?office|ooo|pto|unavailable|sick|ill|travell?ing|trip|conference|training|trade (?:show|fair)|exhibition|seminar|workshop|jury duty|plane|flight|part[- ]time|hospital|off(?: work| duty)?|closed"
+    r"|\w*vakantie|\w*verlof|afwezig|vrij|ziek|cursus|training|opleiding|congres|beurs|zakenreis|deeltijd|parttime|er (?:even |momenteel )?niet|niet (?:op kantoor|aanwezig|bereikbaar|beschikbaar)|gesloten|dicht|niet aan het werk|werk(?:en)? (?:niet|alleen)"
+    r"|vacation|holidays?|leave|away|retreat|out of (?:the )?office|ooo|pto|unavailable|sick|ill|travell?ing|trip|conference|training|trade (?:show|fair)|exhibition|seminar|workshop|jury duty|sabbatical|meetings|plane|flight|part[- ]time|hospital|off(?: work| duty)?|closed"
     r"|\w*ferie\w*|fri|fravær\w*|barsel|\w*permisjon|\w*orlov|bortre[ij]st|sygemeldt|sykmeldt|syke? barn|kursus|konferan?[cs]e|ute av kontoret|ude af kontoret|ikke (?:på kontoret|til stede|tilgjengelig|tilgængelig)|stengt|lukket"
     r"|\w*lomalla|poissa|\w*matkalla|\w*vapaalla|koulutuksessa|suljettu|absente?|congés?|vacances|déplacement|formation|maladie|fermée?s?|vacaciones|ausente|viaje|baja|fuera|cerrad\w+|assente|ferie|fuori|trasferta|chius\w+|\w*urlopie|nieobecn\w+|delegacji|szkoleniu|zwolnieniu|poza biurem|zamknięt\w+|férias|viagem|licença|fechad\w+"
 )
@@ -65,7 +69,7 @@ CLOSED = re.compile(r"^\W*(?:hej\W+|guten tag\W+|hello\W+|hallo\W+)?(?:vi|vårt?
 # Where to write instead, beside an address or a number.
 INSTEAD = re.compile(
     r"\b(?:skriv(?:a)?|mejla|maila|skicka|använd|kontakta|vänd|välkommen|adress|hänvisas?|schreiben|schicken|senden|verwenden|nutzen|benutzen|richten|wenden|ansprechpartner\w*|kontaktieren|stuur|gebruik|mail|mailen|schrijf|richt|contact|helpt|neem|use|write|send|e-?mail|direct|address|instead|forward|reach|ring|call|skriv|send|brug|bruk|kontakt|kirjoita|lähetä|käytä|ota|yhteyttä|osoitteeseen"
-    r"|écrire|envoyer|d'envoyer|d'écrire|utiliser|adresser|contacter|escriba|escribir|dirija|envíe|utilice|contacte|scrivere|scriva|inviare|utilizzare|contattare|rivolgersi|pisać|napisać|wysyłać|kierować|kontakt\w*|korzystać|escreva|envie|utilize|contacte|fale)\b"
+    r"|écrire|envoyer|d'envoyer|d'écrire|utiliser|adresser|contacter|escriba|escribir|dirija|envíe|utilice|contacte|scrivere|scriva|scrivete|contattate|contatti|inviare|utilizzare|contattare|rivolgersi|pisać|napisać|wysyłać|kierować|kontakt\w*|korzystać|escreva|envie|utilize|contacte|fale)\b"
 )
 # "English below": a notice in two languages.
 BELOW = re.compile(r"^\W*(?:for |in |see |please see |scroll down for |voor |für |för )?(?:the )?(?:english|nederlands|deutsch|svenska|français|dansk|norsk|suomeksi|español|italiano|polski|german|swedish|dutch|french|engels\w*|engelska|englisch\w*|eng|version)\b(?:\W+(?:version|text|translation|versie|fassung))?(?:\W+(?:see |please see |siehe |zie |se )?(?:below|follows|nedan|unten|hieronder|under|ci-dessous|abajo|sotto|poniżej))?\W*$")

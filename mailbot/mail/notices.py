@@ -15,12 +15,13 @@ _MOST = 1500  # characters of a notice, at most
 _MOST_READ = 6000  # characters in which the small print is looked for
 _ROOM = 5  # words of a clause of a known shape that no table has
 _LONG = 16  # words of a sentence that is taken as one clause
-_FEW = 3  # clauses of such a sentence
+_SCRAP = 1  # words of a clause that a comma or an "and" cut off such a sentence
 _TAIL = 14  # lines below a sign-off
 _BLANK = re.compile(r"\n[ \t]*\n|\n(?=[_*=-]{4,}[ \t]*\n)")
 # No sentence ends behind the number of a day ("1. bis 19. August").
 _SENTENCE = re.compile(r"(?:(?<=[!?])|(?<=[^\d\s]\.)|(?<=\d\.)(?!\s+(?:bis|und|og|till?|to|ja|jan|feb|m[aä]r|apr|ma[ijy]|jun|jul|aug|sep|o[kc]t|nov|de[cz]|jän))|(?<=\s\.))\s+|\n", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;:()–—]|\s-\s|\b(?:och|men|und|aber|maar|and|but|og|mutta|et|mais|pero|ma|oraz|ale)\b")
+_AND = re.compile(r"\b(?:en|y|e)\b(?!-)")  # in Dutch, Spanish, Italian; elsewhere an article, behind which no less is known
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _ADDRESS = re.compile(r"https?://\S{1,200}|www\.\S{1,200}|[^\s<>]{1,64}@[^\s<>]{1,255}")
 _PHONE = re.compile(r"\d{5}|\d[\d -]{6,}")
@@ -43,7 +44,9 @@ def tells_of_absence(text: str) -> bool:
     if words.AWAY.search(lower):
         return True
     clauses = [clause.strip() for sentence in _SENTENCE.split(lower[:_MOST]) for clause in (sentence, *_CLAUSE.split(sentence))]
-    return any(shapes.ABSENT.match(clause) or any(shape.search(clause) for shape in (shapes.DEPARTED, shapes.BOX_GONE, shapes.CLOSED, shapes.MAIL_WAITS)) for clause in clauses)
+    if any(shapes.DEPARTED.search(clause) or shapes.BOX_GONE.search(clause) or (shapes.MAIL_WAITS.search(clause) and shapes.LATER.search(clause)) for clause in clauses):
+        return True
+    return any(shapes.ABSENT.match(clause) or shapes.CLOSED.match(clause) for clause in clauses) and _speaks_of_mail(lower[:_MOST])
 
 
 def speaks_of_trouble(sentences: tuple[str, ...]) -> bool:
@@ -120,7 +123,7 @@ def _is_of_a_notice(sentence: str) -> bool:
     lower = sentence.lower().strip()
     if "?" in lower:
         return bool(words.URGENT.search(lower)) and len(lower) < 60
-    if words.ANSWERS.match(lower) or words.HELPED.search(lower):
+    if words.ANSWERS.match(lower) or words.HELPED.search(lower) or words.FITS.search(lower) or words.OVER.search(lower):
         return False
     told = bool(words.URGENT.search(lower) or _PHONE.search(lower) or _ADDRESS.search(lower))
     if words.CALL_ME.search(lower) and not told:
@@ -145,17 +148,18 @@ class _Shape(Enum):
 def _shaped(sentence: str) -> _Shape | None:
     """The shape of a sentence, each clause of which says something that notices say; None when one does not."""
     lower = sentence.lower().replace("’", "'")
-    if _speaks_of_matter(lower) or words.CALL_ME.search(lower) or words.ANSWERS.match(lower) or words.HELPED.search(lower) or shapes.HAS_READ.search(lower):
+    if _speaks_of_matter(lower) or words.CALL_ME.search(lower) or words.ANSWERS.match(lower) or words.HELPED.search(lower) or shapes.HAS_READ.search(lower) or words.OVER.search(lower):
         return None
     if shapes.BELOW.match(lower):
         return _Shape.SURE
     plain = sentence.replace("’", "'")
     if _begins_with_name(plain):
         plain = plain.partition(",")[2]
-    found = [_clause_shape(clause, whole=lower) for clause in _CLAUSE.split(plain) if _WORD.search(clause)]
+    clauses = [clause for piece in _CLAUSE.split(plain) for clause in _AND.split(piece) if _WORD.search(clause)]
+    found = [_clause_shape(clause, whole=lower) for clause in clauses]
     if not found or None in found:
-        whole = _clause_shape(plain, whole=lower) if len(plain.split()) <= _LONG else None
-        return whole if len(found) <= _FEW else None
+        scraps = all(shape or (len(clause.split()) <= _SCRAP and len(_unknown(clause)) <= 1) for clause, shape in zip(clauses, found, strict=True))
+        return _clause_shape(plain, whole=lower) if scraps and len(plain.split()) <= _LONG else None
     return _Shape.SURE if _Shape.SURE in found else _Shape.LOOSE
 
 

@@ -246,7 +246,7 @@ def begins_nothing(line: str) -> bool:
     plain = line.strip()
     if plain[:1] in _FRAMES or ">" in plain or ":" in plain or "：" in plain or "##-" in plain:
         return not plain
-    return not _may_begin(plain)
+    return not _may_begin(plain) and plain.lower() not in _ALONE
 
 
 def _may_begin(line: str) -> bool:

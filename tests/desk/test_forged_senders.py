@@ -11,7 +11,7 @@ import pytest
 from mailbot.config.rules import load_rules
 from mailbot.config.settings import Config
 from mailbot.desk.decide import decide
-from mailbot.desk.effects import Append, Collect, OpenCase, Quarantine, RecordAttempt, Send, SetDetails, SetState
+from mailbot.desk.effects import Append, Collect, OpenCase, Quarantine, RecordAttempt, Schedule, Send, SetDetails, SetState
 from mailbot.desk.facts import Account, Block, Case, CredentialCheck, Facts, Grant, Participant, Training
 from mailbot.desk.hearing import hear
 from mailbot.desk.trust import TABLE, Standing
@@ -168,8 +168,10 @@ HARMLESS = (Append, Send, RecordAttempt, Quarantine, Collect)
 
 def harm(decision):
     """What a decision does beyond keeping the mail, writing letters and counting a code; a case that waits gives nothing, nor does
-    a case that goes on waiting and remembers that its stored address was told what the work would cost."""
+    a case that goes on waiting and remembers that its stored address was told what the work would cost; that the admins are told
+    of a locked number harms nobody."""
     return [effect for effect in decision.effects if not isinstance(effect, HARMLESS)
+            and not (isinstance(effect, Schedule) and (effect.kind, effect.subject) == ("admin_daily", "admins"))
             and not (isinstance(effect, OpenCase) and effect.state == "awaiting_entitlement" and not effect.cc)
             and not (isinstance(effect, SetState) and effect.state == "awaiting_entitlement" and effect.tier == "timme" and effect.account_id is None
                      and "will_be_billed" in [letter.template for letter in decision.letters])]

@@ -11,7 +11,17 @@ import pytest
 from mailbot.config.rules import load_rules
 from mailbot.config.settings import Config
 from mailbot.desk.decide import decide
-from mailbot.desk.effects import Append, Collect, OpenCase, Quarantine, RecordAttempt, Schedule, Send, SetDetails, SetState
+from mailbot.desk.effects import (
+    Append,
+    Collect,
+    OpenCase,
+    Quarantine,
+    RecordAttempt,
+    Schedule,
+    Send,
+    SetDetails,
+    SetState,
+)
 from mailbot.desk.facts import Account, Block, Case, CredentialCheck, Facts, Grant, Participant, Training
 from mailbot.desk.hearing import hear
 from mailbot.desk.trust import TABLE, Standing

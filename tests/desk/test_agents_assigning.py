@@ -156,7 +156,7 @@ def test_who_hears_of_a_case(case, away, told):
     assert [agent.id for agent in on_duty(case, CONFIG, away)] == told
 
 
-@pytest.mark.parametrize("text", ["Hej!", "/take", "/close", "/note\nEn anteckning", "/priority 2", "/spend 10m"])
+@pytest.mark.parametrize("text", ["Hej!", "/take", "/close", "/note\nEn anteckning", "/priority 2", "/spend 10m", "// en anmärkning"])
 def test_a_reader_changes_nothing(text):
     assert is_refused(does(text, agent="rita"))
 

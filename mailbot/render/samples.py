@@ -57,6 +57,7 @@ _SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "agent_note": {"author": "Anna"},
     "not_begun": {"valid_from": "2026-12-01"},
     "payment_question": {"what": "overpaid", "left_minor": 5000},
+    "ack_phone": {"clock_waits": False},
     "agent_assigned": {"by": "Anna", "why": "assigned", "start_by": EVENING},
     "agent_reply": {"missing": [], "clock_waits": False, "closes": True},
     "intake_request": {"asked_by_us": False},

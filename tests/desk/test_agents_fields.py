@@ -57,7 +57,7 @@ def test_the_customer_reads_of_a_change_once():
     (letter,) = to_customer(does("/priority 2"))
     assert letter.template == "priority_changed"
     text = text_of(letter)
-    assert "Prioritet 2 (Tidigare: Prioritet 1)" in text and "tisdag 24 november kl. 14.00" in text
+    assert "Prioritet 2 (tidigare Prioritet 1)" in text and "tisdag 24 november kl. 14.00" in text
 
 
 def test_the_reply_says_it_where_there_is_one():

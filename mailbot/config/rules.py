@@ -47,6 +47,7 @@ class RuleSet:
     autoreply: tuple[Rule, ...] = ()
     commands: tuple[Rule, ...] = ()
     faq: tuple[Rule, ...] = ()
+    blocks: tuple[Rule, ...] = ()
 
     @property
     def details(self) -> tuple[str, ...]:

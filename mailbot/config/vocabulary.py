@@ -97,6 +97,13 @@ def _file(name: str, says: str, when: tuple[str, ...], then: tuple[Word, ...], n
     return RuleFile(name, says, when, MappingProxyType({word.name: word for word in then}), needs)
 
 
+AGENTS_COMMANDS = (
+    "payment", "match", "spend", "goodwill", "use", "note", "close", "help", *_REGISTERS, "status", "balance", "code", "reopen", "language", "contacts",
+    "take", "assign", "unassign", "start", "line", "route", "watch", "unwatch", "away", "back", "priority", "workaround", "subject", "product",
+    "kind", "tag", "reproduced", "solution", "lesson", "checklist", "waive", "ask", "resolve", "refer", "decline", "convert", "new", "queue",
+    "faq", "wiki", "template",
+)  # fmt: skip
+
 FILES: Mapping[str, RuleFile] = MappingProxyType({file.name: file for file in (
     _file("entitlement", "who may have an answer: asked once for every right of the account, in the vendor's order; first rule that hits",
           (*_SAID, *_ABOUT, *_RIGHT, "sender_is", "sender_verified"), (
@@ -130,9 +137,11 @@ FILES: Mapping[str, RuleFile] = MappingProxyType({file.name: file for file in (
     _file("commands", "words for commands: those of agents (/word) and those that customers write",
           ("language",), (
               Word("command", "one", "the command",
-                   ("payment", "match", "spend", "goodwill", "use", "note", "close", "help", *_REGISTERS, "status", "balance", "code", "reopen", "language", "contacts")), Word("words", "texts", "words that mean it"),
+                   AGENTS_COMMANDS), Word("words", "texts", "words that mean it"),
               Word("agent", "yes", "agents may write them"), Word("customer", "yes", "customers may write them"),
           ), ("command",)),
     _file("faq", "pages that answer a question",
           (*_SAID, *_ABOUT), (Word("link", "name", "address of the page"), Word("label", "languages", "its title")), ("link",)),
+    _file("blocks", "text blocks that agents insert with /template",
+          (), (Word("block", "name", "what agents call it"), Word("text", "languages", "the text, in each language")), ("block",)),
 )})  # fmt: skip

@@ -42,6 +42,8 @@ class Wanted:
     named_numbers: tuple[str, ...] = ()  # case numbers that they name
     named_payments: tuple[tuple[int, str, str], ...] = ()  # (payment, address key, case number) that they name; payment 0: a new one
     times: bool = False  # the time entered for the cases that are read: what an agent may correct, what is charged already
+    queue: bool = False  # the cases that wait for the agents
+    findings: bool = False  # what was found out in the cases that the mail is about or names
     case_id: int | None = None  # of something that fell due
     due_id: int | None = None  # what fell due
     waiting: bool = False  # the cases of the account, or of the address, that wait for their right
@@ -192,11 +194,21 @@ class Case:
     opened_verified: bool = False  # whether that of the oldest mail was
     last_told_at: datetime | None = None  # when the customer last got a letter of ours about this case
     grant_id: int | None = None  # the right that it is worked on under
+    line: int = 1
+    team: str = ""
+    product: str = ""
+    tags: tuple[str, ...] = ()
+    watchers: tuple[str, ...] = ()  # ids of agents who read along
+    level_decided_by: str | None = None  # the agent who had the last word on the priority
+    reproduced: bool | None = None  # whether the fault could be recreated; None: nobody said
+    started_at: datetime | None = None  # when somebody began to work on it
+    assigned_at: datetime | None = None
+    clock_from: datetime | None = None  # when the promised times began to count; None: at receipt
 
 
 @dataclass(frozen=True, slots=True)
 class CaseSummary:
-    """One of a person's own cases, as a status letter tells it."""
+    """One case of a list: a person's own, as a status letter tells it, or one that waits for the agents."""
 
     number: str
     subject: str
@@ -206,6 +218,10 @@ class CaseSummary:
     start_due_at: datetime | None = None
     answer_due_at: datetime | None = None
     closed_at: datetime | None = None
+    assigned_to: str | None = None
+    line: int = 1
+    team: str = ""
+    started_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +296,9 @@ class Facts:
     named_cases: tuple[Case, ...] = ()  # and the cases
     named_payments: tuple[tuple[int, str, PaymentFacts], ...] = ()  # and the payments, each with the address key that it is said to be for
     worked: tuple[Worked, ...] = ()  # when asked for: the time entered for the cases above, oldest first
+    away: tuple[str, ...] = ()  # ids of the agents who are away today
+    queue: tuple[CaseSummary, ...] = ()  # when asked for: what is due first at the front
+    findings: tuple[tuple[int, str, str], ...] = ()  # when asked for: (case id, workaround | solution | lesson, text)
     first_mail: bool = False  # when asked for: this address never took part in a case
     by_id: Case | None = None  # of something that fell due
     due: DueItem | None = None  # what fell due, as it stands in this snapshot; None: it has been seen to

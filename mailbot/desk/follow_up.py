@@ -68,7 +68,7 @@ def _more_text(hearing: Hearing, case: Case, case_by: str) -> Decision:
     if case.state in ("answered", "awaiting_customer"):
         due, state = _due(hearing, case), "in_progress"
         effects += (SetState(case.id, "in_progress", "the customer wrote again", _actor(hearing)),
-                    SetDue(case.id, due.start_due_at, due.answer_due_at))
+                    SetDue(case.id, due.start_due_at, due.answer_due_at, hearing.message.envelope.received_at))
     checklist = _checklist(hearing, case) if any(detail.state == "asked" for detail in case.details) else None
     if checklist is not None:
         effects += (SetDetails(case.id, checklist.details),)
@@ -113,7 +113,7 @@ def _details_arrive(hearing: Hearing, case: Case, case_by: str) -> Decision:
         "details_complete" if not still_waits else "details_incomplete",
         (keep, *people, SetDetails(case.id, checklist.details),
          SetState(case.id, "open", "details complete" if not still_waits else "asked often enough: a person decides", _actor(hearing)),
-         SetDue(case.id, due.start_due_at, due.answer_due_at), *acknowledgement(hearing, case),
+         SetDue(case.id, due.start_due_at, due.answer_due_at, hearing.message.envelope.received_at), *acknowledgement(hearing, case),
          *tell(hearing, case, case_by, checklist=checklist, due=due, whole=True, state="open")),
         trail,
     )
@@ -215,7 +215,7 @@ def _after_the_end(hearing: Hearing, case: Case, case_by: str) -> Decision:
     return Decision(
         "reopened",
         (hearing.keep(case.id), SetState(case.id, "in_progress", "reopened by the customer", _actor(hearing)),
-         SetDue(case.id, due.start_due_at, due.answer_due_at), *letter, *tell(hearing, case, case_by, due=due, reopened=True, state="in_progress")),
+         SetDue(case.id, due.start_due_at, due.answer_due_at, hearing.message.envelope.received_at), *letter, *tell(hearing, case, case_by, due=due, reopened=True, state="in_progress")),
         (*hearing.trail, _joined(case, case_by), Step("reopen window", True, "written within the reopening window"), *quiet),
     )
 

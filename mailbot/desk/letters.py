@@ -78,7 +78,7 @@ def to_agents(
     """One notice to each agent on duty, each with a reply address of his own."""
     return tuple(
         Send(to_agent(hearing, agent, template, case, values, opens_case=case is None, files=files))
-        for agent in (agents if agents is not None else duty.on_duty(case, hearing.config))
+        for agent in (agents if agents is not None else duty.on_duty(case, hearing.config, hearing.facts.away))
     )
 
 

@@ -77,4 +77,4 @@ def _tell_agents(hearing: Hearing, failed: FailedMail, because: str) -> list[Eff
     values: dict[str, Any] = {"what": "bounced", "lines": [{"say": "bounced", "to": failed.to, "because": because,
                                                          "number": case_values(case)["number"] if case else ""}], "commands": []}
     return [Send(replace(to_agent(hearing, agent, "admin_notice", case, values), idem=f"bounced:{failed.outbox_id}:{agent.id}"))
-            for agent in duty.on_duty(case, hearing.config)]
+            for agent in duty.on_duty(case, hearing.config, hearing.facts.away)]

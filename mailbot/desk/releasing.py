@@ -118,7 +118,7 @@ def effects_of(start: Start, actor: str, config: Config) -> tuple[Effect, ...]:
     opened = account is not None and account.id == TO_COME
     state = SetState(case.id, start.state, f"entitled: {start.right.reason}", actor, tier=tier.name if tier else None,
                      account_id=account.id if account and not opened else None, of_opened_account=opened, grant_id=start.right.grant_id or None)
-    clock = () if start.waits else (SetDue(case.id, start.due.start_due_at, start.due.answer_due_at),)
+    clock = () if start.waits else (SetDue(case.id, start.due.start_due_at, start.due.answer_due_at, start.at),)
     watched = watch_from(case.id, account, start.at, config) if account is not None else ()
     return (SetDetails(case.id, start.checklist.details), state, *clock, *watched)
 

@@ -53,6 +53,8 @@ def wanted(message: Message, config: Config, rules: RuleSet) -> Wanted:
         named_payments=tuple((command.item or 0, next((address.key(each) for each in command.addresses), ""), command.number)
                              for command in ordered if command.name in ABOUT_PAYMENTS),
         times=is_agent and bool(message.tokens),
+        queue=any(command.name == "queue" for command in ordered),
+        findings=any(command.name == "status" for command in ordered),
         first_mail=said is not None and config.cases.create_account_on_first_mail,
         subject=subject_key(clean_subject(message.subject, config.cases.number_format)),
     )

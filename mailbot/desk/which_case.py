@@ -42,10 +42,10 @@ def linked(hearing: Hearing, decision: Decision, case: Case, others: tuple[Case,
     if not others:
         return decision
     goes_to = None if any(isinstance(effect, OpenCase) for effect in decision.effects) else case.id
-    told = {agent.id for agent in duty.on_duty(case, hearing.config)}
+    told = {agent.id for agent in duty.on_duty(case, hearing.config, hearing.facts.away)}
     effects: list[Effect] = [LinkCases(goes_to, other.id, "related") for other in others]
     for other in others:
-        elsewhere = tuple(agent for agent in duty.on_duty(other, hearing.config) if agent.id not in told)
+        elsewhere = tuple(agent for agent in duty.on_duty(other, hearing.config, hearing.facts.away) if agent.id not in told)
         values = notice_values(hearing, other, case_by="subject", text=hearing.message.new_text or hearing.message.text)
         effects += to_agents(hearing, "agent_update", other, values | {"related": [case.number]}, elsewhere)
         told |= {agent.id for agent in elsewhere}

@@ -121,6 +121,8 @@ def _is_name(line: str) -> bool:
 
 def _is_of_a_notice(sentence: str) -> bool:
     lower = sentence.lower().strip()
+    if lower.startswith(("/", "／")):
+        return False  # "/away": a command, which only a person types
     if "?" in lower:
         return bool(words.URGENT.search(lower)) and len(lower) < 60
     if words.ANSWERS.match(lower) or words.HELPED.search(lower) or words.FITS.search(lower) or words.OVER.search(lower):

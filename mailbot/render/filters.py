@@ -42,7 +42,7 @@ class Speech:
         return {
             "date": self.date, "clock": self.clock, "moment": self.moment, "money": self.money, "minutes": self.minutes, "counted": self.counted,
             "label": self.label, "sentence": self.sentence, "either": self.either, "both": self.both, "quote": quote,
-            "guard": guard, "size": self.size, "upper_first": upper_first,
+            "guard": guard, "size": self.size, "upper_first": upper_first, "cell": cell, "stamp": self.stamp,
         }
 
     def local(self, instant: str) -> datetime:
@@ -65,6 +65,10 @@ class Speech:
         """Day and time: "tisdag 24 november kl. 17.00"."""
         day = format_date(self.local(instant).date(), _DAY[self.language], self.locale)
         return _MOMENT[self.language].format(day=day, clock=self.clock(instant))
+
+    def stamp(self, instant: str | None) -> str:
+        """Day and time as a table shows them: "2026-11-24 17:00"."""
+        return self.local(instant).strftime("%Y-%m-%d %H:%M") if instant else ""
 
     def money(self, minor: int, currency: str) -> str:
         """An amount of minor units: "300,00 kr"."""
@@ -147,6 +151,12 @@ def quote(text: str, lines: int = 30) -> str:
     kept = text.strip().split("\n")
     shown = [f"> {line}".rstrip() for line in kept[:lines]]
     return "\n".join([*shown, "> […]"] if len(kept) > lines else shown)
+
+
+def cell(text: str | None, width: int) -> str:
+    """A text in a column of a table: on one line, cut or filled up to its width."""
+    line = " ".join((text or "–").split())
+    return f"{line[: width - 1]}…" if len(line) > width else line.ljust(width)
 
 
 def guard(text: str) -> str:

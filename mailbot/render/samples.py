@@ -31,6 +31,7 @@ QUESTIONS = {  # as rules/intake.toml asks for them
 }  # fmt: skip
 MORNING, OPENING, EVENING = "2026-11-23T09:42:00+00:00", "2026-11-24T07:00:00+00:00", "2026-11-24T16:00:00+00:00"
 IN_TWO_WEEKS = "2026-12-08T16:00:00+00:00"
+QUEUED = {"assigned_to": "anna", "line": 1, "team": "", "due": EVENING}
 PAGES = ({"label": "Printing", "link": "https://www.example.com/faq#printing"}, {"label": "", "link": "https://www.example.com/faq#reports"})
 
 
@@ -56,6 +57,12 @@ _SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "agent_note": {"author": "Anna"},
     "not_begun": {"valid_from": "2026-12-01"},
     "payment_question": {"what": "overpaid", "left_minor": 5000},
+    "ack_phone": {"clock_waits": False},
+    "agent_assigned": {"by": "Anna", "why": "assigned", "start_by": EVENING},
+    "agent_reply": {"missing": [], "clock_waits": False, "closes": True},
+    "intake_request": {"asked_by_us": False},
+    "closed_by_agent": {"solved": False},
+    "refer_accounting": {"text": ""}, "refer_agreement": {"text": ""}, "refer_training": {"text": ""}, "out_of_scope": {"text": "", "reason": "drivers"},
     "agent_result": {"lines": [
         {"say": "sent", "at": MORNING}, {"say": "booked", "minutes": 10, "left": 5}, {"say": "closed", "number": "EX-2026-000123"},
     ]},
@@ -117,6 +124,12 @@ def _everything(language: str, config: Config) -> dict[str, Any]:
         "expires_on": "2027-11-24", "just_now": True,
         "open": [_summary(config, 124, subject, "open"), _summary(config, 123, subject, "awaiting_details")],
         "closed": [_summary(config, 98, subject, "closed")], "contacts": ["anna@example.com", "bo@example.com"],
+        "solved": False, "moved": False, "new_level": config.priorities[-1].name, "old_level": config.priorities[0].name, "level_final": False, "why": "reopened",
+        "asked_by_us": True, "refer_to": ["www.example.com", "a good accountant"], "note": "Can you look at the log?", "requester": "customer@example.com",
+        "assigned": "Anna", "line": 2, "team": "payroll", "tags": ["printing"], "watchers": ["Eva"], "started_at": MORNING, "whose": "anna@example.com", "known": True,
+        "overdue_since": None, "findings": [{"name": "solution", "value": "Update to 7.4."}], "about": [_summary(config, 123, subject, "open")],
+        "mine": [_summary(config, 123, subject, "open") | QUEUED], "waiting": [_summary(config, 124, subject, "open") | QUEUED | {"assigned_to": ""}],
+        "others": [_summary(config, 125, subject, "in_progress") | QUEUED | {"assigned_to": "eva"}],
         "since": "2026-11-01", "stopped": False, "colleague": "eva@example.com", "limit": 2, "changed": False, "by": "", "problem": "", "mistyped": False, "linked": "anna.private@example.net", "to_owner": False,
     }  # fmt: skip
 

@@ -96,6 +96,13 @@ RIGHT = (
     _need("tier", "tier", "name of the tier in the configuration"),
     _may("minutes_left", "int", "prepaid minutes left; None: the tier has none"),
 )
+LEVEL = (
+    _may("new_level", "level", "name of the level that the case got with it; None: it stays"),
+    _may("start_by", "instant", "when work begins at that level; None: it has begun, or is not promised"),
+    _may("answer_by", "instant", "when we will have answered at that level; None: not promised"),
+)
+REFERRED = (CASE, _may("text", "str", "the agent's own words above it", ""))
+REFER_TO = _may("refer_to", "strings", "who answers such questions: names, addresses, pages", ())
 ANSWER_ADDRESSES = (
     _need("reply_address", "str", "an answer to this address goes to the customer; may be the placeholder REPLY_ADDRESS"),
     _need("note_address", "str", "an answer to this address stays inside; may be the placeholder NOTE_ADDRESS"),
@@ -192,6 +199,7 @@ VARIABLES: Final[Mapping[str, LetterKind]] = _table(
         CASE, _need("missing", "strings", "questions that are still open, worded in the letter's language"),
         _may("found", "details", "what has been understood so far", ()),
         _may("clock_waits", "bool", "the promised time begins only when these are here", False),
+        _may("asked_by_us", "bool", "an agent asks, the customer has not just written", False),
     ), answerable=True),
     LetterKind("entitlement_ok", "customer", "the right was proven later than the mail: a waiting case starts", (
         CASE, MISSING, *PROMISE, *RIGHT, _may("valid_until", "day", "last day of the right"), *STATUS,
@@ -222,13 +230,35 @@ VARIABLES: Final[Mapping[str, LetterKind]] = _table(
         _may("waits", "bool", "we wait for the customer's answer", False),
         _may("closes", "bool", "the case is closed with this answer", False),
         _may("reopen_until", "instant", "an answer until then reopens the case"),
+        _may("solved", "bool", "we take it for solved: it closes by itself unless the customer writes", False),
+        _may("missing", "strings", "questions that the agent asks with it, worded in the letter's language", ()),
+        _may("clock_waits", "bool", "the promised time begins only when these are answered", False),
+        _may("moved", "bool", "the case was passed on to another line of support", False),
+        *LEVEL, _may("level_final", "bool", "the level is the vendor's last word", False),
     ), answerable=True),
-    LetterKind("reopened", "customer", "an answer reopened a closed case", (
-        CASE, *PROMISE,
+    LetterKind("reopened", "customer", "an answer reopened a closed case, or an agent did", (
+        CASE, *PROMISE, _may("why", "str", "reopened | converted: an agent did it, of a closed case or of views; empty: the customer's answer", ""),
+    ), answerable=True),
+    LetterKind("ack_phone", "customer", "an agent opened a case for somebody who rang (SA-13)", (
+        CASE, _need("text", "str", "what the agent noted of what he told"), _may("agent_first_name", "str", "who noted it", ""), *PROMISE,
+    ), answerable=True),
+    LetterKind("priority_changed", "customer", "an agent changed the priority of the case (SO-28)", (
+        CASE, _need("new_level", "level", "name of the level from now on"), *LEVEL[1:], _may("old_level", "level", "the one before", ""),
+    ), answerable=True),
+    LetterKind("priority_final", "customer", "the vendor's last word on the priority (VI-08)", (
+        CASE, _need("new_level", "level", "name of the level"), *LEVEL[1:], _may("old_level", "level", "the one before; empty: it stays", ""),
+    ), answerable=True),
+    LetterKind("moved_to_line", "customer", "the case was passed on to another line of support, and the agent wants it told", (CASE,), answerable=True),
+    LetterKind("refer_accounting", "customer", "a question on bookkeeping itself: who answers it (BK-12, BK-33)", (*REFERRED, REFER_TO), answerable=True),
+    LetterKind("refer_agreement", "customer", "a question on the agreement: who answers it", (*REFERRED, REFER_TO), answerable=True),
+    LetterKind("refer_training", "customer", "a wish for training: where there is some (VI-28)", (*REFERRED, REFER_TO), answerable=True),
+    LetterKind("out_of_scope", "customer", "something that we give no help with (BK-32)", (
+        *REFERRED, _may("reason", "str", "name of the topic, see [topic] of words.toml", ""),
     ), answerable=True),
     LetterKind("closed_by_agent", "customer", "an agent closed the case without words of his own", (
         CASE, _may("reason", "str", "answered | cannot_reproduce | out_of_scope | duplicate | customer", "answered"),
         _may("reopen_until", "instant", "an answer until then reopens the case"),
+        _may("solved", "bool", "we take it for solved: it closes by itself unless the customer writes", False),
     ), answerable=True),
     LetterKind("block_empty", "customer", "no prepaid minutes are left, and somebody asked for more", (
         _may("case", "case", "the running case, when there is one"),
@@ -348,6 +378,27 @@ VARIABLES: Final[Mapping[str, LetterKind]] = _table(
         CASE, _need("author", "str", "name of the agent who wrote it"), _need("text", "str", "the note"),
         *ANSWER_ADDRESSES,
     ), answerable=True),
+    LetterKind("agent_assigned", "agent", "an agent was given a case, lost it, or its line or team got it", (
+        CASE, _need("by", "str", "name of the agent who did it"), _need("why", "str", "assigned | taken | line | team | phone"),
+        _may("note", "str", "what he wrote with it", ""), _may("text", "str", "the customer's last words", ""),
+        _may("from_address", "str", "the customer's address", ""), _may("start_by", "instant", "start due"), _may("answer_by", "instant", "answer due"),
+        *ANSWER_ADDRESSES, _may("commands_short", "strings", "commands to remind of", ("/take", "/spend 10m", "/close", "/help")),
+    ), answerable=True),
+    LetterKind("agent_status", "agent", "an agent asked how a case stands", (
+        _need("about", "cases", "the case: a list of one, since a table is no letter of a case"), _need("requester", "str", "the customer's address"), _may("assigned", "str", "who has it", ""),
+        _may("line", "int", "its line", 1), _may("team", "str", "its team", ""), _may("tags", "strings", "its tags", ()), _may("watchers", "strings", "who reads along", ()),
+        _may("tier", "tier", "name of the tier"), _may("minutes_left", "int", "prepaid minutes left"), _may("start_by", "instant", "start due"),
+        _may("answer_by", "instant", "answer due"), _may("started_at", "instant", "when work began"), _may("answered_at", "instant", "when we answered first"),
+        _may("closed_at", "instant", "when it was closed"), _may("missing", "strings", "names of the details that are asked for", ()),
+        _may("findings", "details", "workaround | solution | lesson, and the text", ()),
+    )),
+    LetterKind("agent_queue", "agent", "an agent asked which cases wait", (
+        _need("mine", "cases", "his, with due, line and team besides"), _need("waiting", "cases", "those that nobody has"), _need("others", "cases", "those of others, with assigned_to"),
+    )),
+    LetterKind("agent_balance", "agent", "an agent asked what a customer has left", (
+        _need("whose", "str", "the address"), _need("rights", "rights", "what he is entitled to"), _may("known", "bool", "there is such a customer", True),
+        _may("overdue_since", "day", "since when an invoice is overdue"),
+    )),
     LetterKind("agent_result", "agent", "receipt: what became of an agent's mail", (
         _may("case", "case", "the case, when there is one"),
         _need("lines", "sayings", "what was done, in order"),

@@ -109,23 +109,23 @@ def set_state(booking: Booking, effect: SetState) -> None:
 
 def set_due(booking: Booking, effect: SetDue) -> None:
     case_id = booking.the_case(effect.case_id)
-    _change(booking, case_id, start_due_at=effect.start_due_at, answer_due_at=effect.answer_due_at)
+    from_then = {} if effect.counts_from is None else {"clock_from": effect.counts_from}
+    _change(booking, case_id, start_due_at=effect.start_due_at, answer_due_at=effect.answer_due_at, **from_then)
     booking.note(case_id, "due", start=_shown(effect.start_due_at), answer=_shown(effect.answer_due_at))
 
 
 def answered(booking: Booking, effect: Answered) -> None:
-    """The first answer counts; later ones change nothing."""
+    """The first answer counts, and is a beginning too; later ones change nothing."""
     case_id = booking.the_case(effect.case_id)
-    booking.connection.execute(
-        update(t.case).where(t.case.c.id == case_id, t.case.c.answered_at.is_(None)).values(answered_at=effect.at)
-    )
+    for met in (t.case.c.answered_at, t.case.c.started_at):
+        booking.connection.execute(update(t.case).where(t.case.c.id == case_id, met.is_(None)).values({met: effect.at}))
 
 
 def assign(booking: Booking, effect: Assign) -> None:
     case_id = booking.the_case(effect.case_id)
     before = booking.connection.execute(_STATE, {"id": case_id}).one().assigned_to
-    _change(booking, case_id, assigned_to=effect.agent_id)
-    booking.note(case_id, "assigned", before=before, after=effect.agent_id)
+    _change(booking, case_id, assigned_to=effect.agent_id, assigned_at=booking.now if effect.agent_id else None)
+    booking.note(case_id, "assigned", actor=effect.actor, before=before, after=effect.agent_id)
 
 
 def add_participant(booking: Booking, effect: AddParticipant) -> None:

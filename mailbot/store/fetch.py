@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, bindparam, func, select, text
 
@@ -19,7 +20,18 @@ from mailbot.desk.payment_facts import PaymentFacts, PaymentWanted
 from mailbot.desk.remembering import LASTING, WITHIN
 from mailbot.mail.message import Token
 from mailbot.mail.tokens import Keys
-from mailbot.store import accounts, conversation, due, guesses, lately, own_cases, payment_reading, versions, worked
+from mailbot.store import (
+    accounts,
+    conversation,
+    due,
+    guesses,
+    lately,
+    own_cases,
+    payment_reading,
+    versions,
+    work,
+    worked,
+)
 from mailbot.store import tables as t
 from mailbot.store.booking import address_key
 from mailbot.store.versions import Version
@@ -124,6 +136,7 @@ def fetch(connection: Connection, wanted: Wanted, now: datetime, config: Config,
         failed=_failed(connection, wanted.failed_message_ids),
         open_cases=connection.execute(_OPEN_CASES, {"id": owner}).scalar_one() if owner else 0,
         remembered=_remembered(connection, wanted.address, owner, now) if owner else (),
+        away=work.away(connection, now.astimezone(ZoneInfo(config.hours["office"].timezone)).date()),
         alike=() if by_token or by_message_id else _alike(read, wanted, now),
     )
     if wanted.address and wanted.own_cases:
@@ -138,6 +151,10 @@ def fetch(connection: Connection, wanted: Wanted, now: datetime, config: Config,
         facts = replace(facts, named_accounts=_named(read, wanted.named_addresses), named_cases=read.by_number(wanted.named_numbers))
     if wanted.named_payments:
         facts = replace(facts, named_payments=_named_payments(read, wanted.named_payments, now))
+    if wanted.queue:
+        facts = replace(facts, queue=work.queue(connection))
+    if wanted.findings:
+        facts = replace(facts, findings=work.findings(connection, [case.id for case in read.cases.values() if case is not None]))
     if wanted.waiting:
         facts = replace(facts, waiting=_cases(read, own_cases.waiting(connection, wanted.address or "", owner or 0)))
     if wanted.running and owner:

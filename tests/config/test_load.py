@@ -182,8 +182,8 @@ def test_serving_needs_an_address_and_a_name(loaded: Load) -> None:
     ("[[priority]]\nname = 'a'\ndefault = true\nafter_hours = 'on_call'",
      "[[priority]] after_hours (config.toml:4): read and checked, not yet in use"),
     ("[scope]\nnot_covered_action = 'refer'", "[scope] not_covered_action = refer (config.toml:2): read and checked, not yet in use"),
-    ("[scope]\nnot_covered_action = 'flag'\nnot_covered = ['extra_training']\n[priority_rules]\ncustomer_may_suggest = false\nvendor_decides = true",
-     "[priority_rules] vendor_decides (config.toml:6): read and checked, not yet in use"),
+    ("[scope]\nnot_covered_action = 'flag'\nnot_covered = ['extra_training']\n[terms]\nurl = 'https://v.example/terms'\nversion = '1'",
+     "[terms] version (config.toml:6): read and checked, not yet in use"),
 ])  # fmt: skip
 def test_what_is_set_but_not_yet_obeyed_is_named(loaded: Load, text: str, line: str) -> None:
     assert loaded(text).not_yet == (line,)

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.desk.commands import Command, read
+from mailbot.desk.commands import COMMANDS, Command, read
+from tests.desk.agents import SHIPPED
 
 ALIASES = {"tid": "spend", "notis": "note", "stäng": "close", "schließen": "close"}
 
@@ -69,3 +70,13 @@ def test_any_text_is_read_and_no_word_of_it_is_lost(text):
 
 def test_force_is_a_word_of_its_own():
     assert only("/spend 150m force") == Command("spend", 1, "/spend 150m force", minutes=150, force=True)
+
+
+def test_a_word_means_one_command_and_no_command_is_hidden_by_a_word():
+    """Of all languages: a Swedish agent may write to a German desk."""
+    meant = {}
+    for rule in SHIPPED.commands:
+        if "agent" in rule.then:
+            for word in rule.then["words"]:
+                assert meant.setdefault(word.casefold(), rule.then["command"]) == rule.then["command"], word
+    assert {word: command for word, command in meant.items() if word in COMMANDS and command != word} == {}

@@ -240,6 +240,8 @@ def test_a_receipt_that_promises_the_rest_is_a_machines(subject: str, text: str)
         ("SV: x", "Semesterlistan är tom.\n\nJag är på semester från fredag."),
         ("SV: x", "Kunden är på semester."),
         ("SV: x", "Jag är på semester. Återkom gärna med ett svar före fredag."),
+        ("Re: x", "/away"),
+        ("SV: x", "/borta 2026-12-01\nJag är på semester."),
     ],
 )  # fmt: skip
 def test_one_word_of_the_matter_makes_it_a_persons(subject: str, text: str) -> None:

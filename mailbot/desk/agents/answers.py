@@ -22,16 +22,22 @@ def receipt(turn: Turn, done: Done) -> tuple[Effect, ...]:
 def refused(turn: Turn, faults: tuple[Fault, ...]) -> Decision:
     """One faulty line: nothing runs, nothing is sent; he gets his text back with what to mend."""
     text = turn.hearing.message.new_text
-    told = [{"line": f.line, "source": f.source, "problem": f.problem, "seen": f.seen, "suggestion": f.suggestion} for f in faults]
+    told = [{"line": f.line, "source": f.source, "problem": f.problem, "seen": f.seen, "suggestion": f.suggestion, "offered": f.offered,
+             **({"at": f.at} if f.at else {})} for f in faults]
     values = {"case": case_values(turn.case) if turn.case else None, "faults": told, "text": text}
     return Decision("agent_refused", (_kept(turn), Send(to_agent(turn.hearing, turn.agent, "agent_refused", turn.case, values))),
                     (*turn.hearing.trail, *(Step(f"line {f.line}", False, f"{f.problem}: {f.source}") for f in faults)))
 
 
 def helped(turn: Turn) -> Decision:
+    """How to work by mail, where that is all that he asks."""
+    return Decision("agent_help", (_kept(turn), help_letter(turn)), turn.hearing.trail)
+
+
+def help_letter(turn: Turn) -> Send:
     """How to work by mail."""
     values = {"case": case_values(turn.case) if turn.case else None, "commands": list(commands.COMMANDS)}
-    return Decision("agent_help", (_kept(turn), Send(to_agent(turn.hearing, turn.agent, "agent_help", turn.case, values))), turn.hearing.trail)
+    return Send(to_agent(turn.hearing, turn.agent, "agent_help", turn.case, values))
 
 
 def _kept(turn: Turn) -> Append:

@@ -5,8 +5,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mailbot.desk.agents import ending, paying, registering, replying, time
-from mailbot.desk.agents.answers import helped, receipt, refused
+from mailbot.desk.agents import (
+    asking,
+    assigning,
+    ending,
+    fields,
+    levels,
+    looking,
+    paying,
+    phoning,
+    presence,
+    referring,
+    registering,
+    replying,
+    time,
+)
+from mailbot.desk.agents.answers import help_letter, helped, receipt, refused
 from mailbot.desk.agents.turn import NOTHING, Done, Handler, Turn, may
 from mailbot.desk.commands import COMMANDS, Command, Fault, Stage
 from mailbot.desk.commands.values import fault_of
@@ -16,6 +30,11 @@ from mailbot.desk.effects import Append, Decision, SetState, Step
 def _only_manner(_turn: Turn, _command: Command) -> Done:
     """What only says how the mail is to be taken has been heeded before: see Turn, and `helped`."""
     return NOTHING
+
+
+def _help(turn: Turn, _command: Command) -> Done:
+    """/help among other commands: what they ask is done, and the help comes too."""
+    return Done((help_letter(turn),))
 
 
 HANDLERS: Mapping[str, Handler] = {
@@ -34,25 +53,63 @@ HANDLERS: Mapping[str, Handler] = {
     "spend": time.spend,
     "goodwill": time.goodwill,
     "use": time.use,
+    "faq": _only_manner,
+    "wiki": _only_manner,
+    "template": _only_manner,
+    "take": assigning.take,
+    "assign": assigning.assign,
+    "unassign": assigning.unassign,
+    "start": assigning.start,
+    "line": assigning.line,
+    "route": assigning.route,
+    "watch": presence.watch,
+    "unwatch": presence.unwatch,
+    "away": presence.away,
+    "back": presence.back,
+    "priority": levels.priority,
+    "workaround": levels.workaround,
+    "subject": fields.subject,
+    "product": fields.product,
+    "kind": fields.kind,
+    "language": fields.language,
+    "tag": fields.tag,
+    "reproduced": fields.reproduced,
+    "solution": fields.solution,
+    "lesson": fields.lesson,
+    "checklist": asking.checklist,
+    "waive": asking.waive,
+    "ask": asking.ask,
+    "resolve": ending.resolve,
     "close": ending.close,
-    "help": _only_manner,
+    "reopen": ending.reopen,
+    "convert": ending.convert,
+    "refer": referring.refer,
+    "decline": referring.decline,
+    "new": phoning.new,
+    "status": looking.status,
+    "queue": looking.queue,
+    "balance": looking.balance,
+    "help": _help,
 }
+
+
+WHO_HAS_IT = ("take", "assign", "unassign")
 
 
 def carry_out(turn: Turn) -> Decision:
     """The decision on one agent's mail."""
-    faults = (*turn.reading.faults, *_not_his_or_not_here(turn), *_nothing_said(turn))
+    faults = (*turn.reading.faults, *_not_his_or_not_here(turn), *_nothing_said(turn), *_two_ends(turn))
     if faults:
         return refused(turn, faults)
-    if turn.reading.named("help") and not turn.text:
+    if turn.reading.named("help") and len(turn.reading.commands) == 1 and not turn.text:
         return helped(turn)
     before = _all(turn, Stage.MANNER, Stage.TIME)
     before += registering.follows(turn, before)
-    reply = replying.reply(turn, before) if turn.public else replying.note(turn)
+    reply = replying.reply(turn, before) if turn.public else replying.note(turn, before)
     after = _all(turn, Stage.STATE, Stage.ANSWERS)
     if faults := (*before.faults, *reply.faults, *after.faults):
         return refused(turn, faults)
-    done = before + reply + time.used_up(turn, before) + _remarks(turn) + after + _is_answered(turn, after)
+    done = before + reply + time.used_up(turn, before) + _remarks(turn) + after + _is_answered(turn, before, after)
     steps = tuple(Step(f"/{command.name}", True, command.source) for command in turn.reading.commands)
     verdict = "agent_replied" if turn.public else "agent_noted" if turn.text and turn.case else "agent_commanded"
     return Decision(verdict, (*done.effects, *receipt(turn, done)), (*turn.hearing.trail, *steps))
@@ -86,7 +143,16 @@ def _barred(turn: Turn, command: Command) -> Fault | None:
 def _nothing_said(turn: Turn) -> tuple[Fault, ...]:
     reading = turn.reading
     empty = not (reading.text or reading.commands or reading.remarks or turn.hearing.message.attachments)
+    if turn.agent.role == "reader" and (turn.text or turn.files or reading.remarks):
+        return (Fault(1, "", "reader"),)
     return (Fault(1, "", "no_text"),) if empty else ()
+
+
+def _two_ends(turn: Turn) -> tuple[Fault, ...]:
+    """A case is in one state, and one has it: two commands that each say in which, or who, contradict each other."""
+    says = [command for command in turn.reading.commands if COMMANDS[command.name].stage is Stage.STATE or command.name == "checklist"]
+    has = [command for command in turn.reading.commands if command.name in WHO_HAS_IT]
+    return tuple(fault_of(other, "one_state", chosen[0].source) for chosen in (says, has) for other in chosen[1:])
 
 
 def _remarks(turn: Turn) -> Done:
@@ -94,9 +160,12 @@ def _remarks(turn: Turn) -> Done:
     return Done(tuple(Append(case_id, "note", turn.actor, remark, True) for remark in turn.reading.remarks))
 
 
-def _is_answered(turn: Turn, after: Done) -> Done:
-    """A plain reply means answered, unless a command says in what state the case is then."""
+def _is_answered(turn: Turn, before: Done, after: Done) -> Done:
+    """A plain reply means answered, unless a command says in what state the case is then, or that the work goes on."""
     says = any(isinstance(effect, SetState) for effect in after.effects)
     if not turn.public or says or turn.about.state in ("closed", "resolved"):
         return NOTHING
+    if before.goes_on:
+        moved = any(isinstance(effect, SetState) for effect in before.effects) or turn.about.state == "in_progress"
+        return NOTHING if moved else Done((SetState(turn.about.id, "in_progress", "the work goes on", turn.actor),))
     return Done((SetState(turn.about.id, "answered", "answered", turn.actor),))

@@ -6,10 +6,11 @@ from __future__ import annotations
 import re
 
 from mailbot.config.settings import Config
+from mailbot.desk.agents.referring import form_of
 from mailbot.desk.agents.time import balance
-from mailbot.desk.agents.turn import NOTHING, Done, Turn
-from mailbot.desk.effects import NOTE_ADDRESS, REPLY_ADDRESS, Answered, Append, Letter, ReplyTo, Send, Spend
-from mailbot.desk.letters import REFERENCES, case_values, to_agents
+from mailbot.desk.agents.turn import NOTHING, Done, Turn, letter_to_customer
+from mailbot.desk.effects import NOTE_ADDRESS, REPLY_ADDRESS, Answered, Append, Send, Spend
+from mailbot.desk.letters import case_values, to_agents
 from mailbot.desk.limits import plain_span
 from mailbot.desk.own_words import said_in
 from mailbot.mail.message import Attachment
@@ -21,29 +22,29 @@ def reply(turn: Turn, before: Done) -> Done:
     case, hearing = turn.about, turn.hearing
     drawn = sum(-draw.minutes for spend in before.effects if isinstance(spend, Spend) for draw in spend.draws)
     left = balance(turn)
-    closes = bool(turn.reading.named("close"))
+    closes, solves = bool(turn.reading.named("close")), bool(turn.reading.named("resolve"))
     until = hearing.facts.now + plain_span(hearing.config.cases.reopen_within)
     values = {
         "case": case_values(case), "text": turn.text, "agent_first_name": turn.agent.name.split(" ")[0],
         "minutes_left": left - drawn if left is not None else None, "quote": said_in(case.last_customer_text, hearing.config), "quoted_at": None,
-        "waits": False, "closes": closes, "reopen_until": until.isoformat() if closes else None,
+        "waits": bool(turn.reading.named("ask")), "closes": closes, "solved": solves, "reopen_until": until.isoformat() if closes or solves else None,
+        **before.tells,
     }
-    letter = Letter(
-        template="agent_reply", language=case.language, to=case.requester.address, values=values,
-        idem=f"agent_reply:{turn.once}", reply_to=ReplyTo("customer"), case_id=case.id, automatic=False,
-        in_reply_to=case.last_message_id, references=case.references[-REFERENCES:], attachments=turn.files,
-    )
+    template, filled = form_of(turn) or ("agent_reply", values)
+    letter = letter_to_customer(turn, template, filled, automatic=False, attachments=turn.files)
     said = ({"say": "sent", "at": hearing.facts.now.isoformat()}, *({"say": "left_out", "name": file.name} for file in turn.left_out))
-    return Done((Append(case.id, "out", turn.actor, turn.text, True), Answered(case.id, hearing.facts.now), Send(letter)), said,
+    return Done((Append(case.id, "out", turn.actor, turn.text, True), Answered(case.id, hearing.facts.now), letter), said,
                 changes=bool(turn.left_out))
 
 
-def note(turn: Turn) -> Done:
-    """A remark that stays inside; the one who has the case reads it."""
+def note(turn: Turn, before: Done) -> Done:
+    """A remark that stays inside; who has the case and who watches it reads it, unless `before` told him with it that the case is his."""
     if not turn.text or turn.case is None:
         return NOTHING
     config, case = turn.hearing.config, turn.case
-    watching = tuple(a for a in config.agents if a.id == case.assigned_to and a.id != turn.agent.id)
+    told = {effect.letter.reply_to.agent_id for effect in before.effects if isinstance(effect, Send) and effect.letter.template == "agent_assigned"}
+    watching = tuple(a for a in config.agents if a.id in (case.assigned_to, *case.watchers) and a.id != turn.agent.id and a.id not in told
+                     and a.id not in turn.hearing.facts.away)
     values = {"case": case_values(case), "author": turn.agent.name or turn.agent.id, "text": turn.text,
               "reply_address": REPLY_ADDRESS, "note_address": NOTE_ADDRESS}
     kept = Append(case.id, "note", turn.actor, turn.text, True)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from mailbot.desk import commands
 from mailbot.desk.agents.answers import helped
 from mailbot.desk.agents.doing import carry_out
+from mailbot.desk.agents.inserting import put_in
 from mailbot.desk.agents.replying import fit_for_customers
 from mailbot.desk.agents.turn import Turn, author
 from mailbot.desk.effects import Append, Decision, Letter, Quarantine, Send
@@ -24,14 +25,21 @@ def agent_speaks(hearing: Hearing) -> Decision:
     reading = commands.read(hearing.message.new_text, commands.aliases(hearing.rules))
     private = token.kind is TokenKind.NOTE or bool(reading.named("note")) or hearing.config.agent_mail.reply_is == "note"
     files, left_out = fit_for_customers(hearing.message.attachments, hearing.config)
-    return carry_out(Turn(hearing, agent, case, reading, private, files, left_out))
+    filled = put_in(reading, hearing, case.language, private=private)
+    return carry_out(Turn(hearing, agent, case, filled, private, files, left_out))
 
 
 def agent_at_desk(hearing: Hearing) -> Decision:
     """A proven agent writes to his desk address: commands without a case; without any he gets the help."""
     agent, reading = author(hearing), commands.read(hearing.message.new_text, commands.aliases(hearing.rules))
-    turn = Turn(hearing, agent, None, reading, private=True)
+    turn = Turn(hearing, agent, None, put_in(reading, hearing, _language_there(hearing), private=True), private=True)
     return carry_out(turn) if reading.commands or reading.faults else helped(turn)
+
+
+def _language_there(hearing: Hearing) -> str:
+    """Of the customer whom a /new at the desk address names, else the vendor's."""
+    named = next((account.language for _, account in hearing.facts.named_accounts if account.language), None)
+    return named or hearing.config.vendor.default_language
 
 
 def agent_unlinked(hearing: Hearing) -> Decision:

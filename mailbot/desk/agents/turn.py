@@ -5,17 +5,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from mailbot.config.settings import Agent
 from mailbot.desk.commands import Command, Fault, Reading
 from mailbot.desk.commands.table import RANKS
-from mailbot.desk.effects import Effect
+from mailbot.desk.effects import Effect, Letter, ReplyTo, Send
 from mailbot.desk.facts import Account, Case
 from mailbot.desk.hearing import Hearing, agent_who_wrote
+from mailbot.desk.letters import REFERENCES
 from mailbot.mail import address
 from mailbot.mail.message import Attachment
+
+OVER = ("closed", "merged", "unanswered")  # states in which nobody works on a case
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +79,26 @@ class Done:
     said: tuple[Mapping[str, Any], ...] = ()  # lines of the receipt: see [say] of templates/*/words.toml
     faults: tuple[Fault, ...] = ()
     changes: bool = False  # something that he gets a receipt for under confirm = "changes"
+    tells: Mapping[str, Any] = field(default_factory=dict)  # what the reply of this mail says besides: variables of agent_reply
+    goes_on: bool = False  # the case is not answered by a reply
 
     def __add__(self, other: Done) -> Done:
         return Done((*self.effects, *other.effects), (*self.said, *other.said), (*self.faults, *other.faults),
-                    self.changes or other.changes)
+                    self.changes or other.changes, {**self.tells, **other.tells}, self.goes_on or other.goes_on)
 
 
 NOTHING = Done()
 Handler = Callable[[Turn, Command], Done]
+
+
+def letter_to_customer(turn: Turn, template: str, values: Mapping[str, Any], *, automatic: bool = True, attachments: tuple[Attachment, ...] = ()) -> Send:
+    """A letter to the requester about the case, threaded to his last mail; one of each kind for one mail of the agent."""
+    case = turn.about
+    return Send(Letter(
+        template=template, language=case.language, to=case.requester.address, values=values, idem=f"{template}:{turn.once}",
+        reply_to=ReplyTo("customer"), case_id=case.id, automatic=automatic, in_reply_to=case.last_message_id,
+        references=case.references[-REFERENCES:], attachments=attachments,
+    ))
 
 
 def author(hearing: Hearing) -> Agent:

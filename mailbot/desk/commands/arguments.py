@@ -214,6 +214,10 @@ def _rest(words: Words) -> Taken | None:
     return Taken({"words": " ".join(words)}, len(words)) if words else None
 
 
+def _address_or_number(words: Words) -> Taken | Wrong | None:
+    return _address(words) if words and "@" in words[0] else _number(words)
+
+
 def choice(*offered: str, **others: str) -> Piece:
     """One of these words; `others`: further spellings, and which of them they mean."""
     known = {word: word for word in offered} | others
@@ -239,4 +243,5 @@ number = Piece(_number, "BK-2026-000123")
 whose = Piece(_whose, "name@example.com")
 item = Piece(_item, "17")
 amount = Piece(_amount, "300")
+address_or_number = Piece(_address_or_number, "name@example.com")
 text = Piece(_rest, "text")

@@ -13,6 +13,7 @@ from mailbot.config.rules import RuleSet
 from mailbot.desk.commands.arguments import Wrong
 from mailbot.desk.commands.table import COMMANDS, CommandSpec
 from mailbot.desk.commands.values import Command, Fault
+from mailbot.desk.effects.letters import MARK_CLOSE, MARK_OPEN
 
 _COMMAND = re.compile(r"[/／]\s?([^\W\d_][\w-]*)(?:\s+(.*))?$")
 _REMARK = re.compile(r"//\s?(.*)$")
@@ -25,7 +26,7 @@ class Reading:
 
     commands: tuple[Command, ...]
     remarks: tuple[str, ...]
-    text: str  # what the customer may read
+    text: str  # what the customer may read; what a command inserts stands in it as a mark, see `mark_of`
     faults: tuple[Fault, ...]
 
     def named(self, name: str) -> tuple[Command, ...]:
@@ -46,6 +47,8 @@ def read(new_text: str, aliases: Mapping[str, str]) -> Reading:
     commands: list[Command] = []
     faults: list[Fault] = []
     remarks: list[str] = []
+    above: list[str] = []
+    below: list[str] = []
     for number, raw in numbered:
         line = raw.strip(_INVISIBLE)
         if remark := _REMARK.match(line):
@@ -53,9 +56,34 @@ def read(new_text: str, aliases: Mapping[str, str]) -> Reading:
         elif match := _COMMAND.match(line):
             result = _understand(number, line, match[1], (match[2] or "").split(), aliases)
             (commands if isinstance(result, Command) else faults).append(result)  # type: ignore[arg-type]
-    inner = [line for line in body if not _REMARK.match(line.strip(_INVISIBLE))]
+            if isinstance(result, Command) and COMMANDS[result.name].inserts:
+                (above if number <= top else below).append(mark_of(result))
+    inner = [*above, *_with_marks(body, top, aliases, commands), *below]
     remarks += [m[1].strip() for line in body if (m := _REMARK.match(line.strip(_INVISIBLE)))]
     return Reading(tuple(commands), tuple(remarks), "\n".join(inner).strip(), (*faults, *_given_twice(commands)))
+
+
+def mark_of(command: Command) -> str:
+    """What stands in the text for what this command inserts; no mail can hold it, since reading strips such characters."""
+    return f"{MARK_OPEN}insert:{command.line}{MARK_CLOSE}"
+
+
+def _with_marks(body: Sequence[str], top: int, aliases: Mapping[str, str], commands: list[Command]) -> list[str]:
+    """The lines between the blocks without remarks. A line that is nothing but a command that inserts something is one here too."""
+    kept: list[str] = []
+    for number, raw in enumerate(body, top + 1):
+        line = raw.strip(_INVISIBLE)
+        if _REMARK.match(line):
+            continue
+        match = _COMMAND.match(line)
+        name = _whole_name(match[1], aliases) if match else None
+        if match and name is not None and COMMANDS[name].inserts and match[2]:
+            result = _understand(number, line, match[1], match[2].split(), aliases)
+            if isinstance(result, Command):
+                commands.append(result)
+                raw = mark_of(result)
+        kept.append(raw)
+    return kept
 
 
 def _block(lines: Sequence[str]) -> int:
@@ -120,6 +148,11 @@ def resolve(word: str, aliases: Mapping[str, str]) -> str | None:
         return aliases[lower]
     begun = {n for n in COMMANDS if n.startswith(lower)} | {n for a, n in aliases.items() if a.startswith(lower)}
     return begun.pop() if len(lower) >= 3 and len(begun) == 1 else None
+
+
+def _whole_name(word: str, aliases: Mapping[str, str]) -> str | None:
+    """The command of this very name or alias: in running text a beginning is not enough."""
+    return word.casefold() if word.casefold() in COMMANDS else aliases.get(word.casefold())
 
 
 def nearest(word: str, aliases: Mapping[str, str]) -> str:

@@ -38,7 +38,16 @@ class CommandSpec:
     where: Literal["case", "desk", "both"] = "case"  # in a mail about a case; to the desk address; either
     force: bool = False  # may end in "force"
     repeats: bool = False  # may stand in one mail more than once
+    inserts: bool = False  # stands in the text too, on a line of its own, and something takes its place
 
+
+REASONS = ("answered", "cannot_reproduce", "out_of_scope", "duplicate", "customer")
+REASON = takes.choice(
+    *REASONS,
+    besvarat="answered", kan_inte_återskapas="cannot_reproduce", ingår_inte="out_of_scope", dubblett="duplicate", kunden="customer",
+    beantwortet="answered", nicht_nachstellbar="cannot_reproduce", nicht_enthalten="out_of_scope", doppelt="duplicate", kunde="customer",
+    beantwoord="answered", niet_reproduceerbaar="cannot_reproduce", valt_er_niet_onder="out_of_scope", dubbel="duplicate", klant="customer",
+)
 
 COMMANDS: Mapping[str, CommandSpec] = {
     spec.name: spec
@@ -58,7 +67,44 @@ COMMANDS: Mapping[str, CommandSpec] = {
         CommandSpec("spend", (takes.signed_duration, maybe(takes.day), maybe(takes.text)), Stage.TIME, force=True),
         CommandSpec("goodwill", (takes.duration, maybe(takes.day), maybe(takes.text)), Stage.TIME),
         CommandSpec("use", (takes.choice("block", "plus", "agreement"),), Stage.FIELDS),
-        CommandSpec("close", (maybe(takes.text),), Stage.STATE),
+        *(CommandSpec(name, (takes.text,), Stage.MANNER, where="both", repeats=True, inserts=True) for name in ("faq", "wiki", "template")),
+        # who has it
+        CommandSpec("take", force=True),
+        CommandSpec("assign", (takes.person,)),
+        CommandSpec("unassign"),
+        CommandSpec("start"),
+        CommandSpec("line", (takes.choice("1", "2", "3"), maybe(takes.text)), Stage.LINKS),  # before somebody gets it there
+        CommandSpec("route", (takes.text,), Stage.LINKS),
+        CommandSpec("watch", who="reader"),
+        CommandSpec("unwatch", who="reader"),
+        # what it is
+        CommandSpec("priority", (takes.text,)),
+        CommandSpec("workaround", (takes.text,)),
+        CommandSpec("subject", (takes.text,)),
+        CommandSpec("product", (takes.text,)),
+        CommandSpec("kind", (takes.text,)),
+        CommandSpec("language", (takes.text,)),
+        CommandSpec("tag", (takes.text,), repeats=True),
+        CommandSpec("reproduced", (takes.choice("yes", "no", ja="yes", nein="no", nej="no", nee="no"),)),
+        CommandSpec("solution", (takes.text,), repeats=True),
+        CommandSpec("lesson", (takes.text,), repeats=True),
+        CommandSpec("checklist", (maybe(takes.text),)),
+        CommandSpec("waive", (takes.text,), repeats=True),
+        # in what state it is from now on
+        CommandSpec("ask", stage=Stage.STATE),
+        CommandSpec("resolve", (maybe(REASON),), Stage.STATE),
+        CommandSpec("close", (maybe(REASON),), Stage.STATE),
+        CommandSpec("reopen", stage=Stage.STATE),
+        CommandSpec("refer", (takes.text,), Stage.STATE),
+        CommandSpec("decline", (takes.text,), Stage.STATE),
+        CommandSpec("convert", (takes.choice("case", "feedback", "wish"),), Stage.STATE),
+        # at the desk
+        CommandSpec("new", (takes.an_address, maybe(takes.text)), Stage.LINKS, where="desk"),
+        CommandSpec("away", (maybe(takes.day),), Stage.REGISTERS, who="reader", where="both"),
+        CommandSpec("back", stage=Stage.REGISTERS, who="reader", where="both"),
+        CommandSpec("status", (maybe(takes.number),), Stage.ANSWERS, who="reader", where="both"),
+        CommandSpec("queue", stage=Stage.ANSWERS, who="reader", where="both"),
+        CommandSpec("balance", (maybe(takes.address_or_number),), Stage.ANSWERS, who="reader", where="both"),
         CommandSpec("help", stage=Stage.ANSWERS, where="both", who="reader"),
     )
 }  # fmt: skip

@@ -37,8 +37,10 @@ class Fault:
     problem: str  # key of a sentence in [fault] of templates/*/words.toml: "unknown", "duration", ...
     seen: str = ""
     suggestion: str = ""
+    offered: str = ""  # what there is to choose from
+    at: str = ""  # an instant: when it was done before
 
 
-def fault_of(command: Command, problem: str, seen: str = "", suggestion: str = "") -> Fault:
+def fault_of(command: Command, problem: str, seen: str = "", suggestion: str = "", *, offered: str = "", at: str = "") -> Fault:
     """Why a command that reads well may not run."""
-    return Fault(command.line, command.source, problem, seen, suggestion)
+    return Fault(command.line, command.source, problem, seen, suggestion, offered, at)

@@ -69,6 +69,17 @@ from mailbot.desk.effects.mails import (
     Quarantine,
 )
 from mailbot.desk.effects.payments import Allocate, EndGrant, SettlePayment, TakeBack
+from mailbot.desk.effects.work import (
+    Begin,
+    KeepFinding,
+    MoveCase,
+    SetAbsence,
+    SetField,
+    SetLevel,
+    SetReproduced,
+    SetTag,
+    SetWatcher,
+)
 
 __all__ = [
     "CASE_NUMBER",
@@ -89,6 +100,7 @@ __all__ = [
     "Answered",
     "Append",
     "Assign",
+    "Begin",
     "Collect",
     "Decision",
     "Draft",
@@ -100,11 +112,13 @@ __all__ = [
     "GrantTier",
     "ImportCode",
     "IssueCredential",
+    "KeepFinding",
     "Letter",
     "LinkCases",
     "Mark",
     "MarkFailed",
     "MoveBlock",
+    "MoveCase",
     "NoteChange",
     "OpenAccount",
     "OpenCase",
@@ -120,12 +134,18 @@ __all__ = [
     "RevokeRight",
     "Schedule",
     "Send",
+    "SetAbsence",
     "SetDetails",
     "SetDue",
+    "SetField",
     "SetLanguage",
+    "SetLevel",
     "SetOverdue",
+    "SetReproduced",
     "SetState",
     "SetSuspended",
+    "SetTag",
+    "SetWatcher",
     "SettlePayment",
     "Spend",
     "Step",
@@ -141,6 +161,7 @@ Effect = (
     | AddTraining | RemoveTraining | SetOverdue | SetSuspended | RevokeRight | NoteChange
     | RecordPayment | AddBlocks | GrantTier | IssueCredential | RenewCode | ImportCode | RecordAttempt | MarkFailed | Send | Quarantine
     | SettlePayment | Allocate | TakeBack | EndGrant
+    | Begin | KeepFinding | MoveCase | SetAbsence | SetField | SetLevel | SetReproduced | SetTag | SetWatcher
 )
 
 

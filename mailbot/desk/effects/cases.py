@@ -80,6 +80,7 @@ class SetDue:
     case_id: int
     start_due_at: datetime | None
     answer_due_at: datetime | None
+    counts_from: datetime | None = None  # when the clock began; None: as it was
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,9 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Assign:
-    case_id: int
+    case_id: int | None
     agent_id: str | None
+    actor: str = "system"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,17 @@ Only declarations: what is asked of them stands beside the question."""
 
 from mailbot.store.tables.base import Row
 from mailbot.store.tables.books import block, entitlement, ledger_entry, time_entry
-from mailbot.store.tables.cases import CLOSED_STATES, case, case_detail, case_event, case_link, feedback, participant
-from mailbot.store.tables.house import DUE_WAITS, due, installation, mailbox, number_series, pause
+from mailbot.store.tables.cases import (
+    CLOSED_STATES,
+    case,
+    case_detail,
+    case_event,
+    case_link,
+    feedback,
+    finding,
+    participant,
+)
+from mailbot.store.tables.house import DUE_WAITS, absence, due, installation, mailbox, number_series, pause
 from mailbot.store.tables.mail import (
     INTAKE_WAITS,
     OUTBOX_WAITS,
@@ -35,6 +44,7 @@ __all__ = [
     "INTAKE_WAITS",
     "OPEN_PAYMENTS",
     "OUTBOX_WAITS",
+    "absence",
     "account",
     "account_event",
     "address",
@@ -50,6 +60,7 @@ __all__ = [
     "due",
     "entitlement",
     "feedback",
+    "finding",
     "installation",
     "intake",
     "intake_bytes",

@@ -15,6 +15,7 @@ CASE_STATES = (
 )  # fmt: skip
 CLOSED_STATES = ("closed", "merged", "unanswered")
 LINKS = ("related", "duplicate_of", "split_from")
+FINDINGS = ("workaround", "solution", "lesson")
 COLLECTED = ("feedback", "wish")
 IS_CLOSED = "state IN ('closed', 'merged', 'unanswered')"
 
@@ -47,8 +48,18 @@ class SupportCase(Row, table=True):
     claims: str | None = None  # a case number that the sender named without a right to it
     continues_id: int | None = refers_to("supportcase.id", default=None)
     assigned_to: str | None = None
+    assigned_at: datetime | None = None
+    line: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+    team: str = Field(default="", sa_column_kwargs={"server_default": ""})  # name of [teams]
+    product: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    tags: list[str] = Field(sa_column=Column(JSON, nullable=False, server_default="[]"))
+    watchers: list[str] = Field(sa_column=Column(JSON, nullable=False, server_default="[]"))  # ids of agents
+    level_decided_by: str | None = None  # who had the last word on the priority
+    reproduced: bool | None = None  # could the fault be recreated? None: nobody said
     rounds_asked: int = 0
     received_at: datetime
+    clock_from: datetime | None = None  # when the promised times began to count; None: at receipt
+    started_at: datetime | None = None  # when somebody began to work on it
     start_due_at: datetime | None = Field(default=None, index=True)
     answer_due_at: datetime | None = Field(default=None, index=True)
     answered_at: datetime | None = None
@@ -121,6 +132,18 @@ class Feedback(Row, table=True):
     told_at: datetime | None = None  # when the admins got it in their digest
 
 
+class Finding(Row, table=True):
+    """What an agent learnt from a case: a way round, the solution, a lesson."""
+
+    __table_args__ = (one_of("kind", FINDINGS), NEVER_REUSED)
+    id: int | None = key()
+    case_id: int = refers_to("supportcase.id")
+    kind: str
+    text: str
+    author: str  # id of an agent
+    at: datetime
+
+
 class CaseEvent(Row, table=True):
     """One thing that happened to a case. Triggers refuse to change or delete it; it names no person."""
 
@@ -138,3 +161,4 @@ class CaseEvent(Row, table=True):
 
 case, participant = table(SupportCase), table(Participant)
 case_detail, case_event, case_link, feedback = table(CaseDetail), table(CaseEvent), table(CaseLink), table(Feedback)
+finding = table(Finding)

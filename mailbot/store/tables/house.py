@@ -1,7 +1,7 @@
 """The installation itself: when it began, its number series, and the times at which something is due.
 Number series have no gaps: a number is taken in the transaction that uses it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, CheckConstraint, Column, Index, UniqueConstraint, text
@@ -71,5 +71,13 @@ class Due(Row, table=True):
     done_at: datetime | None = None
 
 
+class Absence(Row, table=True):
+    """An agent who is away; somebody who is there has no row."""
+
+    agent_id: str = Field(primary_key=True)
+    since: datetime
+    until: date | None = None  # last day; None: until he says that he is back
+
+
 installation, number_series, pause, due = table(Installation), table(NumberSeries), table(Pause), table(Due)
-mailbox = table(Mailbox)
+mailbox, absence = table(Mailbox), table(Absence)

@@ -1,0 +1,50 @@
+"""Atomic: whatever an agent writes besides, one bad line and nothing happens: no row changes, no customer hears of it (commands.md 5.2)."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.desk.agents import ANNA, CASE, EARLIER, at_desk, does, is_refused
+
+GOOD = (
+    "/take", "/assign hugo", "/unassign", "/start", "/line 2 tell", "/route lon", "/watch", "/priority 2 final", "/workaround Starta om", "/subject Ny", "/product GO",
+    "/kind handling", "/language en", "/tag moms", "/reproduced no", "/solution Uppdatera", "/lesson Oklart", "/checklist steps", "/waive all", "/spend 10m", "/ask",
+    "/resolve", "/close", "/reopen", "/refer accounting", "/decline Nej", "/convert wish", "/away", "/back", "/status", "/queue", "/balance", "/faq print",
+    "/template update", "/note", "/help", "// internt", "Hej! Så här gör du.", "Mvh Lisa", "",
+)
+BAD = (
+    "/spned 10m", "/xyzzy", "/assign nobody", "/line 9", "/route nowhere", "/priority 17", "/product Bokis", "/kind brev", "/language klingon", "/tag -none",
+    "/reproduced maybe", "/checklist nonsense", "/waive nonsense", "/spend 1h30", "/spend 10m 2027-12-01", "/close because", "/refer cooking", "/convert bug", "/away 1/12",
+    "/status NO-1", "/faq nowhere", "/template nothing", "/new bo@k.se", "/unwatch", "/take now", "/subject", "/decline", "/workaround",
+)
+CASES = (CASE, replace(CASE, state="awaiting_details"), replace(CASE, state="closed", closed_at=EARLIER), replace(CASE, assigned_to="hugo", assigned_at=EARLIER))
+
+
+@given(st.lists(st.sampled_from(GOOD), max_size=6), st.sampled_from(BAD), st.integers(0, 6), st.sampled_from(CASES), st.sampled_from(("lisa", "omar", "dev")))
+@settings(max_examples=150, deadline=None)
+def test_one_bad_line_and_nothing_happens(lines, bad, place, case, agent):
+    """The bad line stands above or below the words for the customer, never among them: there a slash is text."""
+    commands = [line for line in lines if line.startswith("/")]
+    words = [line for line in lines if not line.startswith("/")]
+    text = "\n".join([*commands[:place], bad, *commands[place:], *words])
+    decision = does(text, case, agent)
+    assert is_refused(decision)
+    assert all(letter.to != ANNA.address for letter in decision.letters)
+
+
+@given(st.lists(st.sampled_from(GOOD), max_size=5), st.sampled_from(BAD[:-4]))
+@settings(max_examples=60, deadline=None)
+def test_nor_at_the_desk_address(lines, bad):
+    assert is_refused(at_desk("\n".join([bad, *(line for line in lines if line.startswith("/"))])))
+
+
+@pytest.mark.parametrize("bad", BAD)
+def test_every_bad_line_is_bad_by_itself(bad):
+    assert is_refused(does(bad))
+
+
+@pytest.mark.parametrize("text", ["/note\nintern anteckning", "/note\n/close", "/note\n/take\n/tag moms", "// bara en anmärkning", "/note\n/workaround hemligt"])
+def test_a_note_says_nothing_of_itself_to_the_customer(text):
+    assert all("text" not in letter.values for letter in does(text).letters if letter.to == ANNA.address)

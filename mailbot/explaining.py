@@ -17,7 +17,7 @@ from mailbot.desk.entitlement import right_of
 from mailbot.desk.facts import Facts
 from mailbot.desk.hearing import Hearing, hear
 from mailbot.desk.matters import local_day
-from mailbot.desk.wanted import wanted
+from mailbot.desk.wanted import ask
 from mailbot.mail.envelope import Envelope
 from mailbot.mail.message import Claimed, Message, Verified
 from mailbot.mail.parse import Unreadable, parse
@@ -88,9 +88,10 @@ class Explainer:
         }
 
     def _facts(self, message: Message, at: datetime) -> Facts:
-        if self.store is not None:
-            return self.store.fetch(wanted(message, self.loaded.config, self.loaded.rules), at)
-        return Facts(now=at, installed_at=at)
+        store = self.store
+        if store is None:
+            return Facts(now=at, installed_at=at)
+        return ask(message, self.loaded.config, self.loaded.rules, lambda asked: store.fetch(asked, at))
 
     def _letter(self, draft: Draft, decision: Decision) -> dict[str, Any]:
         known = self._samples(decision)

@@ -11,7 +11,7 @@ from mailbot.config.load import Loaded
 from mailbot.desk.decide import decide
 from mailbot.desk.effects import Decision, Draft
 from mailbot.desk.notices import with_broken_templates
-from mailbot.desk.wanted import wanted
+from mailbot.desk.wanted import ask
 from mailbot.mail.parse import parse
 from mailbot.mail.tokens import Keys
 from mailbot.store import IntakeItem, Store
@@ -45,7 +45,7 @@ def handle(item: IntakeItem, desk: Desk, now: datetime) -> Decision:
     message = parse(item.raw, item.envelope, desk.loaded.config, desk.keys, desk.loaded.rules.questions)
     faults.point("worker:parsed")
     for _ in range(ATTEMPTS_AT_BOOKING):
-        facts = desk.store.fetch(wanted(message, desk.loaded.config, desk.loaded.rules), now)
+        facts = ask(message, desk.loaded.config, desk.loaded.rules, lambda asked: desk.store.fetch(asked, now))
         decision = decide(message, facts, desk.loaded.config, desk.loaded.rules)
         faults.point("worker:decided")
         decision, drafts = worded(decision, desk, now)

@@ -16,6 +16,7 @@ from mailbot.cli import (
     demo,
     explain,
     feedback,
+    held,
     hours,
     ledger,
     letters,
@@ -60,7 +61,7 @@ def _main(
         os.environ["MAILBOT_CONFIG"] = str(config)  # a command's own --config comes before it
 
 
-for group in (serving, demo, config_commands, letters, hours, customers, rights, registers, payments, ledger, looking, feedback, quarantine, deliver, explain):
+for group in (serving, demo, config_commands, letters, hours, customers, rights, registers, payments, ledger, looking, feedback, quarantine, held, deliver, explain):
     group.register(app)
 
 

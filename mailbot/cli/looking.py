@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 NO_SUBJECT = "(no subject)"  # where a case has none
 CASE_STATES = ("awaiting_entitlement", "awaiting_details", "open", "in_progress", "answered", "awaiting_customer", "resolved", "closed")
-OUTBOX_STATES = ("queued", "sending", "sent", "delayed", "failed", "bounced")
+OUTBOX_STATES = ("queued", "sending", "sent", "delayed", "failed", "bounced", "held", "withdrawn")
 
 
 def register(app: typer.Typer) -> None:
@@ -41,6 +41,7 @@ def status(as_json: AsJson = False, config: ConfigFile = None) -> None:
                        f"waiting to be carried   {counts.queued}   oldest {_zoned(counts.oldest_queued, settings)}\n"
                        f"failed or bounced       {counts.failed}\n"
                        f"in quarantine           {counts.quarantined}\n"
+                       f"held back               {counts.held}{'   see: mailbot held list' if counts.held else ''}\n"
                        f"due, put aside          {counts.put_aside}\n"
                        f"open cases              {counts.open_cases}")
             if paused:
@@ -51,7 +52,7 @@ def status(as_json: AsJson = False, config: ConfigFile = None) -> None:
                 typer.echo(f"TROUBLE since {_zoned(each.since, settings)}: {printable(each.name)}: {printable(each.reason)}")
             for warning in opened.loaded.warnings:
                 typer.echo(f"note: {warning}")
-        if counts.quarantined or counts.failed or counts.put_aside or paused or unread or troubles:
+        if counts.quarantined or counts.failed or counts.held or counts.put_aside or paused or unread or troubles:
             raise typer.Exit(1)
 
 
@@ -130,7 +131,7 @@ def case(
 
 
 def outbox(
-    state: Annotated[str, typer.Option(help="Only mails in this state: queued, sending, sent, failed, bounced.")] = "",
+    state: Annotated[str, typer.Option(help="Only mails in this state: queued, sending, sent, failed, bounced, held, withdrawn.")] = "",
     as_json: AsJson = False,
     config: ConfigFile = None,
 ) -> None:

@@ -26,7 +26,7 @@ NOT_YET = (
     "appointments", "survey",
     "lines.*.skills", "teams.*.skills",
     "escalation",
-    "agents.strip", "agents.require_signed", "agent.skills", "agent.duties",
+    "agents.require_signed", "agent.skills", "agent.duties",
     "privacy.keep_closed_cases", "privacy.keep_ledger",
 )  # fmt: skip
 _WITH_ANY_NAME = tuple(entry for entry in NOT_YET if "*" in entry)

@@ -53,6 +53,9 @@ class AgentMail(Table):
         ("commands", "quoted_text", "signature", "notes"), description="What is taken out before a customer sees it."
     )
     confirm: Literal["errors", "changes", "all"] = Field("changes", description="When an agent gets a receipt.")
+    hold: Duration = Field(
+        span("0s"), description="An agent's answer waits so long in the outbox; /undo withdraws it until then.", examples=["30s", "2m"]
+    )
     require_signed: Yes = Field(True, description="An agent's address must be proven (DMARC, DKIM or log-in).")
 
 

@@ -72,11 +72,16 @@ def is_picture(name: str) -> bool:
     return _PICTURE.search(name) is not None
 
 
+def is_named_like_a_logo(name: str) -> bool:
+    """Is this the name of a picture that decorates a signature?"""
+    return _LOGO.search(name) is not None
+
+
 def picture(attachments: Sequence[Attachment]) -> str | None:
     """The name of a picture that may show the error; logos of signatures do not count."""
     for file in attachments:
         shows = file.type.startswith("image/") or is_picture(file.name)
-        decoration = (file.inline and file.size < LOGO_BYTES) or _LOGO.search(file.name) is not None
+        decoration = (file.inline and file.size < LOGO_BYTES) or is_named_like_a_logo(file.name)
         if shows and not decoration:
             return file.name or file.type
     return None

@@ -6,13 +6,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from mailbot.config.settings import Config
-from mailbot.desk import expiry, further_mails, lapsing
+from mailbot.desk import canary, expiry, further_mails, held, lapsing
 from mailbot.desk.effects import Decision, DueDone, Step
 from mailbot.desk.facts import Account, Case, DueItem, Facts
 
 KINDS: Mapping[str, Callable[[DueItem, Case, Facts, Config], Decision]] = {
     further_mails.KIND: further_mails.acknowledge,
     lapsing.KIND: lapsing.look_again,
+    canary.KIND: held.tell,
 }
 KINDS_OF_BLOCKS: Mapping[str, Callable[[DueItem, Account, Facts, Config], Decision]] = {
     expiry.WARNING: expiry.warn, expiry.ENDING: expiry.end,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 
-from mailbot.mail.message import Attachment, Token
+from mailbot.mail.message import Attachment, Message, Token
 
 if TYPE_CHECKING:
     from mailbot.desk.payment_facts import PaymentFacts
@@ -44,6 +44,10 @@ class Wanted:
     times: bool = False  # the time entered for the cases that are read: what an agent may correct, what is charged already
     queue: bool = False  # the cases that wait for the agents
     findings: bool = False  # what was found out in the cases that the mail is about or names
+    agent_id: str = ""  # who of the agents speaks: what he was sent and what he did
+    agent_keys: tuple[str, ...] = ()  # and the keys of his addresses
+    written_at: datetime | None = None  # and when he wrote, by his own clock
+    undoes: bool = False  # he takes his last answer back
     case_id: int | None = None  # of something that fell due
     due_id: int | None = None  # what fell due
     waiting: bool = False  # the cases of the account, or of the address, that wait for their right
@@ -271,6 +275,47 @@ class FailedMail:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicAnswer:
+    """What an agent answered a customer."""
+
+    agent_id: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LastAnswer:
+    """What an agent's newest mail that wrote to the customer of a case did: what /undo takes back."""
+
+    at: datetime
+    text: str
+    waiting: tuple[int, ...]  # outbox ids of its letters to customers that have not left
+    left: bool  # whether one has left
+    from_state: str | None = None  # the state of the case before it, where it changed that
+    to_state: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SentBack:
+    """A mail of an agent that we sent back to him, found by his answer to that letter."""
+
+    intake_id: int
+    template: str  # of the letter that took it back
+    message: Message  # the mail itself, read again
+    settled: bool  # it has been released or answered anew already
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLetter:
+    """A letter of ours that was held back before it left."""
+
+    outbox_id: int
+    to: str
+    because: str
+    agent_id: str  # whose mail led to it; empty: no agent's
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """All that a decision may know besides the mail itself, the settings and the rules."""
 
@@ -306,5 +351,9 @@ class Facts:
     running: tuple[Case, ...] = ()
     owners: tuple[Account, ...] = ()  # with both: the accounts of the addresses in `named`
     named: tuple[tuple[str, int], ...] = ()  # (address key, account that it, or its domain, speaks for)
+    answers: tuple[PublicAnswer, ...] = ()  # to an agent: public answers in his case since the notification that he answers
+    last_answer: LastAnswer | None = None  # and his own newest one
+    sent_back: SentBack | None = None
+    held: tuple[HeldLetter, ...] = ()  # with what fell due: letters of the case that were held back
     unacknowledged: int = 0  # proven mails with which its requester added to that case since he heard from us
     versions: tuple[tuple[str, str, int], ...] = ()  # (kind, key, version): what booking re-checks under lock

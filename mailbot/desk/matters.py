@@ -4,7 +4,7 @@ The checklist asks for everything at once, never three mails (BK-19); a refusal 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from mailbot.desk import collecting, intake, new_address
 from mailbot.desk.acknowledgement import ack_values
@@ -169,3 +169,9 @@ def local_day(hearing: Hearing) -> date:
     """Today in the vendor's office."""
     calendar = calendar_of(hearing.config.default_priority.calendar, hearing.config)
     return hearing.message.envelope.received_at.astimezone(calendar.zone).date()
+
+
+def local_time(hearing: Hearing, at: datetime) -> str:
+    """The time of day in the vendor's office."""
+    calendar = calendar_of(hearing.config.default_priority.calendar, hearing.config)
+    return f"{at.astimezone(calendar.zone):%H:%M}"

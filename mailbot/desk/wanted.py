@@ -3,11 +3,15 @@ Pure, so that fetching stays a list of reads and never becomes the function that
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
 from mailbot.config.rules import RuleSet
 from mailbot.config.settings import Config
 from mailbot.desk import credentials, customer_commands
 from mailbot.desk.commands import COMMANDS, Stage, aliases, read
-from mailbot.desk.facts import Wanted
+from mailbot.desk.facts import Facts, Wanted
 from mailbot.mail import address
 from mailbot.mail.message import Message
 from mailbot.mail.threading import clean_subject, subject_key
@@ -29,12 +33,17 @@ def wanted(message: Message, config: Config, rules: RuleSet) -> Wanted:
     by_code = "id_and_code" in config.entitlement.match_by
     claim = credentials.find(message.subject, message.new_text, config.entitlement) if by_code else None
     thread = (*message.in_reply_to, *reversed(message.references))
-    is_agent = message.address is not None and config.agent_at(message.address) is not None
+    agent = config.agent_at(message.address) if message.address is not None else None
+    is_agent = agent is not None
     asked = None if is_agent else customer_commands.read(message, config, rules, claim)
     ordered = read(message.new_text, aliases(rules)).commands if is_agent else ()
     registers = tuple(command for command in ordered if COMMANDS[command.name].stage is Stage.REGISTERS and command.name not in ABOUT_PAYMENTS)
     return Wanted(
         address=address.key(said) if said else None,
+        agent_id=agent.id if agent else "",
+        agent_keys=tuple(address.key(each) for each in agent.email) if agent else (),
+        written_at=message.written_at if agent else None,
+        undoes=any(command.name == "undo" for command in ordered),
         domain=address.domain_of(said) if said and "domain" in config.entitlement.match_by else None,
         fingerprint=message.key,
         message_id=message.message_id,
@@ -58,3 +67,20 @@ def wanted(message: Message, config: Config, rules: RuleSet) -> Wanted:
         first_mail=said is not None and config.cases.create_account_on_first_mail,
         subject=subject_key(clean_subject(message.subject, config.cases.number_format)),
     )
+
+
+def ask(message: Message, config: Config, rules: RuleSet, fetch: Callable[[Wanted], Facts]) -> Facts:
+    """All that a decision on this mail may rest on. Asked a second time where it is seen only then what else is named: by the
+    commands of a mail that came back to its agent, when he answers SEND."""
+    asked = wanted(message, config, rules)
+    facts = fetch(asked)
+    if facts.sent_back is None:
+        return facts
+    inner = wanted(facts.sent_back.message, config, rules)
+    more: dict[str, Any] = {name: tuple(dict.fromkeys((*getattr(asked, name), *getattr(inner, name)))) for name in _NAMED}
+    more |= {name: getattr(asked, name) or getattr(inner, name) for name in _LOOKED_FOR}
+    return facts if all(getattr(asked, name) == value for name, value in more.items()) else fetch(replace(asked, **more))
+
+
+_NAMED = ("named", "named_addresses", "named_numbers", "named_payments")  # what an agent's commands ask to be looked up
+_LOOKED_FOR = ("waiting", "running", "times")

@@ -24,6 +24,7 @@ class Body:
     attachments: tuple[Attachment, ...]
     from_html: bool
     defects: tuple[str, ...]
+    pages: tuple[Part, ...] = ()  # the HTML that says the same, or is where the text came from
 
 
 def read_body(root: Part, limits: Limits) -> Body:
@@ -44,7 +45,14 @@ def read_body(root: Part, limits: Limits) -> Body:
     if any(part.opaque for part in root.walk()):
         reading.defects.append("too many or too deep parts")
     html_only = bool(reading.texts) and all(reading.htmls)
-    return Body(text.strip("\n"), tuple(reading.attachments), html_only, tuple(reading.defects))
+    return Body(text.strip("\n"), tuple(reading.attachments), html_only, tuple(reading.defects), tuple(reading.pages))
+
+
+def page(body: Body, limits: Limits) -> str:
+    """The HTML of a mail whose whole text stands in one page; else empty."""
+    if len(body.pages) != 1:
+        return ""
+    return charsets.clean_text(_source(body.pages[0], limits)[0])
 
 
 class _Reading:
@@ -52,6 +60,7 @@ class _Reading:
         self.limits = limits
         self.texts: list[str] = []
         self.htmls: list[bool] = []
+        self.pages: list[Part] = []
         self.attachments: list[Attachment] = []
         self.defects: list[str] = []
         self.packed = ""  # the text of winmail.dat: it counts when there is no other
@@ -119,6 +128,8 @@ class _Reading:
                 self.attach_file(file.name, "", file.content)
         self.texts.append(shown)
         self.htmls.append(part.type == "text/html")
+        if part.type == "text/html":
+            self.pages.append(part)
         if not honest:
             self.defects.append("charset was not as declared")
 
@@ -138,6 +149,8 @@ class _Reading:
             chosen = full
         if richer is not None and self.is_repeated(chosen, richer):
             chosen = richer
+        if chosen is not None and chosen.type == "text/plain" and richer is None:
+            self.pages += [each for child in part.parts for each in child.walk() if each.type == "text/html" and _is_text(each)]
         for child in part.parts:
             if child is chosen or child is richer:
                 self.take(child, depth + 1)
@@ -198,7 +211,7 @@ class _Reading:
         if found is None:
             return False
         for file in found.files:
-            self.attach_file(file.name, file.type, file.content, inline=bool(file.content_id))
+            self.attach_file(file.name, file.type, file.content, inline=bool(file.content_id), content_id=file.content_id.strip("<> "))
         most = 1024 * self.limits.text_kb
         html = to_text(found.html, 1024 * self.limits.html_kb, most) if found.html and not found.text.strip() else ""
         text = found.text if found.text.strip() else html or rtf.text(rtf.unpacked(found.rtf, most))
@@ -213,13 +226,13 @@ class _Reading:
         content = part.content() if not part.opaque and not part.parts else part.body
         name = clean_name(part.filename) or self.nameless(part)
         inline = inline or (part.disposition == "inline" and part.type.startswith("image/"))
-        self.attachments.append(Attachment(name, part.type[:100], len(content), content, inline))
+        self.attachments.append(Attachment(name, part.type[:100], len(content), content, inline, _content_id(part)))
 
-    def attach_file(self, declared: str, kind: str, content: bytes, inline: bool = False) -> None:
+    def attach_file(self, declared: str, kind: str, content: bytes, inline: bool = False, content_id: str = "") -> None:
         """A file that stood within something else: winmail.dat, or the text."""
         name = clean_name(declared) or f"attachment-{len(self.attachments) + 1}.bin"
         kind = kind.lower()[:100] or _TYPES.get(name.lower().rpartition(".")[2], "application/octet-stream")
-        self.attachments.append(Attachment(name, kind, len(content), content, inline))
+        self.attachments.append(Attachment(name, kind, len(content), content, inline, content_id))
 
     def nameless(self, part: Part) -> str:
         """A name for an attachment that has none: the subject of an enclosed mail, else a number."""
@@ -277,15 +290,23 @@ _META = re.compile(rb"<meta[^<>]{0,200}charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9_-
 
 
 def _html(part: Part, limits: Limits) -> tuple[str, bool]:
+    html, honest = _source(part, limits)
+    return charsets.clean_text(to_text(html, 1024 * limits.html_kb, 1024 * limits.text_kb)), honest
+
+
+def _source(part: Part, limits: Limits) -> tuple[str, bool]:
     data = part.content()[: 4096 * limits.html_kb]
     declared = part.params.get("charset")
     if not declared and (match := _META.search(data[:4000])):
         declared = match[1].decode("ascii")
-    html, honest = charsets.decode(data, declared)
-    return charsets.clean_text(to_text(html, 1024 * limits.html_kb, 1024 * limits.text_kb)), honest
+    return charsets.decode(data, declared)
 
 
 # ---- names of attachments -----------------------------------------------------------------------------
+def _content_id(part: Part) -> str:
+    return part.headers.first("content-id").decode("latin-1").strip("<> ")[:250]
+
+
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"|?*]')
 
 

@@ -25,6 +25,7 @@ _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=
 _MESSAGE_ID = re.compile(r"[!-;=?-~]{3,250}")  # printable ASCII without brackets and spaces
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _TYPE = re.compile(r"(?:application|audio|font|image|model|text|video)/[A-Za-z0-9!#$&^_.+-]{1,100}")
+_CONTENT_ID = re.compile(r"[A-Za-z0-9.-]{1,100}@[A-Za-z0-9.-]{1,100}")  # ours; those of others are never repeated
 _CHANGED_ON_THE_WAY = re.compile(r" $|^From ", re.MULTILINE)
 
 
@@ -152,10 +153,14 @@ def _body(parts: Parts) -> tuple[str, str, bytes]:
     if parts.html is None and not parts.attachments:
         return content
     seed = sha256(parts.message_id.encode()).hexdigest()[:24]
+    shown = [file for file in parts.attachments if parts.html is not None and file.inline and _CONTENT_ID.fullmatch(file.content_id)]
     if parts.html is not None:
-        content = _multipart("alternative", f"=_a_{seed}", [content, _text("html", clean_text(parts.html))])
-    if parts.attachments:
-        content = _multipart("mixed", f"=_m_{seed}", [content, *map(_attachment, parts.attachments)])
+        page = _text("html", clean_text(parts.html))
+        if shown:  # RFC 2387: the pictures of a page stand beside it, within its alternative
+            page = _multipart("related", f"=_r_{seed}", [page, *map(_attachment, shown)])
+        content = _multipart("alternative", f"=_a_{seed}", [content, page])
+    if files := [file for file in parts.attachments if file not in shown]:
+        content = _multipart("mixed", f"=_m_{seed}", [content, *map(_attachment, files)])
     return content
 
 
@@ -182,14 +187,17 @@ def _multipart(subtype: str, boundary: str, children: list[tuple[str, str, bytes
         head += f"Content-Transfer-Encoding: {encoding}\r\n" if encoding else ""
         pieces.append(f"{head}\r\n".encode("ascii") + body + b"\r\n")
     pieces.append(f"--{boundary}--\r\n".encode())
-    return f'multipart/{subtype};\r\n boundary="{boundary}"', "", b"".join(pieces)
+    root = '; type="text/html"' if subtype == "related" else ""
+    return f'multipart/{subtype}{root};\r\n boundary="{boundary}"', "", b"".join(pieces)
 
 
 def _attachment(attachment: Attachment) -> tuple[str, str, bytes]:
     """One attachment. Its name is data, never a path; a type that may not be encoded or reads as mail is made plain bytes."""
     kind = attachment.type if _TYPE.fullmatch(attachment.type) else "application/octet-stream"
     name = clean_line(attachment.name.replace("\\", "/").rpartition("/")[2], 120) or "attachment"
-    disposition = f"attachment{parameter('filename', name)}"
+    within = attachment.inline and _CONTENT_ID.fullmatch(attachment.content_id)
+    disposition = f"{'inline' if within else 'attachment'}{parameter('filename', name)}"
     lines = binascii.b2a_base64(attachment.content, newline=False)
     body = b"\r\n".join([lines[i : i + 76] for i in range(0, len(lines), 76)]) + b"\r\n"
-    return f"{kind}\r\nContent-Disposition: {disposition}", "base64", body
+    named = f"\r\nContent-ID: <{attachment.content_id}>" if within else ""
+    return f"{kind}\r\nContent-Disposition: {disposition}{named}", "base64", body

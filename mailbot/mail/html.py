@@ -25,21 +25,33 @@ _MOST_ELEMENTS = 50_000  # a megabyte of ordinary HTML has fewer
 
 def to_text(html: str, most_in: int, most_out: int) -> str:
     """The readable text of an HTML body, of at most `most_in` characters in and `most_out` out. Never raises."""
-    source = _first_elements(html[:most_in].replace("\0", ""))
-    try:
-        parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
-        root = etree.fromstring(source.encode("utf-8", "replace"), parser)
-    except (etree.LxmlError, ValueError, AssertionError):
-        root = None
+    source = html[:most_in].replace("\0", "")
+    root = tree_of(source)
     if root is None:
         return re.sub(r"<[^<>]{0,1000}>", " ", source)[:most_out]
-    writer = _Writer(most_out)
+    writer = Writer(most_out)
+    walk(root, writer)
+    return writer.text()
+
+
+def tree_of(source: str) -> Any:
+    """The elements of an HTML body, as many as are walked; None when there are none to be made out."""
+    source = _first_elements(source)
+    try:
+        parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
+        return etree.fromstring(source.encode("utf-8", "replace"), parser)
+    except (etree.LxmlError, ValueError, AssertionError):
+        return None
+
+
+def walk(root: Any, writer: Writer) -> None:
+    """Tell a writer of every element and every piece of text that a reader sees, in their order."""
     skip = 0
     for event, element in islice(etree.iterwalk(root, events=("start", "end")), 2 * _MOST_ELEMENTS):
         if not isinstance(element.tag, str):
             continue
         if event == "start":
-            if skip or element.tag in _SKIPPED or _is_hidden(element):
+            if skip or is_unseen(element):
                 skip += 1
                 continue
             writer.start(element)
@@ -49,10 +61,9 @@ def to_text(html: str, most_in: int, most_out: int) -> str:
             else:
                 writer.end(element)
             if not skip and element.tail and element is not root:
-                writer.write(element.tail)
+                writer.tail(element)
         if writer.full:
             break
-    return writer.text()
 
 
 def _first_elements(source: str) -> str:
@@ -63,17 +74,20 @@ def _first_elements(source: str) -> str:
     return source[: beyond.start()] if beyond is not None else source
 
 
-def _is_hidden(element: Any) -> bool:
+def is_unseen(element: Any) -> bool:
+    """Whether a reader sees nothing of an element: scripts, styles, what is hidden."""
+    if element.tag in _SKIPPED:
+        return True
     style = element.get("style")
     return style is not None and _HIDDEN.search(style[:500].lower()) is not None
 
 
-def _is_tight(element: Any) -> bool:
+def is_tight(element: Any) -> bool:
     """Whether a paragraph stands close to the next: Outlook writes every line as one, and an empty one where a blank line is meant."""
     return (element.get("class") or "").startswith("Mso") or _NO_MARGIN.search((element.get("style") or "")[:200].lower()) is not None
 
 
-class _Writer:
+class Writer:
     """Collects lines. A line begins with its quote marks; blank lines are asked for and written once."""
 
     def __init__(self, most: int) -> None:
@@ -99,7 +113,7 @@ class _Writer:
             self.break_line(forced=True)
             return
         if tag in _BLOCK:
-            self.block(tag, tag in _SPACED and not (tag == "p" and _is_tight(element)))
+            self.block(tag, tag in _SPACED and not (tag == "p" and is_tight(element)))
             if tag == "blockquote" and self.quote < _DEEPEST_QUOTE:
                 self.quote += 1
             elif tag == "pre":
@@ -128,7 +142,7 @@ class _Writer:
     def end(self, element: Any) -> None:
         tag = element.tag
         if tag in _BLOCK:
-            tight = tag == "p" and _is_tight(element)
+            tight = tag == "p" and is_tight(element)
             if tight and not self.line and any("\xa0" in text for text in element.itertext()):
                 self.break_line(forced=True)
             self.block(tag, tag in _SPACED and not tight)
@@ -146,6 +160,10 @@ class _Writer:
             if self.link.startswith(("http:", "https:", "mailto:", "ftp:")) and _bare(target) != _bare(shown):
                 self.line.append(f" <{_SPACES.sub('', target)}>")
             self.link = ""
+
+    def tail(self, element: Any) -> None:
+        """The text that follows an element."""
+        self.write(element.tail)
 
     def block(self, tag: str, spaced: bool) -> None:
         if self.line:

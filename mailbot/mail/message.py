@@ -96,6 +96,7 @@ class Attachment:
     size: int  # decoded bytes
     content: bytes = field(default=b"", repr=False)
     inline: bool = False  # referenced by the HTML (cid:), such as a screenshot or a logo
+    content_id: str = ""  # by which the HTML refers to it, without brackets
 
 
 class TokenKind(StrEnum):
@@ -150,6 +151,7 @@ class Message:
     defects: tuple[str, ...] = ()
     written_at: datetime | None = None  # Date, as the sender wrote it; None: there is none that can be read
     shown_tokens: tuple[Token, ...] = ()  # of `tokens`, those that To and Cc themselves show
+    html: str = ""  # of an agent's mail: its HTML, as it came and with all that it quotes; hostile until written anew (mail/rich.py)
 
     @property
     def address(self) -> str | None:

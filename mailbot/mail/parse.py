@@ -12,7 +12,7 @@ from mailbot.mail import address as addresses
 from mailbot.mail import charsets, language, quotes, threading, tokens
 from mailbot.mail.authentication import identify
 from mailbot.mail.automatic import classify
-from mailbot.mail.body import read_body
+from mailbot.mail.body import page, read_body
 from mailbot.mail.envelope import Envelope
 from mailbot.mail.fingerprint import fingerprint
 from mailbot.mail.forms import Form, read_form
@@ -52,7 +52,8 @@ def parse(raw: bytes, envelope: Envelope, config: Config, keys: tokens.Keys, que
     to, cc = (_listed(headers, name, limits.addresses) for name in ("to", "cc"))
     found = _tokens(headers, envelope, (*to, *cc), (*in_reply_to, *reversed(references)), config, keys)
     answers_us = bool(in_reply_to or references or found) or bare != subject
-    asked, vendor = ((), None) if _is_of_the_house(sender, found, config) else (questions, config.vendor.name)
+    of_the_house = _is_of_the_house(sender, found, config)
+    asked, vendor = ((), None) if of_the_house else (questions, config.vendor.name)
     view = (
         quotes.View(body.text, "", "") if form  # "Från: Bo" in a form begins no quote
         else quotes.split(body.text, subject, asked, answers_us=answers_us, vendor=vendor)
@@ -86,6 +87,7 @@ def parse(raw: bytes, envelope: Envelope, config: Config, keys: tokens.Keys, que
         defects=(*_header_defects(headers), *body.defects),
         written_at=_date(headers),
         shown_tokens=tokens.find_in((*to, *cc), config.mailbox, keys),
+        html=page(body, limits) if of_the_house else "",
     )
 
 

@@ -19,6 +19,7 @@ _LINK = re.compile(
 )
 _ITEM = re.compile(r" {0,3}(?:(?P<bullet>[-*•])|(?P<number>\d{1,2})[.)]) +(?P<text>.*)")
 _QUOTE = re.compile(r"> ?")
+WORDS = "\ue002"  # a person's words, where they have HTML of their own; no mail can carry it, since reading strips it (mail/body.py)
 DEEPEST = 3  # quotes within quotes
 NO_SUBJECTS: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -27,18 +28,25 @@ _SMALL = "font-size:12px;color:#767676"
 
 
 def html_of(
-    text: str, language: str = "", small: tuple[str, ...] = (), subjects: Mapping[str, str] = NO_SUBJECTS, whole: tuple[str, ...] = ()
+    text: str, language: str = "", small: tuple[str, ...] = (), subjects: Mapping[str, str] = NO_SUBJECTS, whole: tuple[str, ...] = (),
+    words: str = "",
 ) -> str:
     """A whole HTML page saying what `text` says. Paragraphs that are one of `small` are set small and grey.
     A click on an address of `subjects`, which may be a placeholder, begins a mail with that subject; what is `whole` is never
-    broken at the end of a line."""
+    broken at the end of a line. `words` is HTML that stands where the text has the line WORDS."""
     lang = f' lang="{escape(language)}"' if language else ""
     body = "\n".join(_blocks(text.strip("\n").split("\n"), frozenset(filter(None, small)), 0, partial(_line, subjects=subjects, whole=whole)))
+    body = body.replace(f'<p style="margin:0 0 1em;">{WORDS}</p>', f'<div style="margin:0 0 1em">\n{words}\n</div>', 1) if words else body
     return (
         f'<!DOCTYPE html>\n<html{lang}>\n<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f'<meta name="color-scheme" content="light dark"></head>\n'
         f"<body>\n<div style=\"{_FONT};max-width:640px\">\n{body}\n</div>\n</body>\n</html>\n"
     )
+
+
+def blocks_of(text: str) -> str:
+    """The paragraphs, lists and quotes of a plain text, to stand in a page."""
+    return "\n".join(_blocks(text.strip("\n").split("\n"), frozenset(), 0, _line))
 
 
 def _blocks(lines: list[str], small: frozenset[str], depth: int, say: Callable[[str], str]) -> Iterator[str]:
@@ -55,7 +63,7 @@ def _blocks(lines: list[str], small: frozenset[str], depth: int, say: Callable[[
             end = _run(lines, at, lambda line: bool(_ITEM.match(line)) or line.startswith("  "))
             yield _list(lines[at:end], say)
         else:
-            end = _run(lines, at, lambda line: bool(line.strip()) and not line.startswith(">") and not _ITEM.match(line))
+            end = at + 1 if lines[at] == WORDS else _run(lines, at, _is_plain)
             style = _SMALL if "\n".join(lines[at:end]) in small else ""
             yield _paragraph(lines[at:end], style, say)
         at = end
@@ -66,6 +74,11 @@ def _run(lines: list[str], start: int, belongs: Callable[[str], bool]) -> int:
     while end < len(lines) and belongs(lines[end]):
         end += 1
     return end
+
+
+def _is_plain(line: str) -> bool:
+    """Whether a line goes on with the paragraph above it."""
+    return bool(line.strip()) and line != WORDS and not line.startswith(">") and not _ITEM.match(line)
 
 
 def _paragraph(lines: list[str], style: str, say: Callable[[str], str]) -> str:

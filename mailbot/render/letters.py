@@ -16,8 +16,9 @@ from mailbot.mail.compose import SUBJECT_LENGTH
 from mailbot.mail.wrap import COLUMNS
 from mailbot.render.common import tier_values
 from mailbot.render.desk_words import level_label
-from mailbot.render.html import html_of
+from mailbot.render.html import WORDS, html_of
 from mailbot.render.load import Templates, Tongue
+from mailbot.render.markdown import fragment
 from mailbot.render.sandbox import Sandbox, plain
 from mailbot.render.variables import VARIABLES, Audience, LetterKind, Var
 from mailbot.render.words import Words
@@ -51,7 +52,8 @@ def draft(letter: Letter, templates: Templates, config: Config) -> Draft:
         except Exception as error:  # whatever a template does wrong, the next one writes the letter
             because.append(f"{error_place(error, kind.name)}: {_said(error)}")
             continue
-        return _finished(letter, kind, given, written, context["footer"], tongue, config, because)
+        framed = _around_the_words(kind, context, sandbox, because)
+        return _finished(letter, kind, given, written, framed, context["footer"], tongue, config, because)
     raise NotWritten(f"letter {kind.name!r} in {letter.language!r}: {'; '.join(because) or 'no template has this name'}")
 
 
@@ -66,17 +68,38 @@ def _places(name: str, templates: Templates, language: str) -> list[tuple[Tongue
     return places
 
 
-def _finished(letter: Letter, kind: LetterKind, given: Mapping[str, Any], written: str, footer: str, tongue: Tongue,
+def _around_the_words(kind: LetterKind, context: Mapping[str, Any], sandbox: Sandbox, because: list[str]) -> str:
+    """The letter with a mark in place of a person's words, which have HTML of their own; empty where there are no such words,
+    or where the template does not put them as they are on lines of their own."""
+    name = kind.words
+    if not name or not context[name]:
+        return ""
+    try:
+        written = sandbox.write(kind.name, {**context, name: WORDS})
+    except Exception as error:
+        because.append(f"{error_place(error, kind.name)}: {_said(error)}")
+        return ""
+    return written if written.split("\n").count(WORDS) == written.count(WORDS) == 1 else ""
+
+
+def _finished(letter: Letter, kind: LetterKind, given: Mapping[str, Any], written: str, framed: str, footer: str, tongue: Tongue,
               config: Config, because: list[str]) -> Draft:  # fmt: skip
-    first, _, body = written.lstrip("\ufeff\n ").partition("\n")
-    text = _GAPS.sub("\n\n", _TRAILING.sub("", body)).strip("\n")
-    mark = tongue.mark if kind.answerable else ""
-    text = f"{mark}\n\n{text}\n" if mark else f"{text}\n"
+    first, text = _put_together(written, tongue.mark if kind.answerable else "")
     html = None
     if kind.audience in ("customer", "stranger"):
-        html = html_of(text, tongue.language, (mark, footer), _subjects(given, tongue), whole=(_number(given), str(given.get("continues") or "")))
+        mark = tongue.mark if kind.answerable else ""
+        words = (letter.html or fragment(given[kind.words])) if framed else ""
+        shown = _put_together(framed, mark)[1] if framed else text
+        html = html_of(shown, tongue.language, (mark, footer), _subjects(given, tongue), (_number(given), str(given.get("continues") or "")), words)
     fell_back = f"{'; '.join(because)}. The built-in text was sent instead." if because else None
     return Draft(letter, _subject(letter.subject or first, given, config), text, html, fell_back)
+
+
+def _put_together(written: str, mark: str) -> tuple[str, str]:
+    """The first line, which is the subject, and the letter below it, with our mark on top."""
+    first, _, body = written.lstrip("\ufeff\n ").partition("\n")
+    text = _GAPS.sub("\n\n", _TRAILING.sub("", body)).strip("\n")
+    return first, f"{mark}\n\n{text}\n" if mark else f"{text}\n"
 
 
 def _subject(line: str, given: Mapping[str, Any], config: Config) -> str:

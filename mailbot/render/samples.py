@@ -43,7 +43,7 @@ def samples(template: str, language: str, config: Config) -> dict[str, Any]:
         everything["missing"] = ["steps", "exact_error_text"]
     if template == "agent_reply":
         everything["text"] = ANSWER.get(language, ANSWER["en"])
-    if template in ("agent_refused", "agent_unlinked"):
+    if template in ("agent_refused", "agent_unlinked", "agent_second"):
         everything["text"] = f"/spned 10m\n{ANSWER.get(language, ANSWER['en'])}"
     return {var.name: everything[var.name] for var in letter.variables} | dict(_SPECIAL.get(template, {}))
 
@@ -55,6 +55,9 @@ _SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "status": {"messages": 3},
     "fee_expired": {"valid_until": "2026-10-31"},
     "agent_note": {"author": "Anna"},
+    "agent_second": {"author": "Lisa", "answered_at": MORNING},
+    "agent_withdrawn": {"lines": [{"say": "withdrawn"}, {"say": "taken_back", "minutes": 10}]},
+    "agent_held": {"lines": [{"say": "held_note", "to": "customer@example.com", "number": "EX-2026-000123"}]},
     "not_begun": {"valid_from": "2026-12-01"},
     "payment_question": {"what": "overpaid", "left_minor": 5000},
     "ack_phone": {"clock_waits": False},
@@ -112,7 +115,7 @@ def _everything(language: str, config: Config) -> dict[str, Any]:
         "from_address": "customer@example.com", "from_name": "Kim Customer", "case_by": "new", "speaker": "verified", "speaker_by": "dmarc",
         "may": ["text", "minutes"], "attachments": [{"name": "screenshot.png", "size": 182_000}], "open_cases": 1, "flags": [],
         "reply_address": "support+a.3f.anna.1xk.k3f9@example.com", "note_address": "support+n.3f.anna.1xk.q8d2@example.com",
-        "commands_short": ["/spend 10m", "/note", "/close", "/help"], "reopened": False, "author": "Anna",
+        "commands_short": ["/spend 10m", "/note", "/close", "/help"], "reopened": False, "author": "Anna", "said": ANSWER.get(language, ANSWER["en"]),
         "lines": [], "commands": ["spend", "note", "close", "help"], "what": "other",
         "faults": [{"line": 1, "source": "/spned 10m", "problem": "unknown", "seen": "/spned", "suggestion": "/spend"}],
         "max_mb": 25, "because": "the mail bears no proof of our own mail server",

@@ -15,6 +15,7 @@ NEEDED: Final = object()
 
 # Kinds of value, all plain data:
 #   str, int, bool      as they are; a str of a customer is shown, never obeyed
+#   words               a str that a person of the desk wrote: in HTML with his formatting, where it stands on lines of its own
 #   instant             ISO 8601 with offset, "2026-11-24T17:00:00+00:00"; templates show it in the office's time zone
 #   day                 ISO 8601 date, "2026-11-25"
 #   strings             list of str
@@ -36,7 +37,7 @@ NEEDED: Final = object()
 #   case                {"number", "subject"} and, where known, {"state", "priority", "kind", "product", "received_at"};
 #                       templates see state_label, priority_label and kind_label besides
 Kind = Literal[
-    "str", "int", "bool", "instant", "day", "strings", "details", "files", "sayings", "faults", "rights", "case", "cases", "links", "tier", "level", "offers", "held", "reversals", "failed",
+    "str", "words", "int", "bool", "instant", "day", "strings", "details", "files", "sayings", "faults", "rights", "case", "cases", "links", "tier", "level", "offers", "held", "reversals", "failed",
 ]
 
 
@@ -68,6 +69,11 @@ class LetterKind:
     def about_case(self) -> bool:
         """With a case, the subject carries its tag and the footer its number."""
         return any(var.kind == "case" for var in self.variables)
+
+    @property
+    def words(self) -> str:
+        """The variable that holds the words of a person of the desk; empty: the letter has none."""
+        return next((var.name for var in self.variables if var.kind == "words"), "")
 
 
 def _need(name: str, kind: Kind, says: str) -> Var:
@@ -222,7 +228,7 @@ VARIABLES: Final[Mapping[str, LetterKind]] = _table(
         _may("limit", "int", "how many there may be; 0: nobody counts", 0), _may("count", "int", "how many were named", 0),
     ), answerable=True),
     LetterKind("agent_reply", "customer", "a person answers", (
-        CASE, _need("text", "str", "the agent's words, without commands, quotes and signature"),
+        CASE, _need("text", "words", "the agent's words, without commands, quotes and signature"),
         _may("agent_first_name", "str", "shown above the vendor's signature", ""),
         _may("minutes_left", "int", "prepaid minutes left after this answer; None: not a block"),
         _may("quote", "str", "the customer's last words, unquoted; shown short", ""),
@@ -408,6 +414,18 @@ VARIABLES: Final[Mapping[str, LetterKind]] = _table(
         _need("faults", "faults", "every faulty line"),
         _need("text", "str", "his whole new text, ready to be sent again"),
     ), answerable=True),
+    LetterKind("agent_second", "agent", "an agent's answer waits: another agent has answered since the letter that he answers", (
+        CASE, _need("author", "str", "the other agent"), _need("answered_at", "instant", "when he answered"),
+        _need("said", "str", "what he answered"),
+        _need("text", "str", "the agent's whole new text, which was not sent"),
+    ), answerable=True),
+    LetterKind("agent_withdrawn", "agent", "an agent took his answer back before it left", (
+        CASE, _need("lines", "sayings", "what was taken back, in order"),
+        _need("text", "str", "his words for the customer, ready to be sent again"),
+    ), answerable=True),
+    LetterKind("agent_held", "agent", "an agent's answer was held back before it left, since it holds something internal", (
+        CASE, _need("lines", "sayings", "why"),
+    ), answerable=True),
     LetterKind("agent_help", "agent", "an agent asked for help", (
         _may("case", "case", "the case, when there is one"),
         _need("commands", "strings", "names of the commands: spend, note, close, help"),
@@ -424,7 +442,7 @@ VARIABLES: Final[Mapping[str, LetterKind]] = _table(
     )),
     # ---- to administrators --------------------------------------------------------------------------------------
     LetterKind("admin_notice", "admin", "something needs a person", (
-        _need("what", "str", "quarantine | failed | template | door | bounced | other: see [notice] of words.toml"),
+        _need("what", "str", "quarantine | held | failed | template | door | bounced | other: see [notice] of words.toml"),
         _need("lines", "sayings", "what happened"),
         _may("commands", "strings", "shell commands that help", ()),
     )),

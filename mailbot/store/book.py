@@ -87,6 +87,8 @@ APPLY: dict[type, Callable[[Booking, Any], None]] = {
     e.Allocate: book_payments.allocate,
     e.TakeBack: book_payments.take_back,
     e.EndGrant: book_payments.end_grant,
+    e.Withdraw: book_mail.withdraw,
+    e.Release: book_mail.release,
 }
 FIRST = (e.OpenAccount, e.OpenCase, e.RecordPayment)  # what other effects refer to without knowing its id
 COLLISIONS = ("40P01", "40001")  # PostgreSQL: deadlock, serialization failure

@@ -7,12 +7,23 @@ from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, String, bindparam, cast, select, update
 
-from mailbot.desk.effects import STATUS_ADDRESS, Draft, Letter, MarkFailed, Quarantine, fill
+from mailbot.desk import canary
+from mailbot.desk.effects import (
+    STATUS_ADDRESS,
+    Draft,
+    Letter,
+    MarkFailed,
+    Quarantine,
+    Release,
+    Schedule,
+    Withdraw,
+    fill,
+)
 from mailbot.mail import compose, tokens
 from mailbot.mail.message import Token, TokenKind
-from mailbot.store import accounts
+from mailbot.store import accounts, due, holding
 from mailbot.store import tables as t
 from mailbot.store.booking import Booking, address_key
 from mailbot.store.engine import insert_new, storable
@@ -20,6 +31,7 @@ from mailbot.store.engine import insert_new, storable
 TOKENS_COUNT_FROM = date(2020, 1, 1)
 NONCE_BYTES, NONCE_LENGTH = 16, 20
 ADDRESS_LENGTH = 320
+RECEIPT = "agent_result"
 KINDS = {"agent": TokenKind.AGENT, "note": TokenKind.NOTE, "desk": TokenKind.DESK}
 
 _NUMBER = select(t.case.c.number).where(t.case.c.id == bindparam("id"))
@@ -36,29 +48,37 @@ def send(booking: Booking, draft: Draft) -> None:
         known["status_address"] = _status_address(booking, letter, case_id)
     message_id = tokens.message_id(token, _nonce(booking, letter), _domain(booking), booking.office.keys)
     subject = fill(draft.subject, known)
+    if booking.held_back and letter.template == RECEIPT:
+        return  # it would tell him that his words went out; what became of them he hears in a letter of its own
+    held = holding.reason_to_hold(booking, draft, case_id, subject, fill(draft.text, known), fill(draft.html or "", known))
     outbox_id = insert_new(
         booking.connection,
         t.outbox,
         ("idem",),
         {
-            "idem": letter.idem, "case_id": case_id, "intake_id": booking.intake_id, "template": letter.template,
+            "idem": letter.idem, "case_id": case_id, "intake_id": letter.brings_back or booking.intake_id, "template": letter.template,
             "language": letter.language, "mail_from": booking.office.config.mailbox.address,
             "to_address": storable(letter.to)[:ADDRESS_LENGTH], "to_key": address_key(letter.to),
             "subject": storable(_without_code(booking, draft.subject, known)), "automatic": letter.automatic,
-            "answers_to": letter.reply_to.kind, "message_id": message_id, "state": "queued", "attempts": 0,
-            "uncertain": 0, "next_at": booking.now, "created_at": booking.now,
+            "answers_to": letter.reply_to.kind, "message_id": message_id, "attempts": 0,
+            "state": "queued" if held is None else "held", "reason": None if held is None else canary.REASONS[held],
+            "uncertain": 0, "next_at": max(booking.now, letter.not_before or booking.now), "created_at": booking.now,
         },
     )  # fmt: skip
     if outbox_id is not None:
         raw = _bytes(booking, draft, subject, known, message_id, reply_to=_address(booking, token) if token else None)
         booking.connection.execute(t.outbox_bytes.insert(), {"outbox_id": outbox_id, "raw": raw})
+        if held is not None:
+            booking.held_back = True
+            if case_id is not None:
+                due.schedule(booking, Schedule(canary.KIND, case_id, booking.now))
 
 
 def _bytes(booking: Booking, draft: Draft, subject: str, known: dict[str, str], message_id: str, reply_to: str | None) -> bytes:
     letter, config = draft.letter, booking.office.config
     return compose.compose(
         compose.Parts(
-            from_name=config.vendor.signed,
+            from_name=f"{letter.speaks} – {config.vendor.signed}" if letter.speaks else config.vendor.signed,
             from_address=config.mailbox.address,
             to=letter.to,
             subject=subject,
@@ -157,3 +177,21 @@ def mark_failed(booking: Booking, effect: MarkFailed) -> None:
 
 def hold(booking: Booking, effect: Quarantine) -> None:
     booking.quarantined = effect.because
+
+
+def withdraw(booking: Booking, effect: Withdraw) -> None:
+    """The letters stay in the books with their bytes; nobody ever gets them."""
+    case_id = booking.the_case(effect.case_id)
+    gone = update(t.outbox).where(t.outbox.c.id.in_(effect.outbox_ids), t.outbox.c.state.in_(("queued", "held")))
+    renamed = t.outbox.c.idem + ":withdrawn:" + cast(t.outbox.c.id, String)  # what was never sent may be said another time
+    booking.connection.execute(gone.values(state="withdrawn", reason=storable(f"withdrawn by {effect.by}"), idem=renamed))
+    said = update(t.message).where(t.message.c.case_id == case_id, t.message.c.direction == "out", t.message.c.author == effect.by, t.message.c.at == effect.answered_at)
+    booking.connection.execute(said.values(direction="note", automatic=True))
+    answered = update(t.case).where(t.case.c.id == case_id, t.case.c.answered_at == effect.answered_at)
+    booking.connection.execute(answered.values(answered_at=None))
+    booking.note(case_id, "withdrawn", actor=effect.by, letters=len(effect.outbox_ids))
+
+
+def release(booking: Booking, effect: Release) -> None:
+    values = {"intake_id": effect.intake_id, "by_intake_id": booking.intake_id, "at": booking.now}
+    insert_new(booking.connection, t.released, ("intake_id",), values)

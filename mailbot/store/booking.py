@@ -48,6 +48,7 @@ class Booking:
     payment_id: int | None = None  # that it records, or settles first
     blocks: list[int] = field(default_factory=list)  # that it adds, in their order
     grant_id: int | None = None  # that it makes or prolongs
+    held_back: bool = False  # a letter to somebody outside was, by the last look at it
     quarantined: str | None = None  # why a person must look first
     id_number: str | None = field(default=None, repr=False)
     unlock_code: str | None = field(default=None, repr=False)

@@ -76,7 +76,7 @@ def _take(connection: Connection, row: Any, worker: str, until: datetime) -> Int
         {"row": row.id, "state": "claimed", "attempts": row.attempts + 1, "claimed_by": worker, "next_at": until, "error": None},
     )
     raw = connection.execute(_RAW, {"id": row.id}).scalar_one()
-    return IntakeItem(row.id, bytes(raw), _envelope(connection, row.id), row.fingerprint, row.attempts + 1)
+    return IntakeItem(row.id, bytes(raw), envelope_of(connection, row.id), row.fingerprint, row.attempts + 1)
 
 
 _CHANGE = update(t.intake).where(t.intake.c.id == bindparam("row"))
@@ -84,7 +84,7 @@ _RAW = select(t.intake_bytes.c.raw).where(t.intake_bytes.c.intake_id == bindpara
 _DELIVERIES = select(t.delivery).where(t.delivery.c.intake_id == bindparam("intake_id")).order_by(t.delivery.c.id)
 
 
-def _envelope(connection: Connection, intake_id: int) -> Envelope:
+def envelope_of(connection: Connection, intake_id: int) -> Envelope:
     """The envelope of the first delivery, with the recipients of all that were proven like it.
     Trust stays with the copy whose bytes are kept: another copy's door vouches for its own headers, not for these."""
     deliveries = connection.execute(_DELIVERIES, {"intake_id": intake_id}).all()

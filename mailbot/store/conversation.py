@@ -37,7 +37,7 @@ _RAW = (
 )
 _WRITTEN = (
     select(t.outbox.c.message_id, t.outbox.c.created_at.label("at"))
-    .where(t.outbox.c.case_id == bindparam("id"), t.outbox.c.answers_to == "customer")
+    .where(t.outbox.c.case_id == bindparam("id"), t.outbox.c.answers_to == "customer", t.outbox.c.state != "withdrawn")
     .order_by(t.outbox.c.id.desc())
     .limit(THREAD)
 )

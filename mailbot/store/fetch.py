@@ -22,9 +22,11 @@ from mailbot.mail.message import Token
 from mailbot.mail.tokens import Keys
 from mailbot.store import (
     accounts,
+    agents,
     conversation,
     due,
     guesses,
+    holding,
     lately,
     own_cases,
     payment_reading,
@@ -147,6 +149,8 @@ def fetch(connection: Connection, wanted: Wanted, now: datetime, config: Config,
         facts = replace(facts, worked=worked.of_cases(read.connection, [case.id for case in read.cases.values() if case is not None]))
     if wanted.address and wanted.first_mail:
         facts = replace(facts, first_mail=not own_cases.took_part(connection, wanted.address))
+    if wanted.agent_id:
+        facts = agents.of_agent(connection, wanted, facts, config, keys)
     if wanted.named_addresses or wanted.named_numbers:
         facts = replace(facts, named_accounts=_named(read, wanted.named_addresses), named_cases=read.by_number(wanted.named_numbers))
     if wanted.named_payments:
@@ -168,7 +172,7 @@ def fetch(connection: Connection, wanted: Wanted, now: datetime, config: Config,
     if wanted.holder:
         return _of_holder(read, wanted, facts)
     of_payments = (version for _, _, payment in facts.named_payments for version in payment.versions)
-    return replace(facts, versions=tuple(dict.fromkeys((*read.versions, *_counters(connection, wanted), *of_payments))))
+    return replace(facts, versions=tuple(dict.fromkeys((*read.versions, *_counters(connection, wanted, facts), *of_payments))))
 
 
 def _named_payments(read: _Reader, named: tuple[tuple[int, str, str], ...], now: datetime) -> tuple[tuple[int, str, PaymentFacts], ...]:
@@ -199,7 +203,7 @@ def _of_named(read: _Reader, wanted: Wanted, facts: Facts) -> Facts:
 
 def _of_holder(read: _Reader, wanted: Wanted, facts: Facts) -> Facts:
     """What the address was told lately that the first customer's token was issued to, as nobody proves to be it."""
-    versioned = (*read.versions, *_counters(read.connection, wanted))
+    versioned = (*read.versions, *_counters(read.connection, wanted, facts))
     person = next((holder(case, token) for token, case in facts.by_token if token.kind in CUSTOMERS_KINDS), None)
     if person is None or (key := address_key(person.address)) == wanted.address:
         return replace(facts, versions=versioned)
@@ -245,7 +249,7 @@ def _fallen_due(read: _Reader, wanted: Wanted, facts: Facts, config: Config) -> 
     requester = address_key(case.requester.address)
     accepted = config.entitlement.unverified_sender == "accept"
     return replace(
-        facts, due=item, by_id=case, told=_told(read.connection, requester, facts.now),
+        facts, due=item, by_id=case, held=holding.held_of_case(read.connection, case.id), told=_told(read.connection, requester, facts.now),
         unacknowledged=lately.unacknowledged(read.connection, case, unproven_too=accepted),
         versions=(*read.versions, ("told", requester, versions.told(read.connection, requester)), here),
     )  # fmt: skip
@@ -281,7 +285,7 @@ def _failed(connection: Connection, message_ids: tuple[str, ...]) -> tuple[Faile
     return tuple(FailedMail(row.id, row.case_id, row.template, row.to_address, row.state) for row in rows)
 
 
-def _counters(connection: Connection, wanted: Wanted) -> tuple[Version, ...]:
+def _counters(connection: Connection, wanted: Wanted, facts: Facts) -> tuple[Version, ...]:
     """Versions of what has no row of its own: letters told, copies handled, codes tried, an address without account."""
     found: list[Version] = []
     if wanted.address:
@@ -291,6 +295,10 @@ def _counters(connection: Connection, wanted: Wanted) -> tuple[Version, ...]:
     if wanted.domain:
         found.append(("domain", wanted.domain, versions.domain(connection, wanted.domain)))
     found += [("address", key, versions.address(connection, key)) for key in wanted.named_addresses if key != wanted.address]
+    if wanted.undoes:
+        found += [("outbox", str(row), 1) for row in (facts.last_answer.waiting if facts.last_answer else ())]
+    if facts.sent_back is not None:
+        found.append(("released", str(facts.sent_back.intake_id), int(facts.sent_back.settled)))
     if wanted.fingerprint:
         found.append(("copy", wanted.fingerprint, versions.copy(connection, wanted.fingerprint)))
     if wanted.message_id:

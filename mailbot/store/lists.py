@@ -92,6 +92,7 @@ class Counts:
     failed: int  # letters that failed or bounced
     uncertain: int  # times a letter was sent again because nobody knew whether it had arrived
     open_cases: int
+    held: int = 0  # letters that wait for a person before they may go
     put_aside: int = 0  # things that fell due and failed at every attempt
 
 
@@ -179,6 +180,7 @@ def counts(connection: Connection) -> Counts:
         failed=_how_many(connection, t.outbox.c.state.in_(("failed", "bounced")), t.outbox.c.created_at)[0],
         uncertain=int(connection.execute(select(func.coalesce(func.sum(t.outbox.c.uncertain), 0))).scalar_one()),
         open_cases=_how_many(connection, t.case.c.state.not_in(t.CLOSED_STATES), t.case.c.received_at)[0],
+        held=_how_many(connection, t.outbox.c.state == "held", t.outbox.c.created_at)[0],
         put_aside=due.aside(connection),
     )
 

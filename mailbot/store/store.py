@@ -17,7 +17,20 @@ from mailbot.desk.register_rows import Registered
 from mailbot.mail.envelope import Envelope
 from mailbot.mail.mailbox import Progress
 from mailbot.mail.tokens import Keys
-from mailbot.store import backup, books, claims, collected, due, guesses, lists, mailboxes, outbox, registered, schema
+from mailbot.store import (
+    backup,
+    books,
+    claims,
+    collected,
+    due,
+    guesses,
+    holding,
+    lists,
+    mailboxes,
+    outbox,
+    registered,
+    schema,
+)
 from mailbot.store.accounting import Accounting
 from mailbot.store.bank_books import BankBooks
 from mailbot.store.book import book, book_together
@@ -28,6 +41,7 @@ from mailbot.store.collected import View
 from mailbot.store.engine import Database
 from mailbot.store.errors import WrongPlace
 from mailbot.store.fetch import fetch, installed_at
+from mailbot.store.holding import Held
 from mailbot.store.intake import Kept, ToKeep, delivered, keep_many
 from mailbot.store.lists import CaseLine, Counts, OutboxLine, Quarantined, QuarantinedMail
 from mailbot.store.locks import Leadership
@@ -320,6 +334,19 @@ class Store:
         """The newest letters, in one state or in all."""
         with self._database.read() as connection:
             return lists.outbox(connection, state)
+
+    def held(self) -> tuple[Held, ...]:
+        """The letters that are held back, oldest first."""
+        with self._database.read() as connection:
+            return holding.held(connection)
+
+    def release_held(self, outbox_id: int, now: datetime) -> bool:
+        """Let a letter go that was held back; False when it is not held."""
+        return holding.release(self._database, outbox_id, now)
+
+    def drop_held(self, outbox_id: int, now: datetime) -> bool:
+        """A letter that was held back never goes; False when it is not held."""
+        return holding.drop(self._database, outbox_id, now)
 
     def quarantined(self) -> tuple[Quarantined, ...]:
         """The mails that a person must look at, oldest first."""

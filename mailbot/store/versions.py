@@ -53,6 +53,20 @@ def _row(table: Table) -> Callable[[Connection, str], int]:
     return lambda connection, key: int(connection.execute(locked, {"id": int(key)}).scalar_one_or_none() or 0)
 
 
+_WAITS = select(t.outbox.c.state).where(t.outbox.c.id == bindparam("id")).with_for_update()
+_RELEASED = select(func.count()).select_from(t.released).where(t.released.c.intake_id == bindparam("id"))
+
+
+def _waits(connection: Connection, outbox_id: str) -> int:
+    """1 while a letter has not left, and stays so until the transaction ends."""
+    return int(connection.execute(_WAITS, {"id": int(outbox_id)}).scalar_one_or_none() in ("queued", "held"))
+
+
+def _released(connection: Connection, intake_id: str) -> int:
+    """1 once a mail that was sent back is settled."""
+    return int(connection.execute(_RELEASED, {"id": int(intake_id)}).scalar_one())
+
+
 CURRENT: dict[str, Callable[[Connection, str], int]] = {
     "told": told,
     "copy": copy,
@@ -64,6 +78,8 @@ CURRENT: dict[str, Callable[[Connection, str], int]] = {
     "account": _row(t.account),
     "due": due.version,
     "payment": _row(t.payment),
+    "outbox": _waits,
+    "released": _released,
 }
 
 

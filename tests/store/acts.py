@@ -21,6 +21,7 @@ CONFIG = Config.model_validate(
         "mailbox": {"address": "support@bokis.example"},
         "cases": {"number_format": "BK-{year}-{number:06}"},
         "hours": {"office": {"timezone": "Europe/Stockholm"}},
+        "agent": [{"id": "lisa", "email": ["lisa@bokis.example"]}],  # letters to others must hold no token of an agent's
     }
 )
 _serial = itertools.count(1)

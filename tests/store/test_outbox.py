@@ -264,3 +264,14 @@ def test_what_is_left_to_do_is_counted(store: Store) -> None:
     store.mark(carried(store).id, "later", "421", NOW + MINUTE, NOW)
 
     assert (store.due_work(NOW), store.due_work(NOW + MINUTE)) == (0, 1)
+
+
+def test_an_agents_letter_that_would_reach_somebody_else_is_held_with_its_bytes(store: Store) -> None:
+    """A mistake of ours: the token of an agent on its way to a customer."""
+    case = open_case(store)
+    send(store, letter("agent_note", "anna@firma.example", reply="note", opened=False, case_id=case.id), words=f"{e.REPLY_ADDRESS}\n")
+    assert store.claim_outgoing(NOW, 10) == ()
+    (held,) = store.held()
+    assert (held.to, store.counts().held, store.counts().queued) == ("anna@firma.example", 1, 0)
+    assert store.release_held(held.id, NOW)
+    assert carried(store).raw == held.raw and store.held() == ()

@@ -3,10 +3,12 @@ One receipt per mail at most, and none where nothing needs saying."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mailbot.desk import commands
 from mailbot.desk.agents.turn import Done, Turn
 from mailbot.desk.commands import Fault
-from mailbot.desk.effects import Append, Decision, Effect, Send, Step
+from mailbot.desk.effects import Append, Decision, Effect, Letter, Send, Step
 from mailbot.desk.letters import case_values, to_agent
 
 
@@ -25,13 +27,13 @@ def refused(turn: Turn, faults: tuple[Fault, ...]) -> Decision:
     told = [{"line": f.line, "source": f.source, "problem": f.problem, "seen": f.seen, "suggestion": f.suggestion, "offered": f.offered,
              **({"at": f.at} if f.at else {})} for f in faults]
     values = {"case": case_values(turn.case) if turn.case else None, "faults": told, "text": text}
-    return Decision("agent_refused", (_kept(turn), Send(to_agent(turn.hearing, turn.agent, "agent_refused", turn.case, values))),
+    return Decision("agent_refused", (kept(turn), Send(brought_back(turn, to_agent(turn.hearing, turn.agent, "agent_refused", turn.case, values)))),
                     (*turn.hearing.trail, *(Step(f"line {f.line}", False, f"{f.problem}: {f.source}") for f in faults)))
 
 
 def helped(turn: Turn) -> Decision:
     """How to work by mail, where that is all that he asks."""
-    return Decision("agent_help", (_kept(turn), help_letter(turn)), turn.hearing.trail)
+    return Decision("agent_help", (kept(turn), help_letter(turn)), turn.hearing.trail)
 
 
 def help_letter(turn: Turn) -> Send:
@@ -40,5 +42,11 @@ def help_letter(turn: Turn) -> Send:
     return Send(to_agent(turn.hearing, turn.agent, "agent_help", turn.case, values))
 
 
-def _kept(turn: Turn) -> Append:
-    return Append(turn.case.id if turn.case else None, "note", turn.actor, turn.hearing.message.new_text, True)
+def brought_back(turn: Turn, letter: Letter) -> Letter:
+    """A letter that brings his words back to him: an answer to it finds the mail in which they stand, also after SEND."""
+    return letter if turn.brought is None else replace(letter, brings_back=turn.brought, idem=f"{letter.idem}:{turn.sent_by}")
+
+
+def kept(turn: Turn) -> Append:
+    """What he wrote, as the books keep it: no note of his, since it may go to the customer yet."""
+    return Append(turn.case.id if turn.case else None, "note", turn.actor, turn.hearing.message.new_text, True, automatic=True)

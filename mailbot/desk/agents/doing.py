@@ -4,6 +4,7 @@ All of it is worked out before any of it is done: one fault, and he gets his tex
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from mailbot.desk.agents import (
     asking,
@@ -12,6 +13,7 @@ from mailbot.desk.agents import (
     fields,
     levels,
     looking,
+    meanwhile,
     paying,
     phoning,
     presence,
@@ -19,12 +21,13 @@ from mailbot.desk.agents import (
     registering,
     replying,
     time,
+    undoing,
 )
 from mailbot.desk.agents.answers import help_letter, helped, receipt, refused
 from mailbot.desk.agents.turn import NOTHING, Done, Handler, Turn, may
 from mailbot.desk.commands import COMMANDS, Command, Fault, Stage
 from mailbot.desk.commands.values import fault_of
-from mailbot.desk.effects import Append, Decision, SetState, Step
+from mailbot.desk.effects import Append, Decision, Effect, Release, Send, SetState, Step
 
 
 def _only_manner(_turn: Turn, _command: Command) -> Done:
@@ -35,6 +38,18 @@ def _only_manner(_turn: Turn, _command: Command) -> Done:
 def _help(turn: Turn, _command: Command) -> Done:
     """/help among other commands: what they ask is done, and the help comes too."""
     return Done((help_letter(turn),))
+
+
+def _reply(turn: Turn, command: Command) -> Done:
+    """/reply says that the mail goes to the customer: then it must say something, and be no note."""
+    if turn.reading.named("note"):
+        return Done(faults=(fault_of(command, "not_both", "/note"),))
+    return NOTHING if turn.text or turn.files else Done(faults=(fault_of(command, "no_text"),))
+
+
+def _misplaced(_turn: Turn, command: Command) -> Done:
+    """SEND is a mail of its own: see agents/sending.py."""
+    return Done(faults=(fault_of(command, "send_alone"),))
 
 
 HANDLERS: Mapping[str, Handler] = {
@@ -48,6 +63,9 @@ HANDLERS: Mapping[str, Handler] = {
     "resume": registering.resume,
     "resend-confirmation": registering.resend_confirmation,
     "allow": registering.allow,
+    "reply": _reply,
+    "undo": _only_manner,
+    "send": _misplaced,
     "payment": paying.payment,
     "match": paying.match,
     "spend": time.spend,
@@ -98,21 +116,56 @@ WHO_HAS_IT = ("take", "assign", "unassign")
 
 def carry_out(turn: Turn) -> Decision:
     """The decision on one agent's mail."""
-    faults = (*turn.reading.faults, *_not_his_or_not_here(turn), *_nothing_said(turn), *_two_ends(turn))
-    if faults:
+    if faults := _unfit(turn):
         return refused(turn, faults)
+    if turn.reading.named("undo"):
+        return undoing.undo(turn)
     if turn.reading.named("help") and len(turn.reading.commands) == 1 and not turn.text:
         return helped(turn)
+    before, reply, after = _worked_out(turn)
+    if faults := (*before.faults, *reply.faults, *after.faults):
+        return refused(turn, faults)
+    if other := meanwhile.answered(turn):
+        return meanwhile.asked(turn, other)
+    done = before + reply + time.used_up(turn, before) + _remarks(turn) + after + _is_answered(turn, before, after) + _settled(turn)
+    steps = tuple(Step(f"/{command.name}", True, command.source) for command in turn.reading.commands)
+    verdict = "agent_replied" if turn.public else "agent_noted" if turn.text and turn.case else "agent_commanded"
+    return Decision(verdict, (*_held(turn, done.effects), *receipt(turn, done)), (*turn.hearing.trail, *steps))
+
+
+def _held(turn: Turn, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
+    """What goes to anybody outside waits with his words, so that /undo finds all of it."""
+    until, config = turn.leaves_at, turn.hearing.config
+    if until is None or not turn.public:
+        return effects
+    return tuple(Send(replace(one.letter, not_before=until)) if isinstance(one, Send) and config.agent_at(one.letter.to) is None else one
+                 for one in effects)
+
+
+def faults_of(turn: Turn) -> tuple[Fault, ...]:
+    """All that is wrong with a mail."""
+    if faults := _unfit(turn):
+        return faults
+    before, reply, after = _worked_out(turn)
+    return (*before.faults, *reply.faults, *after.faults)
+
+
+def _unfit(turn: Turn) -> tuple[Fault, ...]:
+    return (*turn.reading.faults, *_not_his_or_not_here(turn), *_nothing_said(turn), *_two_ends(turn))
+
+
+def _worked_out(turn: Turn) -> tuple[Done, Done, Done]:
+    """What is done before the reply, by it, and after it."""
     before = _all(turn, Stage.MANNER, Stage.TIME)
     before += registering.follows(turn, before)
     reply = replying.reply(turn, before) if turn.public else replying.note(turn, before)
-    after = _all(turn, Stage.STATE, Stage.ANSWERS)
-    if faults := (*before.faults, *reply.faults, *after.faults):
-        return refused(turn, faults)
-    done = before + reply + time.used_up(turn, before) + _remarks(turn) + after + _is_answered(turn, before, after)
-    steps = tuple(Step(f"/{command.name}", True, command.source) for command in turn.reading.commands)
-    verdict = "agent_replied" if turn.public else "agent_noted" if turn.text and turn.case else "agent_commanded"
-    return Decision(verdict, (*done.effects, *receipt(turn, done)), (*turn.hearing.trail, *steps))
+    return before, reply, _all(turn, Stage.STATE, Stage.ANSWERS)
+
+
+def _settled(turn: Turn) -> Done:
+    """A mail that came back to him needs no other answer, once this one is carried out."""
+    back = turn.hearing.facts.sent_back
+    return NOTHING if back is None or back.settled else Done((Release(back.intake_id),))
 
 
 def _all(turn: Turn, first: Stage, last: Stage) -> Done:

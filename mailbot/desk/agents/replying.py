@@ -4,8 +4,12 @@ The customer never sees a command, a remark, a quote, a signature or the agent's
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 from mailbot.config.settings import Config
+from mailbot.desk.agents.formatting import formatted
 from mailbot.desk.agents.referring import form_of
 from mailbot.desk.agents.time import balance
 from mailbot.desk.agents.turn import NOTHING, Done, Turn, letter_to_customer
@@ -24,17 +28,26 @@ def reply(turn: Turn, before: Done) -> Done:
     left = balance(turn)
     closes, solves = bool(turn.reading.named("close")), bool(turn.reading.named("resolve"))
     until = hearing.facts.now + plain_span(hearing.config.cases.reopen_within)
+    first_name = turn.agent.name.split(" ")[0]
+    html, files = formatted(turn)
     values = {
-        "case": case_values(case), "text": turn.text, "agent_first_name": turn.agent.name.split(" ")[0],
-        "minutes_left": left - drawn if left is not None else None, "quote": said_in(case.last_customer_text, hearing.config), "quoted_at": None,
+        "case": case_values(case), "text": turn.text, "agent_first_name": first_name,
+        "minutes_left": left - drawn if left is not None else None, "quote": said_in(case.last_customer_text, hearing.config),
+        "quoted_at": case.last_said_at.isoformat() if case.last_said_at else None,
         "waits": bool(turn.reading.named("ask")), "closes": closes, "solved": solves, "reopen_until": until.isoformat() if closes or solves else None,
         **before.tells,
     }
     template, filled = form_of(turn) or ("agent_reply", values)
-    letter = letter_to_customer(turn, template, filled, automatic=False, attachments=turn.files)
-    said = ({"say": "sent", "at": hearing.facts.now.isoformat()}, *({"say": "left_out", "name": file.name} for file in turn.left_out))
+    letter = letter_to_customer(turn, template, filled, automatic=False, attachments=files)
+    letter = Send(replace(letter.letter, html=html, speaks=first_name))
+    said = (_sent(turn), *({"say": "left_out", "name": file.name} for file in turn.left_out))
     return Done((Append(case.id, "out", turn.actor, turn.text, True), Answered(case.id, hearing.facts.now), letter), said,
-                changes=bool(turn.left_out))
+                changes=bool(turn.left_out or turn.leaves_at))
+
+
+def _sent(turn: Turn) -> Mapping[str, Any]:
+    later = turn.leaves_at
+    return {"say": "sent_later", "at": later.isoformat()} if later else {"say": "sent", "at": turn.hearing.facts.now.isoformat()}
 
 
 def note(turn: Turn, before: Done) -> Done:

@@ -6,17 +6,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from mailbot.config.settings import Agent
+from mailbot.config.settings import Agent, Config
 from mailbot.desk.commands import Command, Fault, Reading
+from mailbot.desk.commands.reading import lines_besides
 from mailbot.desk.commands.table import RANKS
 from mailbot.desk.effects import Effect, Letter, ReplyTo, Send
 from mailbot.desk.facts import Account, Case
 from mailbot.desk.hearing import Hearing, agent_who_wrote
 from mailbot.desk.letters import REFERENCES
+from mailbot.desk.limits import plain_span
 from mailbot.mail import address
-from mailbot.mail.message import Attachment
+from mailbot.mail.message import Attachment, Message
+
+_PICTURE = re.compile(r"\[cid:([^\[\]\s]{1,250})\]", re.IGNORECASE)  # what programs put in plain text where a picture stands
 
 OVER = ("closed", "merged", "unanswered")  # states in which nobody works on a case
 
@@ -32,19 +37,38 @@ class Turn:
     private: bool  # nothing of it goes to the customer
     files: tuple[Attachment, ...] = ()  # fit for customers
     left_out: tuple[Attachment, ...] = ()
+    brought: int | None = None  # it came back to him, was kept under this number, and he answered SEND
+    sent_by: str = ""  # the mail that said so
+    anyway: bool = False  # he knows that another has answered meanwhile
 
     @property
     def text(self) -> str:
-        """The agent's words as the customer may read them: none of his own addresses, whatever his signature holds."""
-        text = self.reading.text
+        """The agent's words as the customer may read them: none of his own addresses, whatever his signature holds; pictures by their names."""
+        files = {file.content_id: file.name for file in self.hearing.message.attachments if file.content_id}
+        marked = _PICTURE.sub(lambda found: f"[{files[found[1]]}]" if found[1] in files else "", self.shown)
+        return self.without_own_addresses(marked).strip()
+
+    @property
+    def shown(self) -> str:
+        """What of his mail is meant for the customer: his words, and what [agents] strip does not take out."""
+        return shown(self.hearing.message, self.reading, self.hearing.config)
+
+    def without_own_addresses(self, text: str) -> str:
+        """A text with the address of the desk where his own stand."""
         for own in sorted(self.agent.email, key=len, reverse=True):
             text = re.sub(re.escape(own), self.hearing.config.mailbox.address, text, flags=re.IGNORECASE)
-        return text.strip()
+        return text
 
     @property
     def public(self) -> bool:
         """Does something go to the customer?"""
         return self.case is not None and bool(self.text or self.files) and not self.private
+
+    @property
+    def leaves_at(self) -> datetime | None:
+        """Until when his words wait in the outbox; None: they leave at once."""
+        hold = plain_span(self.hearing.config.agent_mail.hold)
+        return self.hearing.facts.now + hold if hold else None
 
     @property
     def actor(self) -> str:
@@ -107,6 +131,17 @@ def author(hearing: Hearing) -> Agent:
     if agent is None:
         raise AssertionError("the table of trust lets only agents come here")
     return agent
+
+
+def shown(message: Message, reading: Reading, config: Config) -> str:
+    """The words for the customer. Commands, remarks, quotes and signature are left in only where [agents] strip does not name them;
+    a quoted notice of ours holds tokens, and is held back then (desk/canary.py)."""
+    strip = config.agent_mail.strip
+    text = reading.text
+    if "commands" not in strip or "notes" not in strip:
+        text = lines_besides(message.new_text, commands="commands" in strip, remarks="notes" in strip)
+    parts = [text, "" if "signature" in strip else message.signature, "" if "quoted_text" in strip else message.quoted]
+    return "\n\n".join(part for part in parts if part.strip()) if text.strip() else text
 
 
 def may(agent: Agent, who: str) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mailbot.config.rules import RuleSet
@@ -31,6 +31,10 @@ class Reading:
 
     def named(self, name: str) -> tuple[Command, ...]:
         return tuple(command for command in self.commands if command.name == name)
+
+    def without(self, lines: frozenset[int]) -> Reading:
+        """The same without the commands and faults of these lines."""
+        return replace(self, commands=tuple(c for c in self.commands if c.line not in lines), faults=tuple(f for f in self.faults if f.line not in lines))
 
 
 def read(new_text: str, aliases: Mapping[str, str]) -> Reading:
@@ -84,6 +88,21 @@ def _with_marks(body: Sequence[str], top: int, aliases: Mapping[str, str], comma
                 raw = mark_of(result)
         kept.append(raw)
     return kept
+
+
+def lines_besides(new_text: str, *, commands: bool, remarks: bool) -> str:
+    """The new text without its command lines, or without its remarks; what stands for a command in running text stays."""
+    lines = new_text.splitlines()
+    top = _block(lines)
+    bottom = _block(lines[top:][::-1])
+
+    def is_left_out(number: int, line: str) -> bool:
+        bare = line.strip(_INVISIBLE)
+        if _REMARK.match(bare):
+            return remarks
+        return commands and not top <= number < len(lines) - bottom and _COMMAND.match(bare) is not None
+
+    return "\n".join(line for number, line in enumerate(lines) if not is_left_out(number, line)).strip()
 
 
 def _block(lines: Sequence[str]) -> int:

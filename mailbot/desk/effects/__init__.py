@@ -67,6 +67,8 @@ from mailbot.desk.effects.letters import (
 from mailbot.desk.effects.mails import (
     MarkFailed,
     Quarantine,
+    Release,
+    Withdraw,
 )
 from mailbot.desk.effects.payments import Allocate, EndGrant, SettlePayment, TakeBack
 from mailbot.desk.effects.work import (
@@ -125,6 +127,7 @@ __all__ = [
     "Quarantine",
     "RecordAttempt",
     "RecordPayment",
+    "Release",
     "RemoveAddress",
     "RemoveContact",
     "RemoveDomain",
@@ -151,6 +154,7 @@ __all__ = [
     "Step",
     "TakeBack",
     "Unschedule",
+    "Withdraw",
     "fill",
     "placeholder",
 ]
@@ -162,6 +166,7 @@ Effect = (
     | RecordPayment | AddBlocks | GrantTier | IssueCredential | RenewCode | ImportCode | RecordAttempt | MarkFailed | Send | Quarantine
     | SettlePayment | Allocate | TakeBack | EndGrant
     | Begin | KeepFinding | MoveCase | SetAbsence | SetField | SetLevel | SetReproduced | SetTag | SetWatcher
+    | Withdraw | Release
 )
 
 

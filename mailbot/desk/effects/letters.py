@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 
 from mailbot.mail.message import Attachment
@@ -64,6 +65,10 @@ class Letter:
     references: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     subject: str | None = None  # overrides the template's first line (an agent's relay keeps the case's subject)
+    html: str = ""  # a person's words with his formatting, safe to stand in a page; empty: made from the plain words
+    speaks: str = ""  # the first name of the person whose words these are: stands before the vendor's in From
+    brings_back: int | None = None  # the kept mail that it brings back to its agent, where that is not the mail in hand
+    not_before: datetime | None = None  # waits in the outbox until then, and may be withdrawn
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from mailbot.store.tables.mail import (
     message,
     outbox,
     outbox_bytes,
+    released,
 )
 from mailbot.store.tables.payments import OPEN_PAYMENTS, payment, payment_allocation, payment_file
 from mailbot.store.tables.people import (
@@ -77,6 +78,7 @@ __all__ = [
     "payment_allocation",
     "payment_file",
     "person",
+    "released",
     "time_entry",
     "training",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from sqlmodel import Field
 from mailbot.store.tables.base import NEVER_REUSED, Row, key, one_of, refers_to, table
 
 INTAKE_STATES = ("new", "claimed", "done", "quarantine")
-OUTBOX_STATES = ("queued", "sending", "sent", "failed", "bounced", "delayed")
+OUTBOX_STATES = ("queued", "sending", "sent", "failed", "bounced", "delayed", "held", "withdrawn")
 
 # Partial indexes hold only what still waits, so that the queues stay fast however much is kept.
 INTAKE_WAITS = "state IN ('new', 'claimed')"
@@ -124,5 +124,13 @@ class OutboxBytes(Row, table=True):
     raw: bytes
 
 
+class Released(Row, table=True):
+    """A mail of an agent that was sent back to him, and the mail of his that settled it: it happens once."""
+
+    intake_id: int = Field(foreign_key="intake.id", primary_key=True, sa_column_kwargs={"autoincrement": False})
+    by_intake_id: int | None = refers_to("intake.id", default=None)
+    at: datetime
+
+
 intake, intake_bytes, delivery = table(Intake), table(IntakeBytes), table(Delivery)
-message, outbox, outbox_bytes = table(Message), table(Outbox), table(OutboxBytes)
+message, outbox, outbox_bytes, released = table(Message), table(Outbox), table(OutboxBytes), table(Released)

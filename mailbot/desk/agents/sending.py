@@ -1,0 +1,104 @@
+"""SEND: a mail that came back to its agent goes out after all, without the lines that were at fault.
+The mail is read again from the kept original, judged on what holds now, and settled once for all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from mailbot.config.settings import Agent
+from mailbot.desk import commands, credentials
+from mailbot.desk.agents.answers import refused
+from mailbot.desk.agents.doing import carry_out, faults_of
+from mailbot.desk.agents.inserting import put_in
+from mailbot.desk.agents.replying import fit_for_customers
+from mailbot.desk.agents.turn import Turn
+from mailbot.desk.commands import Fault
+from mailbot.desk.effects import Decision, Step
+from mailbot.desk.facts import Case, SentBack
+from mailbot.desk.hearing import AGENTS_KINDS, Hearing
+from mailbot.desk.hiding import without_codes
+from mailbot.mail.message import Message, Token, TokenKind
+
+_ROUNDS = 10  # a line that is left out may show a fault of another
+_AROUND = "\ufeff\u200b\u00a0 \t*_.!/"
+
+
+def turn_of(hearing: Hearing, agent: Agent, case: Case | None, token: Token) -> Turn:
+    """One agent's mail, ready to be carried out."""
+    reading = commands.read(hearing.message.new_text, commands.aliases(hearing.rules))
+    if case is None:
+        return Turn(hearing, agent, None, put_in(reading, hearing, language_there(hearing), private=True), private=True)
+    private = token.kind is TokenKind.NOTE or hearing.config.agent_mail.reply_is == "note"
+    private = bool(reading.named("note")) or (private and not reading.named("reply"))
+    files, left_out = fit_for_customers(hearing.message.attachments, hearing.config)
+    return Turn(hearing, agent, case, put_in(reading, hearing, case.language, private=private), private, files, left_out)
+
+
+def language_there(hearing: Hearing) -> str:
+    """Of the customer whom a /new at the desk address names, else the vendor's."""
+    named = next((account.language for _, account in hearing.facts.named_accounts if account.language), None)
+    return named or hearing.config.vendor.default_language
+
+
+def is_asked(turn: Turn) -> bool:
+    """Whether the mail begins with SEND. With more below it, it is that only in answer to a letter that brought a mail back."""
+    first, more = _first_line(turn.hearing.message.new_text)
+    return _means_send(first, commands.aliases(turn.hearing.rules)) and (not more or turn.hearing.facts.sent_back is not None)
+
+
+def send(turn: Turn) -> Decision:
+    """Carry out the mail that came back."""
+    back, (first, more) = turn.hearing.facts.sent_back, _first_line(turn.hearing.message.new_text)
+    token = None if back is None else _token_of(back.message, turn)
+    if back is None or token is None or _means_send(_first_line(back.message.new_text)[0], commands.aliases(turn.hearing.rules)):
+        return refused(turn, (Fault(1, first, "nothing_to_send"),))
+    if more:
+        return refused(turn, (Fault(1, first, "send_alone"),))
+    if back.settled:
+        return refused(turn, (Fault(1, first, "already_sent"),))
+    original = _hearing_of(turn.hearing, back)
+    again = replace(turn_of(original, turn.agent, turn.case, token), anyway=back.template == "agent_second", brought=back.intake_id, sent_by=turn.hearing.key)
+    able, left_out = _without_faults(again)
+    decision = carry_out(able)
+    step = Step("SEND", True, f"mail {back.intake_id}, without lines {sorted(left_out)}" if left_out else f"mail {back.intake_id}")
+    return replace(decision, trail=(*decision.trail, step))
+
+
+def _without_faults(turn: Turn) -> tuple[Turn, frozenset[int]]:
+    """The mail without the lines that cannot be done, and which these are. What is no line's fault stays."""
+    left_out: set[int] = set()
+    for _ in range(_ROUNDS):
+        lines = frozenset(fault.line for fault in faults_of(turn) if fault.source)
+        if not lines:
+            break
+        left_out |= lines
+        turn = replace(turn, reading=turn.reading.without(lines))
+    return turn, frozenset(left_out)
+
+
+def _hearing_of(hearing: Hearing, back: SentBack) -> Hearing:
+    """The same hearing over the mail that came back, its codes blanked as they were then."""
+    message = back.message
+    by_code = "id_and_code" in hearing.config.entitlement.match_by
+    claim = credentials.find(message.subject, message.new_text, hearing.config.entitlement) if by_code else None
+    return replace(hearing, message=without_codes(message, claim, hearing.config))
+
+
+def _token_of(original: Message, turn: Turn) -> Token | None:
+    """The token by which that mail spoke, when it is this agent's and of this case: another's mail is not his to send."""
+    wanted = turn.case.id if turn.case is not None else 0
+    if original.address is None or turn.hearing.config.agent_at(original.address) != turn.agent:
+        return None
+    written = [token for token in original.tokens if token.kind in AGENTS_KINDS and token.who == turn.agent.id and token.case_id == wanted]
+    return next(iter(sorted(written, key=lambda token: token.by != "token")), None)
+
+
+def _first_line(new_text: str) -> tuple[str, str]:
+    """The first line that says something, and what follows it."""
+    first, _, more = new_text.strip("\ufeff\u200b\u00a0 \t\n").partition("\n")
+    return first.strip(_AROUND), more.strip()
+
+
+def _means_send(word: str, aliases: Mapping[str, str]) -> bool:
+    return word.casefold() == "send" or aliases.get(word.casefold()) == "send"

@@ -1,0 +1,107 @@
+"""Letters that are held back: what is looked for in each before it is frozen, and what a person does with one that was caught.
+A held letter keeps its bytes; released, the same bytes go out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, func, select, update
+
+from mailbot.desk import canary, credentials
+from mailbot.desk.effects import Draft
+from mailbot.desk.facts import HeldLetter
+from mailbot.store import tables as t
+from mailbot.store.booking import Booking
+from mailbot.store.engine import Database
+
+_NOTES = select(t.message.c.text).where(t.message.c.case_id == bindparam("id"), t.message.c.direction == "note", ~t.message.c.automatic)
+_PUBLIC = select(t.message.c.text).where(t.message.c.case_id == bindparam("id"), t.message.c.direction.in_(("in", "out")))
+_CODES = (
+    select(t.credential.c.code_hash)
+    .join(t.case, t.case.c.account_id == t.credential.c.account_id)
+    .where(t.case.c.id == bindparam("id"), t.credential.c.revoked_at.is_(None))
+)
+
+
+def reason_to_hold(booking: Booking, draft: Draft, case_id: int | None, subject: str, text: str, html: str) -> str | None:
+    """Key of the reason why this letter must wait for a person; None when it may go. Letters to agents always may."""
+    config = booking.office.config
+    if canary.is_inside(draft.letter.to, config):
+        return None
+    asked = {"id": case_id}
+    read = booking.connection
+    notes = () if case_id is None else tuple(read.execute(_NOTES, asked).scalars())
+    hashes = () if case_id is None or "id_and_code" not in config.entitlement.match_by else tuple(read.execute(_CODES, asked).scalars())
+    before = draft.letter.values.get("text")  # what this very decision keeps as said to the customer has not been said before
+
+    def public() -> tuple[str, ...]:
+        said = () if case_id is None else tuple(read.execute(_PUBLIC, asked).scalars())
+        return tuple(each for each in said if each != before)
+
+    def is_code(word: str) -> bool:
+        return any(credentials.matches(word, kept, booking.office.keys) for kept in hashes)
+
+    return canary.reason_to_hold(draft, subject, text, html, canary.Secrets(notes, public, canary.own_addresses(config), is_code))
+
+
+# ---- looking, and letting go ---------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One letter that waits for a person."""
+
+    id: int
+    created_at: datetime
+    template: str
+    to: str
+    subject: str
+    because: str
+    case_number: str | None
+    raw: bytes = field(repr=False)
+
+
+_HELD = (
+    select(
+        t.outbox.c.id, t.outbox.c.created_at, t.outbox.c.template, t.outbox.c.to_address.label("to"), t.outbox.c.subject,
+        func.coalesce(t.outbox.c.reason, "").label("because"), t.case.c.number.label("case_number"), t.outbox_bytes.c.raw,
+    )
+    .join(t.outbox_bytes, t.outbox_bytes.c.outbox_id == t.outbox.c.id)
+    .join(t.case, t.case.c.id == t.outbox.c.case_id, isouter=True)
+    .where(t.outbox.c.state == "held")
+    .order_by(t.outbox.c.id)
+)  # fmt: skip
+_LET = update(t.outbox).where(t.outbox.c.id == bindparam("row"), t.outbox.c.state == "held")
+
+
+def held(connection: Connection) -> tuple[Held, ...]:
+    """The letters that wait for a person, oldest first."""
+    return tuple(Held(**{**row._mapping, "raw": bytes(row.raw)}) for row in connection.execute(_HELD))
+
+
+def release(database: Database, outbox_id: int, now: datetime) -> bool:
+    """Let a held letter go out as it is; False when it is not held."""
+    with database.write() as connection:
+        return bool(connection.execute(_LET, {"row": outbox_id, "state": "queued", "next_at": now, "reason": None}).rowcount)
+
+
+def drop(database: Database, outbox_id: int, now: datetime) -> bool:
+    """A held letter never goes out; its bytes stay. False when it is not held."""
+    with database.write() as connection:
+        return bool(connection.execute(_LET, {"row": outbox_id, "state": "withdrawn", "next_at": now}).rowcount)
+
+
+_OF_CASE = (
+    select(t.outbox.c.id, t.outbox.c.to_address, t.outbox.c.reason, t.outbox.c.intake_id)
+    .where(t.outbox.c.case_id == bindparam("id"), t.outbox.c.state == "held")
+    .order_by(t.outbox.c.id)
+)
+_AUTHOR = select(t.message.c.author).where(t.message.c.intake_id == bindparam("id"), t.message.c.author.like("agent:%")).limit(1)
+
+
+def held_of_case(connection: Connection, case_id: int) -> tuple[HeldLetter, ...]:
+    """The letters of a case that are held back, with the agent whose mail led to each."""
+    found = []
+    for row in connection.execute(_OF_CASE, {"id": case_id}).all():
+        author = connection.execute(_AUTHOR, {"id": row.intake_id}).scalar_one_or_none() if row.intake_id else None
+        found.append(HeldLetter(row.id, row.to_address, row.reason or "", (author or "").removeprefix("agent:")))
+    return tuple(found)

@@ -1,0 +1,214 @@
+"""What leaves the desk: held for a while, taken back, released, asked about when two answer at once, and stopped when it holds something internal."""
+
+import pytest
+
+from tests.stories.conftest import paid, to
+from tests.stories.test_first_line import COMPLETE
+
+LISA = '\n[[agent]]\nid = "lisa"\nname = "Lisa Berg"\nemail = ["lisa@bokis.info"]\n'
+WORDS = "Uppdatera till version 7.4, så försvinner felet."
+CASE = "BK-2026-000001"
+CUSTOMER, EVA, LISAS = "anna@firma.se", "eva@bokis.info", "lisa@bokis.info"
+
+
+def desk_of_two(open_box, hold="0s"):
+    box = open_box("bokis", "2026-11-23 09:00", f'[agents]\nhold = "{hold}"', instead=(('[[agent]]\nid = "eva"', f'{LISA}[[agent]]\nid = "eva"'),))
+    paid(box, CUSTOMER, 300, "2026-11-23")
+    mails = box.write(CUSTOMER, COMPLETE, subject="Fel vid utskrift")
+    return box, to(mails, EVA), to(mails, LISAS)
+
+
+def left(box):
+    return sum(line.minutes for line in box.store.ledger(CUSTOMER)) if hasattr(box.store, "ledger") else None
+
+
+def state(box):
+    return box.store.case(CASE).head.state
+
+
+# ---- the customer's copy -------------------------------------------------------------------------
+def test_the_customer_hears_a_first_name_from_the_support_address(open_box):
+    box, _, notice = desk_of_two(open_box)
+    reply = to(box.answer(notice, f"{WORDS}\n\n-- \nLisa Berg\nlisa@bokis.info"), CUSTOMER)
+    assert reply.header("From").startswith("Lisa – ") and "<support@bokis.info>" in reply.header("From")
+    assert "lisa@bokis.info" not in reply.raw.decode() and "Berg" not in reply.text
+    assert "> " in reply.text and reply.text.startswith("##-")
+
+
+# ---- hold and /undo ------------------------------------------------------------------------------
+def test_an_answer_waits_and_then_leaves(open_box):
+    box, notice, _ = desk_of_two(open_box, "2m")
+    (receipt,) = box.answer(notice, f"/spend 10m\n{WORDS}")
+    assert receipt.to == EVA and "/undo" in receipt.text and "09.02" in receipt.text
+    assert box.settle() == []
+    box.clock.pass_by(minutes=2)
+    (reply,) = box.settle()
+    assert reply.to == CUSTOMER and WORDS in reply.text
+
+
+def test_undo_takes_back_the_words_the_time_and_the_state(open_box):
+    box, notice, _ = desk_of_two(open_box, "2m")
+    (receipt,) = box.answer(notice, f"/spend 10m\n{WORDS}\n/close")
+    assert state(box) == "closed"
+    (back,) = box.answer(receipt, "/undo")
+    assert (box.verdict, back.to, state(box)) == ("agent_undone", EVA, "open")
+    assert WORDS in back.text
+    box.clock.pass_by(hours=1)
+    assert box.settle() == [], "nothing was sent"
+    assert sum(entry.minutes for entry in box.store.case(CASE).times) == 0
+    reply = to(box.answer(back, f"/spend 5m\n{WORDS}") + _later(box), CUSTOMER)
+    assert "10 minuter kvar" in reply.text, "the minutes had returned"
+
+
+def _later(box):
+    box.clock.pass_by(minutes=5)
+    return box.settle()
+
+
+def test_undo_comes_too_late(open_box):
+    box, notice, _ = desk_of_two(open_box, "2m")
+    (receipt,) = box.answer(notice, WORDS)
+    box.clock.pass_by(minutes=2)
+    assert to(box.settle(), CUSTOMER)
+    (refused,) = box.answer(receipt, "/ångra")
+    assert box.verdict == "agent_refused" and "09:00" in refused.text
+    assert state(box) == "answered"
+
+
+@pytest.mark.parametrize("text", ["/undo", "/undo\nHej igen", "/undo\n/close"])
+def test_undo_of_nothing_changes_nothing(open_box, text):
+    box, notice, _ = desk_of_two(open_box, "2m")
+    (refused,) = box.answer(notice, text)
+    assert (box.verdict, refused.to, state(box)) == ("agent_refused", EVA, "open")
+
+
+# ---- SEND ----------------------------------------------------------------------------------------
+@pytest.mark.parametrize("word", ["SEND", "skicka", "Senden!", "verstuur", "/send"])
+def test_send_releases_the_mail_without_the_faulty_line(open_box, word):
+    box, notice, _ = desk_of_two(open_box)
+    (refused,) = box.answer(notice, f"/spend 10m\n/spned 10m\n{WORDS}")
+    assert "SEND" in refused.text
+    mails = box.answer(refused, word)
+    assert WORDS in to(mails, CUSTOMER).text and word not in to(mails, CUSTOMER).text
+    assert (box.verdict, state(box)) == ("agent_replied", "answered")
+    assert [entry.minutes for entry in box.store.case(CASE).times] == [10]
+
+
+def test_what_was_sent_is_not_sent_twice(open_box):
+    box, notice, _ = desk_of_two(open_box)
+    (refused,) = box.answer(notice, f"/spned 10m\n{WORDS}")
+    box.answer(refused, "SEND")
+    (again,) = box.answer(refused, "SEND")
+    assert (box.verdict, again.to) == ("agent_refused", EVA)
+    (third,) = box.answer(again, "SEND")
+    assert (box.verdict, third.to) == ("agent_refused", EVA), "SEND itself is no words for a customer"
+
+
+def test_a_corrected_text_settles_it_too(open_box):
+    box, notice, _ = desk_of_two(open_box)
+    (refused,) = box.answer(notice, f"/spned 10m\n{WORDS}")
+    assert WORDS in to(box.answer(refused, f"/spend 10m\n{WORDS}"), CUSTOMER).text
+    (again,) = box.answer(refused, "SEND")
+    assert (box.verdict, again.to) == ("agent_refused", EVA)
+
+
+def test_send_with_more_below_goes_nowhere(open_box):
+    box, notice, _ = desk_of_two(open_box)
+    (refused,) = box.answer(notice, f"/spned 10m\n{WORDS}")
+    (again,) = box.answer(refused, "SEND\n\noch säg att vi ringer")
+    assert (box.verdict, again.to) == ("agent_refused", EVA)
+
+
+def test_another_agents_send_releases_nothing(open_box):
+    box, notice, lisas = desk_of_two(open_box)
+    (refused,) = box.answer(notice, f"/spned 10m\n{WORDS}")
+    thread = {"In_Reply_To": refused.header("Message-ID")}
+    assert [mail.to for mail in box.answer(lisas, "SEND", **thread)] == [LISAS]
+    assert box.verdict == "agent_refused"
+
+
+# ---- two at once ---------------------------------------------------------------------------------
+def test_the_second_of_two_answers_is_asked_about(open_box):
+    box, evas, lisas = desk_of_two(open_box)
+    box.clock.pass_by(minutes=2)
+    box.answer(lisas, WORDS)
+    box.clock.pass_by(minutes=1)
+    (asked,) = box.answer(evas, "Starta om programmet.")
+    assert (box.verdict, asked.to) == ("agent_second", EVA)
+    assert "Lisa" in asked.text and "9.02" in asked.text and WORDS in asked.text
+    assert "Starta om programmet." in to(box.answer(asked, "SEND"), CUSTOMER).text
+
+
+def test_a_refused_mail_still_counts_from_what_its_agent_had_seen(open_box):
+    """Lisa answers before Eva's faulty mail comes back to her: SEND does not jump over the question."""
+    box, evas, lisas = desk_of_two(open_box)
+    box.clock.pass_by(minutes=2)
+    box.answer(lisas, WORDS)
+    box.clock.pass_by(minutes=1)
+    (refused,) = box.answer(evas, "/spned\nStarta om programmet.")
+    (asked,) = box.answer(refused, "SEND")
+    assert (box.verdict, asked.to) == ("agent_second", EVA)
+    assert "Starta om programmet." in to(box.answer(asked, "SEND"), CUSTOMER).text
+
+
+def test_reply_first_waits_for_nobody_not_even_oneself(open_box):
+    box, evas, _ = desk_of_two(open_box)
+    box.clock.pass_by(minutes=2)
+    box.answer(evas, WORDS)
+    box.clock.pass_by(minutes=1)
+    box.answer(evas, "/reply first\nEn sak till.")
+    assert box.verdict == "agent_second"
+    box.answer(evas, "En sak till.")
+    assert box.verdict == "agent_replied"
+
+
+def test_reply_makes_an_answer_of_a_mail_to_the_note_address(open_box):
+    box, _, lisas = desk_of_two(open_box)
+    mails = box.answer(lisas, f"/note\n{WORDS}")
+    assert box.verdict == "agent_noted" and CUSTOMER not in {mail.to for mail in mails}
+    box.answer(lisas, f"/reply\n/note\n{WORDS}")
+    assert box.verdict == "agent_refused"
+
+
+# ---- the last look -------------------------------------------------------------------------------
+NOTE = "Kunden har tre obetalda fakturor och hotar alltid med advokat när vi påminner."
+
+
+def test_a_note_does_not_reach_the_customer(open_box):
+    box, notice, _ = desk_of_two(open_box)
+    box.answer(notice, f"/note\n{NOTE}")
+    mails = box.answer(notice, f"Hej!\n\n{NOTE.upper()[:60]}\n\nMvh")
+    assert sorted(mail.to for mail in mails) == [EVA, EVA], "admin and author are told"
+    assert not any(NOTE[:30].lower() in mail.text.lower() for mail in mails)
+    (held,) = box.store.held()
+    assert held.case_number == CASE and "note" in held.because
+    assert box.store.release_held(held.id, box.clock()) and not box.store.release_held(held.id, box.clock())
+    assert [mail.to for mail in box.settle()] == [CUSTOMER]
+
+
+def test_what_the_customer_wrote_himself_may_be_quoted(open_box):
+    """An agent copies the customer's words into a note; the short quote below the answer is no leak."""
+    box, notice, _ = desk_of_two(open_box)
+    box.answer(notice, f"/note\nHon skriver: {COMPLETE}")
+    assert to(box.answer(notice, WORDS), CUSTOMER) and box.store.held() == ()
+
+
+def test_a_refused_text_is_no_note(open_box):
+    box, notice, _ = desk_of_two(open_box)
+    (refused,) = box.answer(notice, f"/spned\n{WORDS}")
+    assert WORDS in to(box.answer(refused, WORDS), CUSTOMER).text
+
+
+def test_an_agents_token_does_not_reach_the_customer(open_box):
+    box, notice, _ = desk_of_two(open_box)
+    mails = box.answer(notice, f"Svara till {notice.reply_to}")
+    assert CUSTOMER not in {mail.to for mail in mails}
+    assert "answer address" in box.store.held()[0].because
+
+
+def test_another_agents_address_does_not_reach_the_customer(open_box):
+    box, notice, _ = desk_of_two(open_box)
+    mails = box.answer(notice, "Skriv till Lisa@Bokis.info nästa gång.")
+    assert CUSTOMER not in {mail.to for mail in mails}
+    assert box.store.drop_held(box.store.held()[0].id, box.clock())
+    assert box.settle() == [] and box.store.held() == ()

@@ -107,7 +107,7 @@ LEVEL = (
     _may("start_by", "instant", "when work begins at that level; None: it has begun, or is not promised"),
     _may("answer_by", "instant", "when we will have answered at that level; None: not promised"),
 )
-REFERRED = (CASE, _may("text", "str", "the agent's own words above it", ""))
+REFERRED = (CASE, _may("text", "words", "the agent's own words above it", ""))
 REFER_TO = _may("refer_to", "strings", "who answers such questions: names, addresses, pages", ())
 ANSWER_ADDRESSES = (
     _need("reply_address", "str", "an answer to this address goes to the customer; may be the placeholder REPLY_ADDRESS"),

@@ -15,7 +15,7 @@ from mailbot.config.load import Loaded, load
 from mailbot.config.people import AgentMail
 from mailbot.desk.agents.formatting import formatted
 from mailbot.desk.agents.sending import turn_of
-from mailbot.desk.facts import Facts
+from mailbot.desk.facts import Case, Facts, Participant
 from mailbot.desk.hearing import Hearing
 from mailbot.desk.trust import Row
 from mailbot.mail.envelope import Door, Envelope
@@ -58,13 +58,14 @@ def copy_of(raw: bytes, strip: tuple[str, ...] = ("commands", "quoted_text", "si
     envelope = Envelope("eva@bokis.info", ("support@bokis.info",), "127.0.0.1", Door.SMTP, NOW)
     message = parse(raw, envelope, config, Keys(b"k" * 32))
     hearing = Hearing(message, Facts(NOW, NOW), config, loaded().rules, ROW, None)
-    turn = turn_of(hearing, config.agents[0], CASE, Token(TokenKind.AGENT, 1, "eva", 1, 1))  # type: ignore[arg-type]
+    turn = turn_of(hearing, config.agents[0], CASE, Token(TokenKind.AGENT, 1, "eva", 1, 1))
     html, files = formatted(turn)
     return turn.text, html, tuple(file.name for file in files), [command.name for command in turn.reading.commands]
 
 
 ROW: Row = None  # type: ignore[assignment]  # who is believed is judged before
-CASE = object()  # a case: what it says does not matter here
+ANNA = Participant(1, "anna@firma.se", "requester")
+CASE = Case(1, 1, "BK-2026-000001", "Fel", "sv", "open", "technical", "2", None, ANNA, (ANNA,), (), None, None, NOW, None, None, None, None, 0, None, ())
 
 
 def said(html: str) -> str:

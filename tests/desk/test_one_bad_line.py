@@ -8,17 +8,15 @@ from hypothesis import strategies as st
 from mailbot.desk.agents.doing import carry_out
 from mailbot.desk.agents.sending import turn_of
 from mailbot.desk.effects import Append, Send
-from mailbot.desk.facts import Case, Facts, Participant
+from mailbot.desk.facts import Facts
 from mailbot.desk.hearing import Hearing
 from mailbot.desk.trust import Row, Standing
 from mailbot.mail.envelope import Door, Envelope
 from mailbot.mail.message import Token, TokenKind
 from mailbot.mail.parse import parse
 from mailbot.mail.tokens import Keys
-from tests.desk.test_customers_copy import NOW, loaded, mail
+from tests.desk.test_customers_copy import CASE, NOW, loaded, mail
 
-ANNA = Participant(1, "anna@firma.se", "requester")
-CASE = Case(1, 1, "BK-2026-000001", "Fel", "sv", "open", "technical", "2", None, ANNA, (ANNA,), (), None, None, NOW, None, None, None, None, 0, None, ())
 ROW = Row("agent", Standing.AGENT, "proven")
 
 GOOD = st.sampled_from(["/spend 10m", "/close", "/reply", "// en anmärkning", "", "/close answered"])

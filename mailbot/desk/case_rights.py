@@ -20,9 +20,8 @@ def brings_token(hearing: Hearing, case: Case) -> bool:
 
 def answers_as_requester(hearing: Hearing, case: Case) -> bool:
     """Does From name the requester, and is the mail written to the answer address that he alone was sent?"""
-    own = f"p{case.requester.id}"
     return role_of(hearing, case) == "requester" and any(
-        token.kind is TokenKind.CUSTOMER and token.by == "token" and token.who == own and named.id == case.id
+        token.kind is TokenKind.CUSTOMER and token.by == "token" and case.requester.holds(token.who) and named.id == case.id
         for token, named in hearing.facts.by_token)
 
 

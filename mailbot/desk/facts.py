@@ -48,6 +48,7 @@ class Wanted:
     agent_keys: tuple[str, ...] = ()  # and the keys of his addresses
     written_at: datetime | None = None  # and when he wrote, by his own clock
     undoes: bool = False  # he takes his last answer back
+    offers_to: str | None = None  # the agent whose offers the Message-IDs may name
     case_id: int | None = None  # of something that fell due
     due_id: int | None = None  # what fell due
     waiting: bool = False  # the cases of the account, or of the address, that wait for their right
@@ -149,7 +150,24 @@ class Account:
 class Participant:
     id: int
     address: str
-    role: str  # requester | cc
+    role: str  # requester | cc | third: an agent asked him | removed: an agent took him off
+    copies: bool = False  # an agent gave him copies of the answers
+    known_as: tuple[int, ...] = ()  # his numbers on the cases that were merged into this one
+
+    def holds(self, who: str) -> bool:
+        """Is this the name in a token that was issued to him?"""
+        return who in (f"p{number}" for number in (self.id, *self.known_as))
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A case that is part of another one now."""
+
+    id: int
+    number: str
+    state: str  # what it goes back to
+    at: datetime
+    requester: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +226,12 @@ class Case:
     started_at: datetime | None = None  # when somebody began to work on it
     assigned_at: datetime | None = None
     clock_from: datetime | None = None  # when the promised times began to count; None: at receipt
+    merged_into: int | None = None  # the case that it is part of: only where a command names it, everything else finds that one
+    merged: tuple[Merged, ...] = ()  # the cases that are part of it, the newest last
+
+    def part(self, role: str) -> tuple[Participant, ...]:
+        """Who takes part as this."""
+        return tuple(person for person in self.participants if person.role == role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +285,19 @@ class CredentialCheck:
     outcome: Literal["correct", "wrong", "locked"]
     account: Account | None = None  # only when correct
     mistyped: bool = False  # the check digit of the number is not right: nobody has it, and no code was tried
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What an agent was asked, and does when he says yes: a mail that he passed on is to become a case."""
+
+    id: int
+    agent_id: str
+    address: str  # of the person whose mail it is: a claim
+    subject: str
+    language: str | None
+    text: str
+    files: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,5 +392,6 @@ class Facts:
     last_answer: LastAnswer | None = None  # and his own newest one
     sent_back: SentBack | None = None
     held: tuple[HeldLetter, ...] = ()  # with what fell due: letters of the case that were held back
+    offered: tuple[Offer, Facts] | None = None  # what is answered by a mail of an agent, with what is known of the person it is about
     unacknowledged: int = 0  # proven mails with which its requester added to that case since he heard from us
     versions: tuple[tuple[str, str, int], ...] = ()  # (kind, key, version): what booking re-checks under lock

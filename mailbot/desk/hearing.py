@@ -3,6 +3,7 @@ Built once, handed to every decision; nothing in it changes."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -196,8 +197,13 @@ def _token_sign(message: Message, facts: Facts, config: Config, says: Says) -> T
             return "desk" if own.kind is TokenKind.DESK else "agent"
         return "customer" if any(t.kind in CUSTOMERS_KINDS for t in message.tokens) else "stale" if message.tokens else "none"
     for token in message.tokens:
-        return "customer" if token.kind in CUSTOMERS_KINDS else "desk" if token.kind is TokenKind.DESK else "agent"
+        return _OF_OTHERS.get(token.kind, "agent")
     return "none"
+
+
+_OF_OTHERS: Mapping[TokenKind, TokenSign] = {
+    TokenKind.CUSTOMER: "customer", TokenKind.STATUS: "customer", TokenKind.DESK: "desk", TokenKind.THIRD: "third",
+}  # fmt: skip
 
 
 def own_token(message: Message, agent: Agent, facts: Facts) -> Token | None:

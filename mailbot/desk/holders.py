@@ -19,7 +19,7 @@ A_DAY = 3  # letters to one address that others asked for (reliability.md 61)
 
 def holder(case: Case, token: Token) -> Participant | None:
     """The participant whose token it is; None when it went to an address that takes no part."""
-    return next((person for person in case.participants if token.who == f"p{person.id}"), None)
+    return next((person for person in case.participants if person.holds(token.who)), None)
 
 
 def to_holder(hearing: Hearing, template: str, values: dict[str, Any], case: Case, person: Participant, *,

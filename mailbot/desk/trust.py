@@ -9,7 +9,7 @@ from typing import Literal
 
 Says = Literal["own", "agent", "customer", "stranger"]  # what the From address says: nothing is proven by it
 Proof = Literal["auth", "verified", "claimed", "unverifiable"]
-TokenSign = Literal["none", "customer", "agent", "desk", "stale"]
+TokenSign = Literal["none", "customer", "agent", "desk", "third", "stale"]
 Code = Literal["absent", "correct", "wrong", "locked"]
 
 
@@ -22,6 +22,7 @@ class Standing(StrEnum):
     AGENT_AT_DESK = "agent_at_desk"  # proven, at his desk address: commands without a case
     AGENT_UNLINKED = "agent_unlinked"  # proven, but no token of his own: nothing to customers, a fresh token for him
     AGENT_UNPROVEN = "agent_unproven"  # quarantine, an alarm to the stored address, no answer to From
+    THIRD = "third"  # somebody answers whom an agent asked: a note for the agents, nothing else, whoever he says he is
     NOT_AN_AGENT = "not_an_agent"  # an agent's token in somebody else's hands
     VERIFIED = "verified"  # a customer or a stranger whose address is proven
     CODE_ACCEPTED = "code_accepted"  # entitled by ID number and unlock code
@@ -81,6 +82,8 @@ TABLE: tuple[Row, ...] = (
         "the mail bears an agent's address, but nothing proves that he wrote it", says=("agent",)),
     Row("an agent's token in other hands", Standing.NOT_AN_AGENT,
         "an agent's token came from an address that is no agent's", token=("agent", "desk")),
+    Row("an answer to what an agent asked", Standing.THIRD,
+        "the answer address was made for somebody whom an agent asked: his words are for the agents alone", token=("third",)),
     Row("ID number and unlock code are right", Standing.CODE_ACCEPTED,
         "the code in the new text belongs to the ID number", code=("correct",)),
     Row("proven address, a code that is not right", Standing.CODE_REFUSED,

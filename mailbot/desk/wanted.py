@@ -11,7 +11,7 @@ from mailbot.config.rules import RuleSet
 from mailbot.config.settings import Config
 from mailbot.desk import credentials, customer_commands
 from mailbot.desk.commands import COMMANDS, Stage, aliases, read
-from mailbot.desk.facts import Facts, Wanted
+from mailbot.desk.facts import Facts, Offer, Wanted
 from mailbot.mail import address
 from mailbot.mail.message import Message
 from mailbot.mail.threading import clean_subject, subject_key
@@ -61,6 +61,7 @@ def wanted(message: Message, config: Config, rules: RuleSet) -> Wanted:
         named_numbers=tuple(dict.fromkeys(command.number for command in ordered if command.number)),
         named_payments=tuple((command.item or 0, next((address.key(each) for each in command.addresses), ""), command.number)
                              for command in ordered if command.name in ABOUT_PAYMENTS),
+        offers_to=agent.id if agent is not None else None,
         times=is_agent and bool(message.tokens),
         queue=any(command.name == "queue" for command in ordered),
         findings=any(command.name == "status" for command in ordered),
@@ -84,3 +85,13 @@ def ask(message: Message, config: Config, rules: RuleSet, fetch: Callable[[Wante
 
 _NAMED = ("named", "named_addresses", "named_numbers", "named_payments")  # what an agent's commands ask to be looked up
 _LOOKED_FOR = ("waiting", "running", "times")
+
+
+def wanted_of(offer: Offer, config: Config) -> Wanted:
+    """What must be known of the person whose mail an agent passed on, to treat it as if it had come from himself."""
+    return Wanted(
+        address=address.key(offer.address),
+        domain=address.domain_of(offer.address) if "domain" in config.entitlement.match_by else None,
+        first_mail=config.cases.create_account_on_first_mail,
+        subject=subject_key(clean_subject(offer.subject, config.cases.number_format)),
+    )

@@ -47,6 +47,7 @@ class Parts:
     automatic: bool = True  # False: a person's own words
     language: str = ""
     attachments: tuple[Attachment, ...] = ()
+    cc: tuple[str, ...] = ()  # shown; whom the mail goes to is the envelope's matter
 
 
 class NotComposed(ValueError):
@@ -79,6 +80,8 @@ def _header(parts: Parts) -> list[tuple[str, str]]:
         ("Subject", unstructured(clean_line(parts.subject, SUBJECT_LENGTH), len("Subject: "))),
         ("Message-ID", f"<{_message_id(parts.message_id)}>"),
     ]
+    if parts.cc:
+        fields.insert(3, ("Cc", ",\r\n ".join([_recipient(each) for each in parts.cc])))
     if parts.reply_to:
         fields.append(("Reply-To", _address(parts.reply_to)))
     thread = _thread(parts)

@@ -106,6 +106,7 @@ class TokenKind(StrEnum):
     AGENT = "a"  # an agent's public-reply address of one case
     NOTE = "n"  # an agent's note address of one case
     DESK = "d"  # an agent's personal desk address, without a case
+    THIRD = "t"  # where somebody answers whom an agent asked from outside: his words are for the agents alone
     STATUS = "s"  # a participant's status address of one case: a mail to it asks how the case stands
 
 
@@ -115,7 +116,7 @@ class Token:
 
     kind: TokenKind
     case_id: int  # 0 when there is none
-    who: str  # "p17": participant 17; else an agent's id
+    who: str  # "p17": participant 17; else an agent's id (of THIRD: who asked)
     epoch: int  # the agent's token epoch; raised in the configuration to revoke every token he was ever sent
     day: int  # issued on this day, counted from 2020-01-01
     by: str = "token"  # "token": stood in a recipient address; "message-id": in In-Reply-To or References

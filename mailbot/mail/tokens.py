@@ -15,7 +15,7 @@ from mailbot.mail.message import Token, TokenKind
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _SIGNED = re.compile(
-    r"(?P<kind>[acdns])\.(?P<case>[0-9a-z]{1,8})\.(?P<who>[a-z0-9-]{1,16})\.(?P<epoch>[0-9a-z]{1,4})\.(?P<day>[0-9a-z]{1,4})\.(?P<mac>[a-z2-7]{16})"
+    r"(?P<kind>[acdnst])\.(?P<case>[0-9a-z]{1,8})\.(?P<who>[a-z0-9-]{1,16})\.(?P<epoch>[0-9a-z]{1,4})\.(?P<day>[0-9a-z]{1,4})\.(?P<mac>[a-z2-7]{16})"
 )
 _NONCE = re.compile(r"[a-z0-9-]{1,64}")
 _LOCAL_MAX = 64  # RFC 5321 section 4.5.3.1.1

@@ -64,7 +64,7 @@ def append(booking: Booking, effect: Append) -> None:
         t.message,
         {
             "case_id": case_id, "intake_id": booking.intake_id, "direction": effect.direction,
-            "message_id": booking.message_id, "author": storable(effect.author), "text": storable(effect.text),
+            "message_id": booking.message_id if effect.own_id else None, "author": storable(effect.author), "text": storable(effect.text),
             "verified": effect.verified, "automatic": effect.automatic, "at": booking.now,
         },
     )  # fmt: skip
@@ -129,7 +129,12 @@ def assign(booking: Booking, effect: Assign) -> None:
 
 
 def add_participant(booking: Booking, effect: AddParticipant) -> None:
-    _add(booking, booking.the_case(effect.case_id), effect.address, effect.role)
+    """One more participant. Whom an agent names counts from now on as what he says; the requester stays the requester."""
+    case_id = booking.the_case(effect.case_id)
+    if _add(booking, case_id, effect.address, effect.role, copies=effect.copies, from_case_id=effect.from_case_id):
+        return
+    if effect.named:
+        booking.connection.execute(_NAMED, {"row": case_id, "address": address_key(effect.address), "role": effect.role, "copies": effect.copies})
 
 
 def set_language(booking: Booking, effect: SetLanguage) -> None:
@@ -164,6 +169,9 @@ def _shown(at: datetime | None) -> str | None:
 
 _CHANGE = update(t.case).where(t.case.c.id == bindparam("row"))
 _DETAIL = update(t.case_detail).where(t.case_detail.c.case_id == bindparam("row"), t.case_detail.c.name == bindparam("detail"))
+_NAMED = update(t.participant).where(
+    t.participant.c.case_id == bindparam("row"), t.participant.c.address_key == bindparam("address"), t.participant.c.role != "requester"
+).values(role=bindparam("role"), copies=bindparam("copies"))
 _NUMBER = select(t.case.c.number).where(t.case.c.id == bindparam("id"))
 _PERSON = update(t.person).where(t.person.c.account_id == bindparam("row"))
 _STATE = select(t.case.c.state, t.case.c.closed_at, t.case.c.assigned_to, t.case.c.language).where(t.case.c.id == bindparam("id"))
@@ -173,13 +181,14 @@ def _change(booking: Booking, case_id: int, **values: Any) -> None:
     booking.connection.execute(_CHANGE, {"row": case_id, **values})
 
 
-def _add(booking: Booking, case_id: int, address: str, role: str, name: str = "") -> None:
-    """A participant, unless he is one already."""
+def _add(booking: Booking, case_id: int, address: str, role: str, name: str = "", *, copies: bool = False,
+         from_case_id: int | None = None) -> bool:  # fmt: skip
+    """A participant, unless he is one already. Whether he is new."""
     values = {
         "case_id": case_id, "address": storable(address), "address_key": address_key(address), "role": role,
-        "name": storable(name),
+        "name": storable(name), "copies": copies, "from_case_id": from_case_id,
     }  # fmt: skip
-    insert_new(booking.connection, t.participant, ("case_id", "address_key"), values)
+    return insert_new(booking.connection, t.participant, ("case_id", "address_key"), values) is not None
 
 
 def _keep_details(booking: Booking, case_id: int, details: tuple[Detail, ...]) -> None:

@@ -32,7 +32,7 @@ TOKENS_COUNT_FROM = date(2020, 1, 1)
 NONCE_BYTES, NONCE_LENGTH = 16, 20
 ADDRESS_LENGTH = 320
 RECEIPT = "agent_result"
-KINDS = {"agent": TokenKind.AGENT, "note": TokenKind.NOTE, "desk": TokenKind.DESK}
+KINDS = {"agent": TokenKind.AGENT, "note": TokenKind.NOTE, "desk": TokenKind.DESK, "third": TokenKind.THIRD}
 
 _NUMBER = select(t.case.c.number).where(t.case.c.id == bindparam("id"))
 _PEOPLE = select(t.participant.c.id, t.participant.c.address_key).where(t.participant.c.case_id == bindparam("id"))
@@ -80,7 +80,8 @@ def _bytes(booking: Booking, draft: Draft, subject: str, known: dict[str, str], 
         compose.Parts(
             from_name=f"{letter.speaks} – {config.vendor.signed}" if letter.speaks else config.vendor.signed,
             from_address=config.mailbox.address,
-            to=letter.to,
+            to=letter.shown_to or letter.to,
+            cc=letter.cc,
             subject=subject,
             text=fill(draft.text, known),
             html=None if draft.html is None else fill(draft.html, known),

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, and_, bindparam, select
 
 from mailbot.config.machine import Limits
-from mailbot.desk.facts import Account, Case, Detail, Participant
+from mailbot.desk.facts import Account, Case, Detail, Merged, Participant
 from mailbot.mail.body import read_body
 from mailbot.mail.message import Attachment
 from mailbot.mail.mime import read_structure
@@ -22,6 +22,14 @@ THREAD = 40  # Message-IDs of a conversation that are kept for References: the n
 
 _CASE = select(t.case).where(t.case.c.id == bindparam("id"))
 _PEOPLE = select(t.participant).where(t.participant.c.case_id == bindparam("id")).order_by(t.participant.c.id)
+_MERGED = (
+    select(t.case.c.id, t.case.c.number, t.case.c.state_before, t.case.c.closed_at, t.participant.c.address)
+    .join_from(t.case, t.participant, and_(t.participant.c.case_id == t.case.c.id, t.participant.c.role == "requester"))
+    .where(t.case.c.merged_into_id == bindparam("id"))
+    .order_by(t.case.c.closed_at, t.case.c.id)
+)
+_KNOWN_AS = select(t.participant.c.id, t.participant.c.address_key).join_from(
+    t.participant, t.case, t.case.c.id == t.participant.c.case_id).where(t.case.c.merged_into_id == bindparam("id")).order_by(t.participant.c.id)
 _DETAILS = select(t.case_detail).where(t.case_detail.c.case_id == bindparam("id")).order_by(t.case_detail.c.id)
 _SAID = (
     select(t.message.c.message_id, t.message.c.text, t.message.c.at, t.message.c.verified, t.message.c.author)
@@ -49,7 +57,12 @@ def read_case(connection: Connection, case_id: int, account_of: Callable[[int], 
     row = connection.execute(_CASE, asked).first()
     if row is None:
         return None
-    people = tuple(Participant(p.id, p.address, p.role) for p in connection.execute(_PEOPLE, asked))
+    merged = tuple(Merged(m.id, m.number, m.state_before or "in_progress", m.closed_at, m.address) for m in connection.execute(_MERGED, asked))
+    known_as = connection.execute(_KNOWN_AS, asked).all() if merged else ()
+    people = tuple(
+        Participant(p.id, p.address, p.role, p.copies, tuple(other.id for other in known_as if other.address_key == p.address_key))
+        for p in connection.execute(_PEOPLE, asked)
+    )
     said = connection.execute(_SAID, asked).all()
     written = connection.execute(_WRITTEN, asked).all()
     return Case(
@@ -76,6 +89,8 @@ def read_case(connection: Connection, case_id: int, account_of: Callable[[int], 
         line=row.line, team=row.team, product=row.product, tags=tuple(row.tags), watchers=tuple(row.watchers),
         level_decided_by=row.level_decided_by, reproduced=row.reproduced, started_at=row.started_at, assigned_at=row.assigned_at,
         clock_from=row.clock_from,
+        merged_into=row.merged_into_id,
+        merged=merged,
         last_told_at=max((letter.at for letter in written), default=None),
         files=_files(connection, case_id, limits) if row.state in UNSEEN else (),
     )  # fmt: skip

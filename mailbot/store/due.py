@@ -144,6 +144,12 @@ def unschedule(booking: Booking, effect: Unschedule) -> None:
     booking.connection.execute(_OF.where(_WAITS), {**known, "done_at": booking.now, "claimed_by": None})
 
 
+def drop_all(booking: Booking, case_id: int) -> None:
+    """Nothing of this case falls due any more."""
+    waiting = update(t.due).where(t.due.c.subject == bindparam("of_subject"), _WAITS)
+    booking.connection.execute(waiting, {"of_subject": subject_of(case_id), "done_at": booking.now, "claimed_by": None})
+
+
 def done(booking: Booking, effect: DueDone) -> None:
     """Seen to; why and how stands with the case."""
     row = booking.connection.execute(_ROW, {"row": effect.due_id}).one()

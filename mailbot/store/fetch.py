@@ -18,6 +18,7 @@ from mailbot.desk.hearing import CUSTOMERS_KINDS, may_write_for
 from mailbot.desk.holders import holder
 from mailbot.desk.payment_facts import PaymentFacts, PaymentWanted
 from mailbot.desk.remembering import LASTING, WITHIN
+from mailbot.desk.wanted import wanted_of
 from mailbot.mail.message import Token
 from mailbot.mail.tokens import Keys
 from mailbot.store import (
@@ -28,6 +29,7 @@ from mailbot.store import (
     guesses,
     holding,
     lately,
+    offers,
     own_cases,
     payment_reading,
     versions,
@@ -94,6 +96,11 @@ class _Reader:
         return self.accounts[account_id]
 
     def case(self, case_id: int | None) -> Case | None:
+        """The case of this id; of one that was merged, the case that it is part of now: whatever names it leads there."""
+        found = self.itself(case_id)
+        return found if found is None or found.merged_into is None else self.itself(found.merged_into)
+
+    def itself(self, case_id: int | None) -> Case | None:
         if not case_id:
             return None
         if case_id not in self.cases:
@@ -106,6 +113,11 @@ class _Reader:
 
     def by_number(self, numbers: tuple[str, ...]) -> tuple[Case, ...]:
         found = (self.case(case_id) for case_id in conversation.cases_by_number(self.connection, numbers))
+        return tuple({case.id: case for case in found if case is not None}.values())
+
+    def named(self, numbers: tuple[str, ...]) -> tuple[Case, ...]:
+        """The cases that an agent names: themselves, so that he hears what became of them."""
+        found = (self.itself(case_id) for case_id in conversation.cases_by_number(self.connection, numbers))
         return tuple(case for case in found if case is not None)
 
     @property
@@ -145,20 +157,24 @@ def fetch(connection: Connection, wanted: Wanted, now: datetime, config: Config,
         facts = replace(facts, own_cases=own_cases.own_cases(connection, wanted.address, _speaks_for(wanted.address, facts, config)))
     if wanted.own_cases:
         facts = replace(facts, mails=own_cases.mails(connection, [case.id for case in read.cases.values() if case is not None]))
-    if wanted.times:
-        facts = replace(facts, worked=worked.of_cases(read.connection, [case.id for case in read.cases.values() if case is not None]))
     if wanted.address and wanted.first_mail:
         facts = replace(facts, first_mail=not own_cases.took_part(connection, wanted.address))
     if wanted.agent_id:
         facts = agents.of_agent(connection, wanted, facts, config, keys)
     if wanted.named_addresses or wanted.named_numbers:
-        facts = replace(facts, named_accounts=_named(read, wanted.named_addresses), named_cases=read.by_number(wanted.named_numbers))
+        facts = replace(facts, named_accounts=_named(read, wanted.named_addresses), named_cases=read.named(wanted.named_numbers))
+    if wanted.times:
+        facts = replace(facts, worked=worked.of_cases(read.connection, [case.id for case in read.cases.values() if case is not None]))
     if wanted.named_payments:
         facts = replace(facts, named_payments=_named_payments(read, wanted.named_payments, now))
     if wanted.queue:
         facts = replace(facts, queue=work.queue(connection))
     if wanted.findings:
         facts = replace(facts, findings=work.findings(connection, [case.id for case in read.cases.values() if case is not None]))
+    if wanted.offers_to and (offer := offers.answered(connection, wanted.offers_to, wanted.message_ids, config.limits)):
+        person = fetch(connection, wanted_of(offer, config), now, config, keys)  # the same snapshot
+        here = (*read.versions, *_counters(connection, wanted), *person.versions, ("offer", str(offer.id), 1))
+        return replace(facts, offered=(offer, person), versions=tuple(dict.fromkeys(here)))
     if wanted.waiting:
         facts = replace(facts, waiting=_cases(read, own_cases.waiting(connection, wanted.address or "", owner or 0)))
     if wanted.running and owner:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, Table, bindparam, func, select, text
 
-from mailbot.store import accounts, due, guesses
+from mailbot.store import accounts, due, guesses, offers
 from mailbot.store import tables as t
 from mailbot.store.locks import lock_subjects
 
@@ -80,12 +80,13 @@ CURRENT: dict[str, Callable[[Connection, str], int]] = {
     "payment": _row(t.payment),
     "outbox": _waits,
     "released": _released,
+    "offer": offers.version,
 }
 
 
 def still_hold(connection: Connection, versions: tuple[Version, ...]) -> bool:
     """Whether nothing that a decision relied on has moved; from here on it cannot, until the transaction ends.
-    Locked in one order by everybody: names, then accounts, then cases, then due times, then payments."""
+    Locked in one order by everybody: names, then accounts, then cases, then due times, then offers, then payments."""
     lock_subjects(connection, (f"{kind}:{key}" for kind, key, _ in versions if kind in BY_NAME))
     rows = sorted((v for v in versions if v[0] not in BY_NAME), key=lambda v: (v[0], int(v[1])))
     return all(CURRENT[kind](connection, key) == seen for kind, key, seen in (*rows, *(v for v in versions if v[0] in BY_NAME)))

@@ -48,6 +48,10 @@ ROWS = [
     (("stranger", "claimed", False, "none", "locked"), S.CODE_REFUSED),
     (("stranger", "verified", False, "none", "wrong"), S.CODE_REFUSED),
     (("customer", "claimed", False, "customer", "wrong"), S.CODE_REFUSED),
+    # somebody whom an agent asked: nothing but a note comes of it, whoever he says he is and whatever he knows
+    (("stranger", "verified", False, "third", "absent"), S.THIRD),
+    (("customer", "verified", False, "third", "correct"), S.THIRD),
+    (("stranger", "unverifiable", False, "third", "absent"), S.THIRD),
     # strangers
     (("stranger", "verified", False, "none", "absent"), S.VERIFIED),
     (("stranger", "claimed", False, "none", "absent"), S.CLAIMED),
@@ -70,7 +74,7 @@ EVERYTHING = [signs(*each) for each in itertools.product(get_args(Says), get_arg
 
 def test_the_table_is_total():
     """Every mail has a standing, whatever signs it bears."""
-    assert len([judge(each).standing for each in EVERYTHING]) == 4 * 4 * 2 * 5 * 4
+    assert len([judge(each).standing for each in EVERYTHING]) == 4 * 4 * 2 * 6 * 4
 
 
 def test_every_row_decides_something():
@@ -90,3 +94,5 @@ def test_what_must_never_be(each):
         assert each.code == "correct"
     if each.automatic:
         assert standing in (S.MACHINE, S.OWN)
+    if each.token == "third":
+        assert standing not in (S.VERIFIED, S.CODE_ACCEPTED, S.CODE_REFUSED, S.JOINS_UNVERIFIED, S.AGENT, S.AGENT_AT_DESK)

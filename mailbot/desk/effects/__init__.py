@@ -37,14 +37,20 @@ from mailbot.desk.effects.cases import (
     Assign,
     Collect,
     DueDone,
+    EndOffer,
     LinkCases,
+    MakeOffer,
     Mark,
+    MergeCase,
     OpenCase,
+    RemoveParticipant,
     Schedule,
     SetDetails,
     SetDue,
     SetLanguage,
     SetState,
+    TakeMail,
+    UnmergeCase,
     Unschedule,
 )
 from mailbot.desk.effects.letters import (
@@ -111,14 +117,17 @@ __all__ = [
     "Effect",
     "EndBlock",
     "EndGrant",
+    "EndOffer",
     "GrantTier",
     "ImportCode",
     "IssueCredential",
     "KeepFinding",
     "Letter",
     "LinkCases",
+    "MakeOffer",
     "Mark",
     "MarkFailed",
+    "MergeCase",
     "MoveBlock",
     "MoveCase",
     "NoteChange",
@@ -131,6 +140,7 @@ __all__ = [
     "RemoveAddress",
     "RemoveContact",
     "RemoveDomain",
+    "RemoveParticipant",
     "RemoveTraining",
     "RenewCode",
     "ReplyTo",
@@ -153,6 +163,8 @@ __all__ = [
     "Spend",
     "Step",
     "TakeBack",
+    "TakeMail",
+    "UnmergeCase",
     "Unschedule",
     "Withdraw",
     "fill",
@@ -167,6 +179,7 @@ Effect = (
     | SettlePayment | Allocate | TakeBack | EndGrant
     | Begin | KeepFinding | MoveCase | SetAbsence | SetField | SetLevel | SetReproduced | SetTag | SetWatcher
     | Withdraw | Release
+    | MergeCase | UnmergeCase | TakeMail | RemoveParticipant | MakeOffer | EndOffer
 )
 
 

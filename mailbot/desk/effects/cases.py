@@ -45,6 +45,7 @@ class Append:
     text: str  # codes blanked
     verified: bool
     automatic: bool = False  # written by a machine, or to one (a command): no part of what people say to each other
+    own_id: bool = True  # False: an agent passed the text on, and the Message-ID of his mail is not its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,10 @@ class Assign:
 class AddParticipant:
     case_id: int | None
     address: str
-    role: Literal["requester", "cc"] = "cc"
+    role: Literal["requester", "cc", "third"] = "cc"
+    copies: bool = False  # of what is answered
+    named: bool = False  # by an agent: that counts whatever he was before
+    from_case_id: int | None = None  # he comes with this case
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,59 @@ class LinkCases:
     case_id: int | None
     other_id: int
     kind: Literal["related", "duplicate_of", "split_from"]
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveParticipant:
+    """He takes no part any more, and is not added again when somebody names him in Cc; what he was sent still names the case."""
+
+    case_id: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class MergeCase:
+    """A case becomes part of another; those that are part of it go along, so that no chain is longer than one (I10).
+    Its mails, times and ledger lines stay where they were booked."""
+
+    case_id: int
+    into_id: int
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnmergeCase:
+    """Two merged cases are parted: the one is again what it was before, and whoever came with it leaves the other."""
+
+    case_id: int
+    from_id: int
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeMail:
+    """The customer's newest mail of another case belongs to the opened one too; it stays where it is."""
+
+    from_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MakeOffer:
+    """An agent is asked by the letter with this key, and what his yes means is kept."""
+
+    agent_id: str
+    address: str
+    subject: str
+    language: str | None
+    text: str
+    idem: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndOffer:
+    """It was answered: it cannot be taken again."""
+
+    offer_id: int
 
 
 @dataclass(frozen=True, slots=True)

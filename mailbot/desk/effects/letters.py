@@ -43,7 +43,7 @@ def fill(text: str, known: Mapping[str, str]) -> str:
 class ReplyTo:
     """Where an answer to a letter should come in."""
 
-    kind: Literal["customer", "agent", "note", "desk", "plain"]  # note: an answer to a note stays a note
+    kind: Literal["customer", "agent", "note", "desk", "third", "plain"]  # note: an answer to a note stays a note
     agent_id: str | None = None
     agent_epoch: int = 1
 
@@ -64,6 +64,8 @@ class Letter:
     in_reply_to: str | None = None
     references: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    shown_to: str = ""  # To of the header, in the copy of somebody who stands in Cc
+    cc: tuple[str, ...] = ()  # of the header: who gets copies besides, each in a letter of his own
     subject: str | None = None  # overrides the template's first line (an agent's relay keeps the case's subject)
     html: str = ""  # a person's words with his formatting, safe to stand in a page; empty: made from the plain words
     speaks: str = ""  # the first name of the person whose words these are: stands before the vendor's in From

@@ -4,7 +4,7 @@ The trail of events only grows; a case closes in exactly three states."""
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Column, Index, UniqueConstraint, false, text
 from sqlmodel import Field
 
 from mailbot.store.tables.base import NEVER_REUSED, Row, key, one_of, refers_to, table
@@ -14,6 +14,7 @@ CASE_STATES = (
     "awaiting_approval", "scheduled", "escalated", "resolved", "closed", "merged", "unanswered",
 )  # fmt: skip
 CLOSED_STATES = ("closed", "merged", "unanswered")
+ROLES = ("requester", "cc", "third", "removed")  # third: an agent asked him; removed: an agent took him off
 LINKS = ("related", "duplicate_of", "split_from")
 FINDINGS = ("workaround", "solution", "lesson")
 COLLECTED = ("feedback", "wish")
@@ -26,6 +27,7 @@ class SupportCase(Row, table=True):
     __table_args__ = (
         one_of("state", CASE_STATES),
         CheckConstraint(f"(closed_at IS NOT NULL) = ({IS_CLOSED})", name="closed_at"),
+        CheckConstraint("(merged_into_id IS NULL OR state = 'merged') AND merged_into_id <> id", name="merged_into"),
         Index("ix_supportcase_open", "account_id", sqlite_where=text(f"NOT ({IS_CLOSED})"),
               postgresql_where=text(f"NOT ({IS_CLOSED})")),
         NEVER_REUSED,
@@ -47,6 +49,8 @@ class SupportCase(Row, table=True):
     flags: list[str] = Field(sa_column=Column(JSON, nullable=False))
     claims: str | None = None  # a case number that the sender named without a right to it
     continues_id: int | None = refers_to("supportcase.id", default=None)
+    merged_into_id: int | None = refers_to("supportcase.id", default=None)  # one that is itself merged into none
+    state_before: str | None = None  # of a merged case: what it goes back to when the two are parted
     assigned_to: str | None = None
     assigned_at: datetime | None = None
     line: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
@@ -71,7 +75,7 @@ class Participant(Row, table=True):
 
     __table_args__ = (
         UniqueConstraint("case_id", "address_key"),
-        one_of("role", ("requester", "cc")),
+        one_of("role", ROLES),
         Index("uq_participant_requester", "case_id", unique=True, sqlite_where=text("role = 'requester'"),
               postgresql_where=text("role = 'requester'")),
         NEVER_REUSED,
@@ -82,6 +86,8 @@ class Participant(Row, table=True):
     address_key: str = Field(index=True)
     name: str = ""
     role: str
+    copies: bool = Field(default=False, sa_column_kwargs={"server_default": false()})  # an agent gave him copies of the answers
+    from_case_id: int | None = Field(default=None, foreign_key="supportcase.id")  # he came with this case when it was merged
 
 
 class CaseDetail(Row, table=True):

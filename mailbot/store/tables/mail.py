@@ -85,6 +85,23 @@ class Message(Row, table=True):
     at: datetime
 
 
+class Offer(Row, table=True):
+    """What an agent was asked, and does when he says yes: a mail that he passed on is to become a case."""
+
+    __table_args__ = (one_of("kind", ("forward",)), NEVER_REUSED)
+    id: int | None = key()
+    kind: str
+    agent_id: str
+    address: str  # of the person whose mail was passed on: a claim
+    subject: str
+    language: str | None = None
+    text: str
+    idem: str = Field(unique=True)  # of the letter that asks
+    intake_id: int | None = refers_to("intake.id", default=None)  # the mail that was passed on
+    made_at: datetime
+    ended_at: datetime | None = None  # taken or turned down
+
+
 class Outbox(Row, table=True):
     """One mail of ours to one address. Its bytes are frozen when it is booked."""
 
@@ -133,4 +150,4 @@ class Released(Row, table=True):
 
 
 intake, intake_bytes, delivery = table(Intake), table(IntakeBytes), table(Delivery)
-message, outbox, outbox_bytes, released = table(Message), table(Outbox), table(OutboxBytes), table(Released)
+message, offer, outbox, outbox_bytes, released = table(Message), table(Offer), table(Outbox), table(OutboxBytes), table(Released)

@@ -24,10 +24,10 @@ def role_of(hearing: Hearing, case: Case) -> Role | None:
     said = speaker(hearing.message)
     if said is None:
         return None
-    role = next((person.role for person in case.participants if address.key(person.address) == address.key(said)), None)
-    if role == "cc":
-        return None if hearing.config.cases.cc_policy == "ignore" else "cc"
-    return "requester" if role == "requester" else None
+    person = next((person for person in case.participants if address.key(person.address) == address.key(said)), None)
+    if person is not None and person.role == "cc":
+        return "cc" if person.copies or hearing.config.cases.cc_policy != "ignore" else None
+    return "requester" if person is not None and person.role == "requester" else None
 
 
 def colleagues(hearing: Hearing) -> tuple[str, ...]:

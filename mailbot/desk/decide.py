@@ -9,6 +9,7 @@ from dataclasses import replace
 from mailbot.config.rules import RuleSet
 from mailbot.config.settings import Config
 from mailbot.desk import daily
+from mailbot.desk.agents.asking_outside import outsider_answers
 from mailbot.desk.agents.speaking import agent_at_desk, agent_speaks, agent_unlinked, agent_unproven
 from mailbot.desk.colleagues import is_of_the_house
 from mailbot.desk.copies import copy_of, is_sent_again
@@ -118,6 +119,7 @@ HANDLERS: Mapping[Standing, Callable[[Hearing], Decision]] = {
     Standing.AGENT_AT_DESK: agent_at_desk,
     Standing.AGENT_UNLINKED: agent_unlinked,
     Standing.AGENT_UNPROVEN: agent_unproven,
+    Standing.THIRD: outsider_answers,
     Standing.NOT_AN_AGENT: not_an_agent,
     Standing.CODE_ACCEPTED: customer,
     Standing.CODE_REFUSED: customer,

@@ -168,6 +168,7 @@ class Merged:
     state: str  # what it goes back to
     at: datetime
     requester: str
+    subject: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from mailbot.desk.trust import Standing
 from mailbot.desk.wanted import speaker
 from mailbot.mail.message import Attachment, Claimed, Message, Verified
 
+NOTES = ("agent_note", "third_answered")  # an answer to these stays inside
 REFERENCES = 20  # Message-IDs in References: enough for every client's threading
 
 
@@ -86,9 +87,11 @@ def to_agent(
     hearing: Hearing, agent: Agent, template: str, case: Case | None, values: Mapping[str, Any], *, opens_case: bool = False,
     files: tuple[Attachment, ...] = (),
 ) -> Letter:
-    """A letter to one agent; about a case its answer address speaks for that case, else it is his desk address."""
+    """A letter to one agent; about a case its answer address speaks for that case, else it is his desk address. What a plain answer
+    will be is signed into that address: it stays so when the settings change (peers.md 2.9b)."""
     about_case = case is not None or opens_case
-    kind: Literal["agent", "note", "desk"] = "note" if template == "agent_note" else "agent" if about_case else "desk"
+    inside = template in NOTES or hearing.config.agent_mail.reply_is == "note"
+    kind: Literal["agent", "note", "desk"] = "desk" if not about_case else "note" if inside else "agent"
     return Letter(
         template=template,
         language=duty.language_of(agent, hearing.config),

@@ -55,7 +55,7 @@ def _report(hearing: Hearing, report: DeliveryReport, trail: tuple[Step, ...]) -
         because = f"{said.action or 'failed'} {said.status or ''}".strip()
         effects.append(MarkFailed((failed.outbox_id,), "delayed" if late else "bounced", because))
         effects.append(Append(failed.case_id, "in", "mail system", f"{because}: {failed.to}", False, automatic=True))
-        if not late and failed.template == "agent_reply":
+        if not late and failed.template in ("agent_reply", "consult"):
             effects += _tell_agents(hearing, failed, because)
     late = all(said.hard is not True and said.action == "delayed" for _, said in told)
     return Decision("own_mail_delayed" if late else "own_mail_bounced", tuple(effects), trail)

@@ -162,6 +162,13 @@ def is_yes(new_text: str, names: frozenset[str] = frozenset()) -> bool:
     return _is_plain(said) and bool(words) and words[0] in _YES and all(word in _YES | _AROUND_YES for word in words)
 
 
+def is_no(new_text: str, names: frozenset[str] = frozenset()) -> bool:
+    """A no, said as briefly as a yes ("Nej tack")."""
+    said = " ".join(without_signature(new_text, names))
+    words = [word for word in _words(said) if word not in _GREETINGS]
+    return _is_plain(said) and bool(words) and words[0] in _NO and all(word in _NO | _THANKS for word in words)
+
+
 def confirms(new_text: str, names: frozenset[str] = frozenset()) -> bool:
     """The answer "yes, it was me" to the question who wrote: a plain yes, or a text whose first sentence is one.
     The rest joins as text. Whatever says no, or asks back at once, confirms nothing."""

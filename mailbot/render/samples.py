@@ -41,7 +41,7 @@ def samples(template: str, language: str, config: Config) -> dict[str, Any]:
     letter = VARIABLES[template]
     if letter.audience == "agent":
         everything["missing"] = ["steps", "exact_error_text"]
-    if template == "agent_reply":
+    if template in ("agent_reply", "consult"):
         everything["text"] = ANSWER.get(language, ANSWER["en"])
     if template in ("agent_refused", "agent_unlinked", "agent_second"):
         everything["text"] = f"/spned 10m\n{ANSWER.get(language, ANSWER['en'])}"
@@ -134,6 +134,7 @@ def _everything(language: str, config: Config) -> dict[str, Any]:
         "mine": [_summary(config, 123, subject, "open") | QUEUED], "waiting": [_summary(config, 124, subject, "open") | QUEUED | {"assigned_to": ""}],
         "others": [_summary(config, 125, subject, "in_progress") | QUEUED | {"assigned_to": "eva"}],
         "since": "2026-11-01", "stopped": False, "colleague": "eva@example.com", "limit": 2, "changed": False, "by": "", "problem": "", "mistyped": False, "linked": "anna.private@example.net", "to_owner": False,
+        "other": config.cases.number_format.format(year=2026, number=124), "undone": False, "waits_for_right": False, "asked": True, "proven": True,
     }  # fmt: skip
 
 

@@ -129,6 +129,10 @@ _SCENES: Final[Mapping[str, Mapping[str, Mapping[str, Any]]]] = {
         "continues": {"continues": "EX-2026-000098", "fast": True, "missing": [], "related": ["EX-2026-000097"], "copy": True,
                       "cc": ["bo@example.com", "eva@example.com"]},
     },
+    "merged": {"": {}, "parted again": {"undone": True}},
+    "ack_split": {"": {"clock_waits": False}, "waits for the right": {"waits_for_right": True}},
+    "third_answered": {"": {}, "somebody else": {"asked": False, "proven": False, "from_name": ""}, "no address": {"from_address": "", "attachments": []}},
+    "forward_offer": {"": {}, "no subject": {"subject": ""}},
     "agent_update": {"": {}, "reopened": {"reopened": True, "missing": [], "flags": ["incomplete"]}},
     "agent_refused": {"one line": {}, "two lines": {"faults": [
         {"line": 1, "source": "/spned 10m", "problem": "unknown", "seen": "/spned", "suggestion": "/spend"},

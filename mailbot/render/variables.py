@@ -266,6 +266,16 @@ VARIABLES: Final[Mapping[str, LetterKind]] = _table(
         _may("reopen_until", "instant", "an answer until then reopens the case"),
         _may("solved", "bool", "we take it for solved: it closes by itself unless the customer writes", False),
     ), answerable=True),
+    LetterKind("merged", "customer", "an agent made two cases one, or parted them again", (
+        CASE, _need("other", "str", "number of the other case"), _may("undone", "bool", "they are two again", False),
+    ), answerable=True),
+    LetterKind("ack_split", "customer", "an agent made a case of its own of the second matter in a mail", (
+        CASE, *PROMISE, _need("other", "str", "number of the case that it was part of"),
+        _may("waits_for_right", "bool", "both wait for a proof of the right", False),
+    ), answerable=True),
+    LetterKind("consult", "stranger", "an agent asks somebody from outside: his words alone, nothing of the customer's", (
+        CASE, _need("text", "str", "the agent's words"), _may("agent_first_name", "str", "shown above the vendor's signature", ""),
+    ), answerable=True),
     LetterKind("block_empty", "customer", "no prepaid minutes are left, and somebody asked for more", (
         _may("case", "case", "the running case, when there is one"),
     )),
@@ -405,6 +415,14 @@ VARIABLES: Final[Mapping[str, LetterKind]] = _table(
         _need("whose", "str", "the address"), _need("rights", "rights", "what he is entitled to"), _may("known", "bool", "there is such a customer", True),
         _may("overdue_since", "day", "since when an invoice is overdue"),
     )),
+    LetterKind("third_answered", "agent", "somebody from outside whom an agent asked has answered", (
+        CASE, *FROM, _need("asked", "bool", "he wrote from an address that was asked"), _need("proven", "bool", "something proves that he wrote it"),
+        _need("text", "str", "what he wrote"), _may("attachments", "files", "files that came with it", ()), *ANSWER_ADDRESSES,
+    ), answerable=True),
+    LetterKind("forward_offer", "agent", "an agent passed a mail on: shall it become a case?", (
+        _need("address", "str", "whose mail it says it is"), _need("subject", "str", "its subject, or an empty string"),
+        _need("text", "str", "how it begins"),
+    ), answerable=True),
     LetterKind("agent_result", "agent", "receipt: what became of an agent's mail", (
         _may("case", "case", "the case, when there is one"),
         _need("lines", "sayings", "what was done, in order"),

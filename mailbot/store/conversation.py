@@ -23,7 +23,7 @@ THREAD = 40  # Message-IDs of a conversation that are kept for References: the n
 _CASE = select(t.case).where(t.case.c.id == bindparam("id"))
 _PEOPLE = select(t.participant).where(t.participant.c.case_id == bindparam("id")).order_by(t.participant.c.id)
 _MERGED = (
-    select(t.case.c.id, t.case.c.number, t.case.c.state_before, t.case.c.closed_at, t.participant.c.address)
+    select(t.case.c.id, t.case.c.number, t.case.c.state_before, t.case.c.closed_at, t.case.c.subject, t.participant.c.address)
     .join_from(t.case, t.participant, and_(t.participant.c.case_id == t.case.c.id, t.participant.c.role == "requester"))
     .where(t.case.c.merged_into_id == bindparam("id"))
     .order_by(t.case.c.closed_at, t.case.c.id)
@@ -57,7 +57,7 @@ def read_case(connection: Connection, case_id: int, account_of: Callable[[int], 
     row = connection.execute(_CASE, asked).first()
     if row is None:
         return None
-    merged = tuple(Merged(m.id, m.number, m.state_before or "in_progress", m.closed_at, m.address) for m in connection.execute(_MERGED, asked))
+    merged = tuple(Merged(m.id, m.number, m.state_before or "in_progress", m.closed_at, m.address, m.subject) for m in connection.execute(_MERGED, asked))
     known_as = connection.execute(_KNOWN_AS, asked).all() if merged else ()
     people = tuple(
         Participant(p.id, p.address, p.role, p.copies, tuple(other.id for other in known_as if other.address_key == p.address_key))

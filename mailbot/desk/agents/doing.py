@@ -8,18 +8,22 @@ from dataclasses import replace
 
 from mailbot.desk.agents import (
     asking,
+    asking_outside,
     assigning,
     ending,
     fields,
     levels,
     looking,
     meanwhile,
+    merging,
     paying,
+    people,
     phoning,
     presence,
     referring,
     registering,
     replying,
+    splitting,
     time,
     undoing,
 )
@@ -98,6 +102,14 @@ HANDLERS: Mapping[str, Handler] = {
     "waive": asking.waive,
     "ask": asking.ask,
     "resolve": ending.resolve,
+    "consult": asking_outside.consult,
+    "merge": merging.merge,
+    "unmerge": merging.unmerge,
+    "split": splitting.split,
+    "link": splitting.link,
+    "cc": people.cc,
+    "uncc": people.uncc,
+    "addcontact": people.addcontact,
     "close": ending.close,
     "reopen": ending.reopen,
     "convert": ending.convert,
@@ -122,11 +134,11 @@ def carry_out(turn: Turn) -> Decision:
         return undoing.undo(turn)
     if turn.reading.named("help") and len(turn.reading.commands) == 1 and not turn.text:
         return helped(turn)
-    before, reply, after = _worked_out(turn)
+    came_as, (turn, before, reply, after) = turn, _worked_out(turn)
     if faults := (*before.faults, *reply.faults, *after.faults):
-        return refused(turn, faults)
-    if other := meanwhile.answered(turn):
-        return meanwhile.asked(turn, other)
+        return refused(came_as, faults)
+    if other := meanwhile.answered(came_as):
+        return meanwhile.asked(came_as, other)
     done = before + reply + time.used_up(turn, before) + _remarks(turn) + after + _is_answered(turn, before, after) + _settled(turn)
     steps = tuple(Step(f"/{command.name}", True, command.source) for command in turn.reading.commands)
     verdict = "agent_replied" if turn.public else "agent_noted" if turn.text and turn.case else "agent_commanded"
@@ -146,7 +158,7 @@ def faults_of(turn: Turn) -> tuple[Fault, ...]:
     """All that is wrong with a mail."""
     if faults := _unfit(turn):
         return faults
-    before, reply, after = _worked_out(turn)
+    _, before, reply, after = _worked_out(turn)
     return (*before.faults, *reply.faults, *after.faults)
 
 
@@ -154,12 +166,14 @@ def _unfit(turn: Turn) -> tuple[Fault, ...]:
     return (*turn.reading.faults, *_not_his_or_not_here(turn), *_nothing_said(turn), *_two_ends(turn))
 
 
-def _worked_out(turn: Turn) -> tuple[Done, Done, Done]:
-    """What is done before the reply, by it, and after it."""
-    before = _all(turn, Stage.MANNER, Stage.TIME)
+def _worked_out(turn: Turn) -> tuple[Turn, Done, Done, Done]:
+    """What is done before the reply, by it, and after it; of a case that this mail merges, in the case that it becomes part of."""
+    links = _all(turn, Stage.MANNER, Stage.LINKS)
+    turn = merging.led_on(turn, links)
+    before = links + _all(turn, Stage.FIELDS, Stage.TIME)
     before += registering.follows(turn, before)
     reply = replying.reply(turn, before) if turn.public else replying.note(turn, before)
-    return before, reply, _all(turn, Stage.STATE, Stage.ANSWERS)
+    return turn, before, reply, _all(turn, Stage.STATE, Stage.ANSWERS)
 
 
 def _settled(turn: Turn) -> Done:

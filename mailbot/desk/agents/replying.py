@@ -10,6 +10,7 @@ from typing import Any
 
 from mailbot.config.settings import Config
 from mailbot.desk.agents.formatting import formatted
+from mailbot.desk.agents.people import readers, with_copies
 from mailbot.desk.agents.referring import form_of
 from mailbot.desk.agents.time import balance
 from mailbot.desk.agents.turn import NOTHING, Done, Turn, letter_to_customer
@@ -39,9 +40,9 @@ def reply(turn: Turn, before: Done) -> Done:
     }
     template, filled = form_of(turn) or ("agent_reply", values)
     letter = letter_to_customer(turn, template, filled, automatic=False, attachments=files)
-    letter = Send(replace(letter.letter, html=html, speaks=first_name))
-    said = (_sent(turn), *({"say": "left_out", "name": file.name} for file in turn.left_out))
-    return Done((Append(case.id, "out", turn.actor, turn.text, True), Answered(case.id, hearing.facts.now), letter), said,
+    sent = with_copies(replace(letter.letter, html=html, speaks=first_name), readers(turn, before.effects))
+    said = (_sent(turn), *({"say": "copied", "to": copy.letter.to} for copy in sent[1:]), *({"say": "left_out", "name": file.name} for file in turn.left_out))
+    return Done((Append(case.id, "out", turn.actor, turn.text, True), Answered(case.id, hearing.facts.now), *sent), said,
                 changes=bool(turn.left_out or turn.leaves_at))
 
 

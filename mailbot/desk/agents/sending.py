@@ -29,10 +29,16 @@ def turn_of(hearing: Hearing, agent: Agent, case: Case | None, token: Token) -> 
     reading = commands.read(hearing.message.new_text, commands.aliases(hearing.rules))
     if case is None:
         return Turn(hearing, agent, None, put_in(reading, hearing, language_there(hearing), private=True), private=True)
-    private = token.kind is TokenKind.NOTE or hearing.config.agent_mail.reply_is == "note"
-    private = bool(reading.named("note")) or (private and not reading.named("reply"))
+    private = _stays_inside(reading, hearing) or (token.kind is TokenKind.NOTE and not reading.named("reply"))
     files, left_out = fit_for_customers(hearing.message.attachments, hearing.config)
     return Turn(hearing, agent, case, put_in(reading, hearing, case.language, private=private), private, files, left_out)
+
+
+def _stays_inside(reading: commands.Reading, hearing: Hearing) -> bool:
+    """A note, or words for somebody outside: also where that line cannot be done, and the mail is sent without it."""
+    known = commands.aliases(hearing.rules)
+    at_fault = {commands.resolve(fault.source.lstrip("/／ ").partition(" ")[0], known) for fault in reading.faults}
+    return bool(reading.named("note") or reading.named("consult")) or "consult" in at_fault
 
 
 def language_there(hearing: Hearing) -> str:

@@ -7,6 +7,7 @@ from mailbot.desk import commands
 from mailbot.desk.agents import sending
 from mailbot.desk.agents.answers import helped
 from mailbot.desk.agents.doing import carry_out
+from mailbot.desk.agents.forwarding import answered, offer
 from mailbot.desk.agents.inserting import put_in
 from mailbot.desk.agents.turn import Turn, author
 from mailbot.desk.effects import Append, Decision, Letter, Quarantine, Send
@@ -28,6 +29,9 @@ def agent_speaks(hearing: Hearing) -> Decision:
 def agent_at_desk(hearing: Hearing) -> Decision:
     """A proven agent writes to his desk address: commands without a case; without any he gets the help."""
     agent, reading = author(hearing), commands.read(hearing.message.new_text, commands.aliases(hearing.rules))
+    asked = answered(hearing, agent) or (offer(hearing, agent) if not (reading.commands or reading.faults) else None)
+    if asked is not None:
+        return asked
     turn = Turn(hearing, agent, None, put_in(reading, hearing, sending.language_there(hearing), private=True), private=True)
     if sending.is_asked(turn):
         return sending.send(turn)
@@ -37,6 +41,8 @@ def agent_at_desk(hearing: Hearing) -> Decision:
 def agent_unlinked(hearing: Hearing) -> Decision:
     """A proven agent without a token of his: nothing goes out; he gets his text back, and a fresh address to send it to."""
     agent = author(hearing)
+    if (offered := offer(hearing, agent)) is not None:
+        return offered
     case = next((c for _, c in hearing.facts.by_token), None) or hearing.facts.by_message_id or next(iter(hearing.facts.by_number), None)
     values = {"case": case_values(case) if case else None, "text": hearing.message.new_text}
     kept = Append(case.id if case else None, "note", f"agent:{agent.id}", hearing.message.text, True, automatic=True)

@@ -108,6 +108,15 @@ COMMANDS: Mapping[str, CommandSpec] = {
         CommandSpec("status", (maybe(takes.number),), Stage.ANSWERS, who="reader", where="both"),
         CommandSpec("queue", stage=Stage.ANSWERS, who="reader", where="both"),
         CommandSpec("balance", (maybe(takes.address_or_number),), Stage.ANSWERS, who="reader", where="both"),
+        # how cases hang together, and who takes part
+        CommandSpec("consult", (takes.addresses,), Stage.LINKS),
+        CommandSpec("merge", (takes.number,), Stage.LINKS, force=True),
+        CommandSpec("unmerge", (maybe(takes.number),), Stage.LINKS, who="lead"),
+        CommandSpec("split", (maybe(takes.text),), Stage.LINKS),
+        CommandSpec("link", (takes.number,), Stage.LINKS, repeats=True),
+        CommandSpec("cc", (takes.addresses,), Stage.LINKS, repeats=True),
+        CommandSpec("uncc", (takes.addresses,), Stage.LINKS, repeats=True),
+        CommandSpec("addcontact", (takes.addresses,), Stage.LINKS, repeats=True),
         CommandSpec("help", stage=Stage.ANSWERS, where="both", who="reader"),
     )
 }  # fmt: skip

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 PANEL = 78  # columns: 72 of the letter, the frame, the margin
 TO = "anna@example.com"
-AUDIENCE = {"customer": "to customers", "stranger": "to senders whom nothing proves", "agent": "to agents", "admin": "to administrators"}
+AUDIENCE = {"customer": "to customers", "stranger": "to senders whom nothing proves", "outsider": "to somebody whom an agent asks", "agent": "to agents",
+            "admin": "to administrators"}  # fmt: skip
 
 
 def register(app: typer.Typer) -> None:

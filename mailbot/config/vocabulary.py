@@ -101,7 +101,7 @@ AGENTS_COMMANDS = (
     "payment", "match", "spend", "goodwill", "use", "note", "reply", "undo", "send", "close", "help", *_REGISTERS, "status", "balance", "code", "reopen", "language", "contacts",
     "take", "assign", "unassign", "start", "line", "route", "watch", "unwatch", "away", "back", "priority", "workaround", "subject", "product",
     "kind", "tag", "reproduced", "solution", "lesson", "checklist", "waive", "ask", "resolve", "refer", "decline", "convert", "new", "queue",
-    "faq", "wiki", "template",
+    "faq", "wiki", "template", "merge", "unmerge", "split", "link", "cc", "uncc", "addcontact", "consult",
 )  # fmt: skip
 
 FILES: Mapping[str, RuleFile] = MappingProxyType({file.name: file for file in (

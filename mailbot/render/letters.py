@@ -86,7 +86,7 @@ def _finished(letter: Letter, kind: LetterKind, given: Mapping[str, Any], writte
               config: Config, because: list[str]) -> Draft:  # fmt: skip
     first, text = _put_together(written, tongue.mark if kind.answerable else "")
     html = None
-    if kind.audience in ("customer", "stranger"):
+    if kind.audience in ("customer", "stranger", "outsider"):
         mark = tongue.mark if kind.answerable else ""
         words = (letter.html or fragment(given[kind.words])) if framed else ""
         shown = _put_together(framed, mark)[1] if framed else text

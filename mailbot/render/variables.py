@@ -9,7 +9,8 @@ from typing import Any, Final, Literal
 
 # A stranger is a sender whom nothing proves to be a customer: his letter repeats no byte of what he sent
 # (reliability.md 41: arbitrary subjects were mailed to victims through other desks).
-Audience = Literal["customer", "stranger", "agent", "admin"]
+# An outsider is asked by an agent: he reads his words, and nothing that would let him ask how a case stands.
+Audience = Literal["customer", "stranger", "outsider", "agent", "admin"]
 
 NEEDED: Final = object()
 
@@ -273,7 +274,7 @@ VARIABLES: Final[Mapping[str, LetterKind]] = _table(
         CASE, *PROMISE, _need("other", "str", "number of the case that it was part of"),
         _may("waits_for_right", "bool", "both wait for a proof of the right", False),
     ), answerable=True),
-    LetterKind("consult", "stranger", "an agent asks somebody from outside: his words alone, nothing of the customer's", (
+    LetterKind("consult", "outsider", "an agent asks somebody from outside: his words alone, nothing of the customer's", (
         CASE, _need("text", "str", "the agent's words"), _may("agent_first_name", "str", "shown above the vendor's signature", ""),
     ), answerable=True),
     LetterKind("block_empty", "customer", "no prepaid minutes are left, and somebody asked for more", (

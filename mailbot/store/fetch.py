@@ -173,8 +173,7 @@ def fetch(connection: Connection, wanted: Wanted, now: datetime, config: Config,
         facts = replace(facts, findings=work.findings(connection, [case.id for case in read.cases.values() if case is not None]))
     if wanted.offers_to and (offer := offers.answered(connection, wanted.offers_to, wanted.message_ids, config.limits)):
         person = fetch(connection, wanted_of(offer, config), now, config, keys)  # the same snapshot
-        here = (*read.versions, *_counters(connection, wanted), *person.versions, ("offer", str(offer.id), 1))
-        return replace(facts, offered=(offer, person), versions=tuple(dict.fromkeys(here)))
+        facts = replace(facts, offered=(offer, person))
     if wanted.waiting:
         facts = replace(facts, waiting=_cases(read, own_cases.waiting(connection, wanted.address or "", owner or 0)))
     if wanted.running and owner:
@@ -188,7 +187,8 @@ def fetch(connection: Connection, wanted: Wanted, now: datetime, config: Config,
     if wanted.holder:
         return _of_holder(read, wanted, facts)
     of_payments = (version for _, _, payment in facts.named_payments for version in payment.versions)
-    return replace(facts, versions=tuple(dict.fromkeys((*read.versions, *_counters(connection, wanted, facts), *of_payments))))
+    of_offer = (("offer", str(facts.offered[0].id), 1), *facts.offered[1].versions) if facts.offered is not None else ()
+    return replace(facts, versions=tuple(dict.fromkeys((*read.versions, *_counters(connection, wanted, facts), *of_payments, *of_offer))))
 
 
 def _named_payments(read: _Reader, named: tuple[tuple[int, str, str], ...], now: datetime) -> tuple[tuple[int, str, PaymentFacts], ...]:

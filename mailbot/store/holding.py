@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, func, or_, select, update
 
 from mailbot.desk import canary, credentials
 from mailbot.desk.effects import Draft
@@ -15,8 +15,9 @@ from mailbot.store import tables as t
 from mailbot.store.booking import Booking
 from mailbot.store.engine import Database
 
-_NOTES = select(t.message.c.text).where(t.message.c.case_id == bindparam("id"), t.message.c.direction == "note", ~t.message.c.automatic)
-_PUBLIC = select(t.message.c.text).where(t.message.c.case_id == bindparam("id"), t.message.c.direction.in_(("in", "out")))
+_ALL_OF_IT = select(t.case.c.id).where(or_(t.case.c.id == bindparam("id"), t.case.c.merged_into_id == bindparam("id")))  # with what became part of it
+_NOTES = select(t.message.c.text).where(t.message.c.case_id.in_(_ALL_OF_IT), t.message.c.direction == "note", ~t.message.c.automatic)
+_PUBLIC = select(t.message.c.text).where(t.message.c.case_id.in_(_ALL_OF_IT), t.message.c.direction.in_(("in", "out")))
 _CODES = (
     select(t.credential.c.code_hash)
     .join(t.case, t.case.c.account_id == t.credential.c.account_id)
@@ -32,6 +33,8 @@ def reason_to_hold(booking: Booking, draft: Draft, case_id: int | None, subject:
     asked = {"id": case_id}
     read = booking.connection
     notes = () if case_id is None else tuple(read.execute(_NOTES, asked).scalars())
+    if draft.letter.template == "consult":  # the question is kept as a note, and is no secret to whom it is put
+        notes = tuple(note for note in notes if note != draft.letter.values.get("text"))
     hashes = () if case_id is None or "id_and_code" not in config.entitlement.match_by else tuple(read.execute(_CODES, asked).scalars())
     before = draft.letter.values.get("text")  # what this very decision keeps as said to the customer has not been said before
 

@@ -134,7 +134,7 @@ def add_participant(booking: Booking, effect: AddParticipant) -> None:
     if _add(booking, case_id, effect.address, effect.role, copies=effect.copies, from_case_id=effect.from_case_id):
         return
     if effect.named:
-        booking.connection.execute(_NAMED, {"row": case_id, "address": address_key(effect.address), "role": effect.role, "copies": effect.copies})
+        booking.connection.execute(_NAMED, {"row": case_id, "of_address": address_key(effect.address), "as_role": effect.role, "with_copies": effect.copies})
 
 
 def set_language(booking: Booking, effect: SetLanguage) -> None:
@@ -170,8 +170,8 @@ def _shown(at: datetime | None) -> str | None:
 _CHANGE = update(t.case).where(t.case.c.id == bindparam("row"))
 _DETAIL = update(t.case_detail).where(t.case_detail.c.case_id == bindparam("row"), t.case_detail.c.name == bindparam("detail"))
 _NAMED = update(t.participant).where(
-    t.participant.c.case_id == bindparam("row"), t.participant.c.address_key == bindparam("address"), t.participant.c.role != "requester"
-).values(role=bindparam("role"), copies=bindparam("copies"))
+    t.participant.c.case_id == bindparam("row"), t.participant.c.address_key == bindparam("of_address"), t.participant.c.role != "requester"
+).values(role=bindparam("as_role"), copies=bindparam("with_copies"))
 _NUMBER = select(t.case.c.number).where(t.case.c.id == bindparam("id"))
 _PERSON = update(t.person).where(t.person.c.account_id == bindparam("row"))
 _STATE = select(t.case.c.state, t.case.c.closed_at, t.case.c.assigned_to, t.case.c.language).where(t.case.c.id == bindparam("id"))

@@ -15,7 +15,7 @@ _CASE = select(t.case.c.number, t.case.c.state, t.case.c.merged_into_id, t.case.
 _CHANGE = update(t.case).where(t.case.c.id == bindparam("row"))
 _PARTS = update(t.case).where(t.case.c.merged_into_id == bindparam("row"))
 _TAKEN_OFF = update(t.participant).where(
-    t.participant.c.case_id == bindparam("row"), t.participant.c.address_key == bindparam("address"), t.participant.c.role != "requester"
+    t.participant.c.case_id == bindparam("row"), t.participant.c.address_key == bindparam("of_address"), t.participant.c.role != "requester"
 ).values(role="removed", copies=False)
 _CAME_ALONG = update(t.participant).where(
     t.participant.c.case_id == bindparam("row"), t.participant.c.from_case_id == bindparam("came_with"), t.participant.c.role != "requester"
@@ -29,7 +29,7 @@ _NEWEST = (
 
 
 def remove_participant(booking: Booking, effect: RemoveParticipant) -> None:
-    booking.connection.execute(_TAKEN_OFF, {"row": booking.the_case(effect.case_id), "address": address_key(effect.address)})
+    booking.connection.execute(_TAKEN_OFF, {"row": booking.the_case(effect.case_id), "of_address": address_key(effect.address)})
 
 
 def merge(booking: Booking, effect: MergeCase) -> None:

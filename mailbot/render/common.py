@@ -17,7 +17,7 @@ COMMON: Mapping[str, str] = {
     "desk": "address, uses_codes, by_address, accepts_feedback, has_levels, offers[], payee, accounts[], accounting_to[], "
     "accounting_paid_to, channels_refused[], agreement_contact, terms_url, latest_version; rate_minor, currency, rate_step_minutes, "
     "vat_percent, prices_include_vat; hours[], hours_for[] (topic, hours[]), holidays, levels[] (label, meaning, within, at_once), commands[] (name, word, does), "
-    "languages[] (code, name), tell[], tell_how[], takes_bug_reports, self_help, free_updates, by_agreement, charges_without_agreement",
+    "languages[] (code, name), tell[], tell_how[], takes_bug_reports, self_help, free_updates, agents_reply_is, by_agreement, charges_without_agreement",
     "lang": "language of the letter",
     "footer": "last line: case number, vendor, website",
 }
@@ -69,6 +69,7 @@ def _desk(config: Config, speech: Speech) -> dict[str, Any]:
         "tell_how": tuple(what for what in desk_words.to_tell(config, desk_words.WHEN_ASKING_HOW, speech) if what not in when_wrong),
         "takes_bug_reports": entitlement.bug_report_always,
         "free_updates": free_updates,
+        "agents_reply_is": config.agent_mail.reply_is,
         "self_help": free_updates or any((config.vendor.handbook_hint, config.vendor.faq_url, config.vendor.course_hint, config.scope.refer_accounting.to)),
         "by_agreement": any(tier.kind in ("agreement", "warranty") for tier in config.tiers),
         "charges_without_agreement": config.billing.without_agreement != "refuse",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, select
+from sqlalchemy import Connection, Table, bindparam, or_, select
 
 from mailbot.desk.facts import Detail
 from mailbot.store import lists
@@ -162,6 +162,14 @@ def payment_known(connection: Connection, reference: str) -> bool:
     return connection.execute(asked).first() is not None
 
 
+# What was said in the cases that became part of it is read under it.
+_SAID_IN_ALL = (
+    select(t.message)
+    .where(t.message.c.case_id.in_(select(t.case.c.id).where(or_(t.case.c.id == bindparam("id"), t.case.c.merged_into_id == bindparam("id")))))
+    .order_by(t.message.c.id)
+)
+
+
 def story(connection: Connection, number: str) -> CaseStory | None:
     """Everything about one case; None when nobody has this number."""
     line = lists.case_line(connection, number)
@@ -176,7 +184,7 @@ def story(connection: Connection, number: str) -> CaseStory | None:
         details=tuple(Detail(row.name, row.value, row.state) for row in _of(connection, t.case_detail, case_id)),
         messages=tuple(
             Said(row.at, row.direction, row.author, row.text, row.verified, row.automatic)
-            for row in _of(connection, t.message, case_id)
+            for row in connection.execute(_SAID_IN_ALL, {"id": case_id})
         ),
         events=tuple(
             Event(row.at, row.kind, row.actor, row.before, row.after, row.detail) for row in _of(connection, t.case_event, case_id)

@@ -80,3 +80,26 @@ def test_a_word_means_one_command_and_no_command_is_hidden_by_a_word():
             for word in rule.then["words"]:
                 assert meant.setdefault(word.casefold(), rule.then["command"]) == rule.then["command"], word
     assert {word: command for word, command in meant.items() if word in COMMANDS and command != word} == {}
+
+
+@pytest.mark.parametrize(("line", "said"), [
+    ("/merge BK-2026-000020", {"number": "BK-2026-000020"}), ("/merge [bk-2026-000020]", {"number": "BK-2026-000020"}),
+    ("/merge BK-2026-000020 force", {"number": "BK-2026-000020", "force": True}), ("/unmerge", {}), ("/unmerge BK-2026-000021", {"number": "BK-2026-000021"}),
+    ("/split", {}), ("/split Frågan om moms", {"words": "Frågan om moms"}), ("/link #BK-2026-000020", {"number": "BK-2026-000020"}),
+    ("/cc bo@firma.se", {"addresses": ("bo@firma.se",)}), ("/cc bo@firma.se, cia@firma.se", {"addresses": ("bo@firma.se", "cia@firma.se")}),
+    ("/uncc <bo@firma.se>", {"addresses": ("bo@firma.se",)}), ("/addcontact mailto:bo@firma.se", {"addresses": ("bo@firma.se",)}),
+    ("/consult help@lev.example", {"addresses": ("help@lev.example",)}),
+])
+def test_commands_of_structure_are_read(line, said):
+    command = only(line)
+    assert {name: getattr(command, name) for name in ("number", "words", "addresses", "force") if getattr(command, name)} == said
+
+
+@pytest.mark.parametrize(("line", "problem", "suggestion"), [
+    ("/merge", "missing", "/merge BK-2026-000123"), ("/merge den andra", "case_number", ""), ("/merge BK-2026-000020 BK-2026-000021", "no_arguments", ""),
+    ("/link bo@firma.se", "case_number", ""), ("/cc", "missing", "/cc name@example.com"), ("/cc Bo", "address", "/cc name@example.com"),
+    ("/uncc bo@", "address", "/uncc name@example.com"), ("/consult lev.example", "address", "/consult name@example.com"), ("/merg BK-2026-000020\n/merge BK-2026-000021", "given_twice", None),
+])
+def test_commands_of_structure_that_read_two_ways_are_refused(line, problem, suggestion):
+    (fault,) = read(line, ALIASES).faults
+    assert fault.problem == problem and suggestion in (None, fault.suggestion)

@@ -81,6 +81,7 @@ def test_a_bounce_of_the_question_is_told_to_the_agent(asked):
 def test_what_a_plain_answer_does_is_bound_to_the_notice(open_box, reply_is):
     """The settings that count are those under which the notice was written (peers.md 2.9b)."""
     box, _, notice = with_case(lambda *given: open_box(*given, f'[agents]\nreply_is = "{reply_is}"'))
+    assert ("går din text till kunden" in notice.text) == (reply_is == "public")
     config = box.desk.loaded.config
     other = config.agent_mail.model_copy(update={"reply_is": "note" if reply_is == "public" else "public"})
     object.__setattr__(config, "agent_mail", other)

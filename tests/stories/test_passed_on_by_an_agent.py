@@ -3,6 +3,7 @@
 import pytest
 
 from tests.stories.conftest import paid, to
+from tests.stories.test_attacks import code_of
 
 EVA, KALLE, SUPPORT = "eva@bokis.info", "kalle@firma.se", "support@bokis.info"
 INNER = "Hej Eva!\n\nNär jag skriver ut balansrapporten står det Fel 3021. Jag har Windows 11.\n\nHälsningar Kalle"
@@ -102,8 +103,7 @@ def test_a_colleagues_mail_and_a_mail_of_the_desk_are_nobodys_matter(box):
 
 
 def test_a_code_in_the_inner_mail_is_not_kept_in_clear(box):
-    confirmation = paid(box, KALLE, 300, "2026-11-23")
-    code = next(word.strip(".") for word in confirmation.text.split() if word.count("-") == 2 and word.strip(".").replace("-", "").isalnum() and word.upper() == word)
+    code = code_of(paid(box, KALLE, 300, "2026-11-23"))
     (question,) = passed_on(box, text=FORWARD.replace("Windows 11.", f"Windows 11. Kod: {code}"))
     assert code not in question.text
     box.answer(question, "JA")

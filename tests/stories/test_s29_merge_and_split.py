@@ -56,7 +56,7 @@ def test_the_earlier_due_time_counts(two):
 
 
 def test_an_answer_to_the_old_case_lands_in_the_other(two):
-    box, first, second, _ = merged(two)
+    box, _, second, _ = merged(two)
     mails = box.answer(to(second, ANNA), "Det gäller även kontoplanen.")
     assert "kontoplanen" in to(mails, EVA).text and ONE in to(mails, EVA).subject
     assert any("kontoplanen" in said.text for said in box.store.case(ONE).messages)

@@ -257,3 +257,15 @@ def test_folding_loses_no_word_and_folding_twice_changes_nothing_in_plain_paragr
     assert wrap(text).split() == text.replace("> ", " ").split() or ">" in text
     assert all(len(line) <= 72 or " " not in line.strip() or "/" in line or ">" in line or line.startswith("    ")
                for line in wrap(text).split("\n"))
+
+
+def test_a_copy_shows_whom_the_answer_went_to_and_who_else_reads_it() -> None:
+    raw = compose(replace(PLAIN, cc=("bo@example.se", "cia@annan.example")))
+    assert read(raw)["Cc"] == "bo@example.se, cia@annan.example" and read(raw)["To"] == "anna@example.se"
+    assert "Bcc" not in read(raw) and "Cc" not in read(compose(PLAIN))
+
+
+@pytest.mark.parametrize("mean", ["hi\r\nBcc: victim@example.com", "bo@example.se, v@x.example", "bo@example.se\n", ""])
+def test_a_reader_who_is_no_address_stops_the_mail(mean: str) -> None:
+    with pytest.raises(NotComposed):
+        compose(replace(PLAIN, cc=(mean,)))

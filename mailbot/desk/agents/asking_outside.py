@@ -58,7 +58,7 @@ def outsider_answers(hearing: Hearing) -> Decision:
     token, case = found
     message, config = hearing.message, hearing.config
     kept = Append(case.id, "note", speaker(message) or "", message.text, message.is_verified)
-    told = {agent.id: agent for agent in (*duty.on_duty(case, config), *(agent for agent in config.agents if agent.id == token.who))}
+    told = {agent.id: agent for agent in (*duty.on_duty(case, config, hearing.facts.away), *(agent for agent in config.agents if agent.id == token.who))}
     files = files_without_codes(message.attachments, hearing.claim, config)
     values = {
         "case": case_values(case), "from_address": speaker(message) or "", "from_name": message.sender_name, "asked": _was_asked(hearing, case),

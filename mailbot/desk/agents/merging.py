@@ -23,6 +23,7 @@ from mailbot.desk.effects import (
     SetDetails,
     SetDue,
     SetState,
+    SetWatcher,
     UnmergeCase,
 )
 from mailbot.desk.facts import Case, Merged
@@ -74,7 +75,7 @@ def _same_customer(case: Case, other: Case) -> bool:
 
 
 def _joined(case: Case, other: Case) -> Iterator[Effect]:
-    """What the other case takes over: the people, the details it lacks, the earlier due time, and that somebody waits for us."""
+    """What the other case takes over: the people, who reads along, the details it lacks, the earlier due time, and that somebody waits for us."""
     known = {address.key(person.address) for person in other.participants}
     for person in case.participants:
         if person.role in ("requester", "cc") and address.key(person.address) not in known:
@@ -82,6 +83,9 @@ def _joined(case: Case, other: Case) -> Iterator[Effect]:
     told = {detail.name for detail in other.details if detail.state != "asked"}
     if details := tuple(detail for detail in case.details if detail.state == "found" and detail.name not in told):
         yield SetDetails(other.id, details)
+    for agent_id in case.watchers:
+        if agent_id not in other.watchers:
+            yield SetWatcher(other.id, agent_id, True)
     if case.state not in CLOCK_RUNS:
         return
     running = (case, other) if other.state in CLOCK_RUNS else (case,)
@@ -119,7 +123,7 @@ def _agents_hear(turn: Turn, case: Case, other: Case) -> tuple[Effect, ...]:
 
 
 def _others(turn: Turn, *cases: Case) -> tuple[Agent, ...]:
-    found = {agent.id: agent for case in cases for agent in duty.on_duty(case, turn.hearing.config)}
+    found = {agent.id: agent for case in cases for agent in duty.on_duty(case, turn.hearing.config, turn.hearing.facts.away)}
     return tuple(agent for agent in found.values() if agent.id != turn.agent.id)
 
 

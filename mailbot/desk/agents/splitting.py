@@ -73,7 +73,7 @@ def _letter(turn: Turn, case: Case, opened: OpenCase, due: Promise, *, waits: bo
 
 def _announced(turn: Turn, case: Case, opened: OpenCase) -> tuple[Effect, ...]:
     """Whoever is on duty, and whoever split it: each needs an answer address for the new case."""
-    on_duty = {agent.id: agent for agent in (*duty.on_duty(None, turn.hearing.config), turn.agent)}
+    on_duty = {agent.id: agent for agent in (*duty.on_duty(None, turn.hearing.config, turn.hearing.facts.away), turn.agent)}
     words = said_in(case.last_customer_text, turn.hearing.config) or case.last_customer_text
     values = notice_values(
         turn.hearing, opened, case_by="split", text=words, details=opened.details, tier=opened.tier, answer_by=opened.answer_due_at,

@@ -87,3 +87,19 @@ def test_what_a_plain_answer_does_is_bound_to_the_notice(open_box, reply_is):
     object.__setattr__(config, "agent_mail", other)
     mails = box.answer(notice, "Uppdatera till 7.4.")
     assert box.verdict == ("agent_replied" if reply_is == "public" else "agent_noted") and (ANNA in {mail.to for mail in mails}) == (reply_is == "public")
+
+
+def test_a_question_that_came_back_never_goes_to_the_customer(open_box):
+    """The address is mistyped, and the agent says SEND: without that line it is still nothing for the customer."""
+    box, _, notice = with_case(open_box)
+    back = to(box.answer(notice, f"/consult help@\n{QUESTION}"), EVA)
+    mails = box.answer(back, "SEND")
+    assert box.verdict == "agent_noted" and ANNA not in {mail.to for mail in mails}
+
+
+def test_what_he_answered_is_no_word_for_the_customer(asked):
+    """A note that an answer repeats is held back for a person, his words as any others."""
+    box, _, notice, letter = asked
+    box.answer(letter, "Felet betyder att en säkerhetskopia av registret skrevs medan ni läste det.")
+    mails = box.answer(notice, "Felet betyder att en säkerhetskopia av registret skrevs medan ni läste det.")
+    assert ANNA not in {mail.to for mail in mails} and [line.state for line in box.store.outbox("held")] == ["held"]

@@ -84,3 +84,13 @@ def test_what_cannot_be_done_is_said_and_changes_nothing(open_box, line, says):
     assert box.verdict == "agent_refused" and says in " ".join(refused.text.split()), refused.text
     after = box.store.case("BK-2026-000001")
     assert (after.participants, after.events, after.head) == (before.participants, before.events, before.head)
+
+
+def test_undo_takes_the_copies_back_too(open_box):
+    box = open_box("bokis", "2026-11-23 09:00", '[agents]\nhold = "5m"')
+    paid(box, ANNA, 300, "2026-11-23")
+    notice = to(box.write(ANNA, COMPLETE, subject="Fel vid utskrift", Cc=BO), EVA)
+    box.answer(notice, "Uppdatera till 7.4.")
+    box.answer(notice, "/undo")
+    box.clock.pass_by(minutes=10)
+    assert not {ANNA, BO} & {mail.to for mail in box.settle()}

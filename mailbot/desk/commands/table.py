@@ -108,6 +108,7 @@ COMMANDS: Mapping[str, CommandSpec] = {
         CommandSpec("status", (maybe(takes.number),), Stage.ANSWERS, who="reader", where="both"),
         CommandSpec("queue", stage=Stage.ANSWERS, who="reader", where="both"),
         CommandSpec("balance", (maybe(takes.address_or_number),), Stage.ANSWERS, who="reader", where="both"),
-        CommandSpec("help", stage=Stage.ANSWERS, where="both", who="reader"),
+        CommandSpec("revoke", (maybe(takes.person),), Stage.REGISTERS, where="desk", who="reader"),
+        CommandSpec("help", (maybe(takes.text),), Stage.ANSWERS, where="both", who="reader"),
     )
 }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from mailbot.desk.effects.agents import AgentSpoke, Invited, VoidAddresses
 from mailbot.desk.effects.books import (
     AddAddress,
     AddBlocks,
@@ -98,6 +99,7 @@ __all__ = [
     "AddDomain",
     "AddParticipant",
     "AddTraining",
+    "AgentSpoke",
     "Allocate",
     "Answered",
     "Append",
@@ -113,6 +115,7 @@ __all__ = [
     "EndGrant",
     "GrantTier",
     "ImportCode",
+    "Invited",
     "IssueCredential",
     "KeepFinding",
     "Letter",
@@ -154,6 +157,7 @@ __all__ = [
     "Step",
     "TakeBack",
     "Unschedule",
+    "VoidAddresses",
     "Withdraw",
     "fill",
     "placeholder",
@@ -167,6 +171,7 @@ Effect = (
     | SettlePayment | Allocate | TakeBack | EndGrant
     | Begin | KeepFinding | MoveCase | SetAbsence | SetField | SetLevel | SetReproduced | SetTag | SetWatcher
     | Withdraw | Release
+    | AgentSpoke | VoidAddresses | Invited
 )
 
 

@@ -180,12 +180,13 @@ class RunningDesk:
             mail = Received(path.read_bytes())
             if path not in self._seen and mail.to == to:
                 self._seen.add(path)
-                yield mail
+                if mail.header("X-Mailbot-Notice") != "invite":  # each agent's desk address, which no scene waits for
+                    yield mail
 
     @property
     def sent(self) -> int:
-        """How many mails have left the desk."""
-        return len(list((self.folder / "state" / "outgoing" / "new").glob("*")))
+        """How many mails have left the desk, besides the agents' invitations."""
+        return sum(b"\nX-Mailbot-Notice: invite" not in path.read_bytes() for path in (self.folder / "state" / "outgoing" / "new").glob("*"))
 
     def all_handled(self) -> None:
         """Wait until nothing is left to handle or to carry."""

@@ -22,6 +22,7 @@ from mailbot.config.errors import ConfigError
 from mailbot.config.load import Loaded, require_for_serving
 from mailbot.courier import Courier
 from mailbot.crew import Crew
+from mailbot.invitations import send_invitations
 from mailbot.mailboxes import Mailboxes, Rules
 from mailbot.pipeline import Desk
 from mailbot.reception import Reception
@@ -74,12 +75,13 @@ class Supervisor:
         reception = Reception(keeper, loaded.config, self._nudge_soon(crew), loaded.state_folder)
         mailboxes = Mailboxes(sources(loaded.config, secrets_at_hand()), loaded.config, store, reception, now, rules)
         bank = BankFolder(self._desk, self._nudge_soon(crew))
-        clock = ticks(self._nudge_soon(crew), courier.wake, self._watch, lambda: self._look(bank))
+        clock = ticks(self._nudge_soon(crew), courier.wake, self._watch(courier.wake), lambda: self._look(bank))
         doors: Doors | None = None
         try:
             aside = store.retry_put_aside(now())
             if aside:
                 log.warning("%d things that had failed when they fell due are tried again", aside)
+            self._invite()
             crew.start()
             courier.start()
             clock.start()
@@ -145,7 +147,24 @@ class Supervisor:
         except Exception as error:  # the next look comes soon
             log.error("the bank's files are not read: %s", error if isinstance(error, OSError) else type(error).__name__)
 
-    def _watch(self) -> None:
+    def _invite(self) -> bool:
+        """Agents who have no desk address, or one that soon expires, are sent one; whether anybody was."""
+        decision = send_invitations(self._desk, now())
+        for letter in decision.letters:
+            log.info("desk address sent to agent %s", letter.reply_to.agent_id)
+        return bool(decision.effects)
+
+    def _watch(self, wake: Callable[[], None]) -> Callable[[], None]:
+        """A tick that looks after what nobody else does."""
+
+        def watch() -> None:
+            if self._invite():
+                wake()
+            self._say_what_waits()
+
+        return watch
+
+    def _say_what_waits(self) -> None:
         """Say aloud what needs a person before anybody asks."""
         limits = self._desk.loaded.config.limits
         free_mb = shutil.disk_usage(self._desk.loaded.state_folder).free // 2**20

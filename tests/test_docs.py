@@ -31,3 +31,16 @@ def test_the_readme_names_commands_that_exist():
     assert set(re.findall(r"`mailbot (\w+)", readme)) <= there
     targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     assert set(re.findall(r"`?make (\w+)`?", readme)) <= targets | {"both"}
+
+
+def test_the_page_for_agents_is_current():
+    from mailbot.agents_manual import page
+
+    assert (ROOT / "docs" / "agents.md").read_text() == page(), "make it anew: mailbot manual agents > docs/agents.md"
+
+
+def test_the_page_for_agents_tells_of_every_command():
+    from mailbot.desk.commands import COMMANDS
+
+    page = (ROOT / "docs" / "agents.md").read_text()
+    assert {name for name in COMMANDS if not re.search(rf"\n\* `/?{name}\b", page, re.IGNORECASE)} == set()

@@ -95,7 +95,7 @@ def test_every_letter_reads_well_for_every_vendor(name: str, shipped: render.Tem
         assert not LEFT_OPEN.search(draft.subject + text), (where, LEFT_OPEN.search(draft.subject + text), text)
         assert all(len(line) <= COLUMNS or " " not in line.strip() for line in text.split("\n")), (where, text)
         assert not ANNOUNCED_IN_VAIN.search(text), where
-        assert (draft.html is not None) == (kind.audience in ("customer", "stranger", "outsider")), where
+        assert (draft.html is not None) == (kind.audience != "admin"), where
         if kind.audience == "stranger":  # arbitrary subjects were mailed to victims through help desks: not through ours (reliability.md 41)
             assert not any(line in draft.subject + draft.text + (draft.html or "") for line in HOSTILE), where
 
@@ -232,7 +232,7 @@ def test_a_letter_leaves_as_a_mail_that_says_what_it_is(
 def test_an_agent_reads_the_three_answers_in_one_line(shipped: render.Templates, bokis: Config) -> None:
     text = wrap(write("agent_new_case", "en", shipped, bokis).text)
 
-    assert "\nCase: new · Sender: verified (DMARC) · May: write, use minutes\n" in text
+    assert "\nTrust: verified (DMARC) · case new · may write, use minutes\n" in text
 
 
 def test_a_customers_slash_is_no_command_in_an_agents_letter(shipped: render.Templates, bokis: Config) -> None:

@@ -9,8 +9,8 @@ import sys
 import typer
 
 from mailbot import __version__
-from mailbot.cli import config as config_commands
 from mailbot.cli import (
+    agents,
     customers,
     deliver,
     demo,
@@ -21,12 +21,14 @@ from mailbot.cli import (
     ledger,
     letters,
     looking,
+    manual,
     payments,
     quarantine,
     registers,
     rights,
     serving,
 )
+from mailbot.cli import config as config_commands
 from mailbot.cli.common import WRONG_USE, ConfigFile, complain
 from mailbot.config.errors import ConfigError
 
@@ -61,7 +63,7 @@ def _main(
         os.environ["MAILBOT_CONFIG"] = str(config)  # a command's own --config comes before it
 
 
-for group in (serving, demo, config_commands, letters, hours, customers, rights, registers, payments, ledger, looking, feedback, quarantine, held, deliver, explain):
+for group in (serving, demo, config_commands, manual, letters, hours, customers, rights, agents, registers, payments, ledger, looking, feedback, quarantine, held, deliver, explain):
     group.register(app)
 
 

@@ -14,7 +14,6 @@ from mailbot.config.rules import SHIPPED_RULES, RuleSet
 # "section", "section.key", "section.*.key", or "section.key=value" for one value of a key. Numbers of tables are left out.
 NOT_YET = (
     "vendor.phone",
-    "mailbox.keep_attachments",
     "cases.remind_after", "cases.close_after", "cases.resolved_closes_after", "cases.estimate",
     "tier.needs_quote", "tier.not_covered",
     "scope.not_covered_action=ask_customer", "scope.not_covered_action=refer",

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, Strict
 
-from mailbot.config.declare import Address, Duration, MaybeAddress, Table, Text, Yes, span
+from mailbot.config.declare import Address, Duration, MaybeAddress, Number, Table, Text, Yes, span
 from mailbot.config.vendor import Language
 
 
@@ -48,7 +48,12 @@ class Escalation(Table):
 class AgentMail(Table):
     """How agents' mails are read."""
 
-    reply_is: Literal["public", "note"] = Field("public", description="What a plain reply of an agent means.")
+    reply_is: Literal["public", "note"] = Field(
+        "public", description="What a plain reply to a notice means. Each notice says it and keeps to it: a change counts for notices sent after it."
+    )
+    attachments_mb: Number = Field(
+        20, description="Files of one notice, together, in megabytes; of what is more, or of a kind that is not passed on, the name is told."
+    )
     strip: tuple[Literal["commands", "quoted_text", "signature", "notes"], ...] = Field(
         ("commands", "quoted_text", "signature", "notes"), description="What is taken out before a customer sees it."
     )
@@ -77,7 +82,7 @@ class Agent(Table):
     skills: tuple[Text, ...] = Field((), description="What he knows.")
     duties: tuple[Text, ...] = Field((), description="Further duties.", examples=[["payments"]])
     epoch: Annotated[int, Strict(), Field(ge=1, le=9999)] = Field(
-        1, description="Raise it by one to void every reply address he was ever sent."
+        1, description="Raise it by one to void every reply address he was ever sent; `mailbot agents revoke` does the same. Never lower it."
     )
     password_from: Text = Field(
         "", description="NAME of the environment variable or credential file with his password for [listen] submission.",

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from mailbot.desk.colleagues import role_of
 from mailbot.desk.facts import Case
-from mailbot.desk.hearing import CUSTOMERS_KINDS, Hearing
+from mailbot.desk.hearing import Hearing
 from mailbot.desk.short_answers import confirms, is_yes
 from mailbot.desk.trust import Standing
-from mailbot.mail.message import TokenKind
+from mailbot.mail.message import CUSTOMERS_KINDS, TokenKind
 
 PROVEN = (Standing.VERIFIED, Standing.CODE_ACCEPTED)
 

@@ -10,7 +10,8 @@ from mailbot.config.rules import RuleSet
 from mailbot.config.settings import Config
 from mailbot.desk import daily
 from mailbot.desk.agents.asking_outside import outsider_answers
-from mailbot.desk.agents.speaking import agent_at_desk, agent_speaks, agent_unlinked, agent_unproven
+from mailbot.desk.agents.factors import agent_unlinked, agent_unproven, not_an_agent
+from mailbot.desk.agents.speaking import agent_at_desk, agent_speaks
 from mailbot.desk.colleagues import is_of_the_house
 from mailbot.desk.copies import copy_of, is_sent_again
 from mailbot.desk.effects import Decision, Effect, Quarantine, Step
@@ -104,12 +105,6 @@ def too_large(hearing: Hearing, size: int) -> Decision:
         return Decision("too_large", (kept,), (*hearing.trail, step))
     letter, quiet = to_speaker(hearing, "too_large", {"max_mb": hearing.config.mailbox.max_size_mb})
     return Decision("too_large", (kept, *letter), (*hearing.trail, step, *quiet))
-
-
-def not_an_agent(hearing: Hearing) -> Decision:
-    """An agent's token in other hands: nothing of the case is touched or shown; fixed words say where to write."""
-    letter, quiet = to_speaker(hearing, "unknown_agent_address", {})
-    return Decision("not_an_agent", (hearing.keep(None), *letter), (*hearing.trail, *quiet))
 
 
 HANDLERS: Mapping[Standing, Callable[[Hearing], Decision]] = {

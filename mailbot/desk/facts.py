@@ -49,6 +49,7 @@ class Wanted:
     written_at: datetime | None = None  # and when he wrote, by his own clock
     undoes: bool = False  # he takes his last answer back
     offers_to: str | None = None  # the agent whose offers the Message-IDs may name
+    agents: bool = False  # what the books say of the agents: which of their addresses are void
     case_id: int | None = None  # of something that fell due
     due_id: int | None = None  # what fell due
     waiting: bool = False  # the cases of the account, or of the address, that wait for their right
@@ -354,6 +355,18 @@ class HeldLetter:
 
 
 @dataclass(frozen=True, slots=True)
+class AgentDesk:
+    """What the books say of an agent: the addresses he was sent, and when he last spoke."""
+
+    agent_id: str
+    raised: int = 0  # how often every address that he was sent was voided here; his epoch is that of the configuration and this
+    invited_at: datetime | None = None  # when he was last sent his desk address
+    invited_epoch: int = 0  # his epoch at that time
+    invitations: int = 0
+    spoke_at: datetime | None = None  # when a mail of his was last taken as his
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """All that a decision may know besides the mail itself, the settings and the rules."""
 
@@ -383,6 +396,7 @@ class Facts:
     queue: tuple[CaseSummary, ...] = ()  # when asked for: what is due first at the front
     findings: tuple[tuple[int, str, str], ...] = ()  # when asked for: (case id, workaround | solution | lesson, text)
     first_mail: bool = False  # when asked for: this address never took part in a case
+    agents: tuple[AgentDesk, ...] = ()  # when asked for: of whom the books say anything
     by_id: Case | None = None  # of something that fell due
     due: DueItem | None = None  # what fell due, as it stands in this snapshot; None: it has been seen to
     waiting: tuple[Case, ...] = ()  # when asked for, as the next two: see Wanted, oldest first
@@ -396,3 +410,7 @@ class Facts:
     offered: tuple[Offer, Facts] | None = None  # what is answered by a mail of an agent, with what is known of the person it is about
     unacknowledged: int = 0  # proven mails with which its requester added to that case since he heard from us
     versions: tuple[tuple[str, str, int], ...] = ()  # (kind, key, version): what booking re-checks under lock
+
+    def raised(self, agent_id: str) -> int:
+        """How often the addresses of this agent were voided, besides what the configuration says."""
+        return next((desk.raised for desk in self.agents if desk.agent_id == agent_id), 0)

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Literal
 
 from mailbot.config.rules import RuleSet
 from mailbot.config.settings import Agent, Config
@@ -16,12 +17,20 @@ from mailbot.desk.hiding import without_codes
 from mailbot.desk.trust import Proof, Row, Says, Signs, TokenSign, judge
 from mailbot.desk.wanted import speaker
 from mailbot.mail import address
-from mailbot.mail.message import Automatic, AutomaticKind, Claimed, Message, Token, TokenKind, Verified
+from mailbot.mail.message import (
+    AGENTS_KINDS,
+    CUSTOMERS_KINDS,
+    Automatic,
+    AutomaticKind,
+    Claimed,
+    Message,
+    Token,
+    TokenKind,
+    Verified,
+)
 
 FRESH = timedelta(days=7)  # between Date and arrival: mail servers give up after five
 AGENT_TOKEN_LIVES = timedelta(days=90)  # reliability.md 70
-CUSTOMERS_KINDS = (TokenKind.CUSTOMER, TokenKind.STATUS)
-AGENTS_KINDS = (TokenKind.AGENT, TokenKind.NOTE, TokenKind.DESK)
 TOKEN_DAY_ZERO = 18262  # 2020-01-01 in days since 1970-01-01
 
 
@@ -212,18 +221,21 @@ def own_token(message: Message, agent: Agent, facts: Facts) -> Token | None:
     written = [token for token in message.tokens if token.kind in AGENTS_KINDS]
     addressed = [token for token in written if token.by == "token"]
     first = next(iter(addressed or written), None)
-    return first if first is not None and is_own_token(first, agent.id, agent.epoch, facts) else None
+    return first if first is not None and why_void(first, agent, facts) == "" else None
 
 
-def is_own_token(token: Token, agent_id: str, epoch: int, facts: Facts) -> bool:
-    """Was this token sent to this agent, in his current epoch, within the last 90 days?"""
-    today = int(facts.now.timestamp() // 86400) - TOKEN_DAY_ZERO
-    return (
-        token.kind in AGENTS_KINDS
-        and token.who == agent_id
-        and token.epoch == epoch
-        and 0 <= today - token.day + 1 <= AGENT_TOKEN_LIVES.days + 1
-    )
+def why_void(token: Token, agent: Agent, facts: Facts) -> Literal["", "not_his", "revoked", "expired"]:
+    """Why this agent may not speak by this token; empty: it was sent to him, in his current epoch, within the last 90 days."""
+    if token.kind not in AGENTS_KINDS or token.who != agent.id:
+        return "not_his"
+    if token.epoch != agent.epoch + facts.raised(agent.id):
+        return "revoked"
+    return "" if -1 <= age_of(token, facts.now) <= AGENT_TOKEN_LIVES.days else "expired"
+
+
+def age_of(token: Token, now: datetime) -> int:
+    """How many days ago a token was issued."""
+    return int(now.timestamp() // 86400) - TOKEN_DAY_ZERO - token.day
 
 
 def _proof_step(message: Message) -> tuple[Step, ...]:

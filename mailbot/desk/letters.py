@@ -8,7 +8,8 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from mailbot.config.settings import Agent, Config
-from mailbot.desk import duty
+from mailbot.desk import duty, filing
+from mailbot.desk.attaching import pass_on
 from mailbot.desk.effects import (
     CASE_NUMBER,
     NOTE_ADDRESS,
@@ -29,6 +30,9 @@ from mailbot.desk.trust import Standing
 from mailbot.desk.wanted import speaker
 from mailbot.mail.message import Attachment, Claimed, Message, Verified
 
+ReplyIs = Literal["public", "note", "desk"]  # what a plain answer to a letter does: to the customer, inside, at the agent's desk address
+ANSWERED_AT: Mapping[ReplyIs, Literal["agent", "note", "desk"]] = {"public": "agent", "note": "note", "desk": "desk"}
+NOTICES = ("agent_new_case", "agent_update")  # letters that a customer's mail gives rise to
 NOTES = ("agent_note", "third_answered")  # an answer to these stays inside
 REFERENCES = 20  # Message-IDs in References: enough for every client's threading
 
@@ -85,24 +89,39 @@ def to_agents(
 
 def to_agent(
     hearing: Hearing, agent: Agent, template: str, case: Case | None, values: Mapping[str, Any], *, opens_case: bool = False,
-    files: tuple[Attachment, ...] = (),
+    files: tuple[Attachment, ...] = (), reply_is: ReplyIs | None = None,
 ) -> Letter:
-    """A letter to one agent; about a case its answer address speaks for that case, else it is his desk address. What a plain answer
-    will be is signed into that address: it stays so when the settings change (peers.md 2.9b)."""
-    about_case = case is not None or opens_case
-    inside = template in NOTES or hearing.config.agent_mail.reply_is == "note"
-    kind: Literal["agent", "note", "desk"] = "desk" if not about_case else "note" if inside else "agent"
+    """A letter to one agent, in answer to this mail or because of it. `reply_is`: see for_agent."""
+    account = hearing.account.id if hearing.account is not None and template in NOTICES else None
+    return for_agent(hearing.config, agent, template, case, values, f"{template}:{agent.id}:{hearing.key}", opens_case=opens_case, files=files,
+                     reply_is=reply_is, references=_agents_thread(hearing, case), account_id=account)
+
+
+def for_agent(
+    config: Config, agent: Agent, template: str, case: Case | None, values: Mapping[str, Any], idem: str, *, opens_case: bool = False,
+    files: tuple[Attachment, ...] = (), reply_is: ReplyIs | None = None, references: tuple[str, ...] = (), account_id: int | None = None,
+) -> Letter:
+    """A letter to one agent. What a plain answer to it does is decided here, once: the letter says it, and its reply address is signed
+    for that and nothing else, whatever `[agents] reply_is` says by the time he answers. Without a case the answer comes to his desk."""
+    if case is None and not opens_case:
+        reply_is = "desk"
+    elif reply_is is None:
+        reply_is = "note" if template in NOTES else config.agent_mail.reply_is
+    passing = pass_on(files, config)
+    told = {"attachments": list(passing.told)} if passing.told else {}
+    values = {**values, **told, **({"reply_is": reply_is} if template.startswith("agent_") else {})}
     return Letter(
         template=template,
-        language=duty.language_of(agent, hearing.config),
+        language=duty.language_of(agent, config),
         to=agent.email[0],
         values=values,
-        idem=f"{template}:{agent.id}:{hearing.key}",
-        reply_to=ReplyTo(kind, agent.id, agent.epoch),
+        idem=idem,
+        reply_to=ReplyTo(ANSWERED_AT[reply_is], agent.id, agent.epoch),
         case_id=case.id if case else None,
         about_opened_case=opens_case,
-        references=_agents_thread(hearing, case),
-        attachments=files,
+        references=references,
+        attachments=passing.files,
+        marks=filing.headers(template, values, case.account.id if case and case.account else account_id),
     )
 
 
@@ -118,7 +137,7 @@ def notice_values(hearing: Hearing, case: Case | OpenCase, *, case_by: str, text
         "from_name": message.sender_name,
         **three_answers(hearing, case_by),
         "text": text,
-        "attachments": [{"name": file.name, "size": file.size} for file in message.attachments],
+        "attachments": [{"name": file.name, "size": file.size, "left_out": ""} for file in message.attachments],
         "tier": tier,
         "valid_until": valid_until.isoformat() if valid_until else None,
         "minutes_left": minutes_left,

@@ -23,14 +23,14 @@ from mailbot.desk.effects import (
     Step,
 )
 from mailbot.desk.facts import Account, Case
-from mailbot.desk.hearing import CUSTOMERS_KINDS, Hearing
+from mailbot.desk.hearing import Hearing
 from mailbot.desk.holders import holder, to_holder
 from mailbot.desk.letters import case_values, notice_values, to_agents, to_speaker
 from mailbot.desk.limits import DAY
 from mailbot.desk.trust import Standing
 from mailbot.desk.wanted import speaker
 from mailbot.mail import address
-from mailbot.mail.message import Token, TokenKind
+from mailbot.mail.message import CUSTOMERS_KINDS, Token, TokenKind
 from mailbot.mail.threading import clean_subject
 
 MAY_ASK = (*PROVEN, Standing.JOINS_UNVERIFIED, Standing.CLAIMED)  # a wrong code is answered as such, whatever else stands there

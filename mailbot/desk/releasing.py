@@ -33,7 +33,7 @@ from mailbot.desk.facts import Account, Case
 from mailbot.desk.hearing import Hearing
 from mailbot.desk.hiding import files_without_codes
 from mailbot.desk.lapsing import day_of, watch_from
-from mailbot.desk.letters import REFERENCES, case_values, status_link, to_speaker
+from mailbot.desk.letters import REFERENCES, case_values, for_agent, status_link, to_speaker
 from mailbot.desk.marks import HOURS, STANDSTILL, named, notice_of
 from mailbot.desk.promise import Promise, promise
 from mailbot.desk.update_notice import tell
@@ -140,14 +140,12 @@ def letter_values(start: Start, config: Config, rules: RuleSet) -> dict[str, obj
 
 def _to_agents(start: Start, config: Config) -> tuple[Effect, ...]:
     """The notice of a case that nobody has seen so far; what was written in it is all that there is to read."""
-    case = start.case
-    files = files_without_codes(case.files, None, config)
-    values = _notice_values(start) | {"attachments": [{"name": file.name, "size": file.size} for file in files]}
+    case, account = start.case, start.right.account
+    files, values = files_without_codes(case.files, None, config), _notice_values(start)
     return tuple(
-        Send(Letter(
-            template="agent_new_case", language=duty.language_of(agent, config), to=agent.email[0], values=values,
-            idem=f"agent_new_case:{agent.id}:{case.id}:{case.version}", reply_to=ReplyTo("agent", agent.id, agent.epoch), case_id=case.id,
-            references=case.references[:1], attachments=files,
+        Send(for_agent(
+            config, agent, "agent_new_case", case, values, f"agent_new_case:{agent.id}:{case.id}:{case.version}", files=files,
+            references=case.references[:1], account_id=account.id if account else None,
         ))
         for agent in duty.on_duty(case, config)
     )

@@ -40,7 +40,7 @@ def tell(hearing: Hearing, case: Case, case_by: str, *, checklist: Checklist | N
     values |= {
         "reopened": reopened, "case": case_values(case) | {"state": state or case.state}, "copy": case_by == ALIKE,
         "related": [other.number for other in related(hearing, case)], "cc": shown(case, joining(hearing, case)),
-        "attachments": [{"name": file.name, "size": file.size} for file in files],
+        "attachments": [{"name": file.name, "size": file.size, "left_out": ""} for file in files],
     }
     return to_agents(hearing, "agent_update", case, values, files=files)
 

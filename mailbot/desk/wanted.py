@@ -13,7 +13,7 @@ from mailbot.desk import credentials, customer_commands
 from mailbot.desk.commands import COMMANDS, Stage, aliases, read
 from mailbot.desk.facts import Facts, Offer, Wanted
 from mailbot.mail import address
-from mailbot.mail.message import Message
+from mailbot.mail.message import AGENTS_KINDS, Message
 from mailbot.mail.threading import clean_subject, subject_key
 
 ABOUT_CASES = ("status", "close", "reopen")  # commands that are answered with the cases of a person
@@ -62,6 +62,7 @@ def wanted(message: Message, config: Config, rules: RuleSet) -> Wanted:
         named_payments=tuple((command.item or 0, next((address.key(each) for each in command.addresses), ""), command.number)
                              for command in ordered if command.name in ABOUT_PAYMENTS),
         offers_to=agent.id if agent is not None else None,
+        agents=is_agent or any(token.kind in AGENTS_KINDS for token in message.tokens),
         times=is_agent and bool(message.tokens),
         queue=any(command.name == "queue" for command in ordered),
         findings=any(command.name == "status" for command in ordered),

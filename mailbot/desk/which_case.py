@@ -7,8 +7,9 @@ from mailbot.desk import duty
 from mailbot.desk.colleagues import role_of
 from mailbot.desk.effects import Decision, Effect, LinkCases, OpenCase, Step
 from mailbot.desk.facts import Case
-from mailbot.desk.hearing import CUSTOMERS_KINDS, Hearing
+from mailbot.desk.hearing import Hearing
 from mailbot.desk.letters import notice_values, to_agents
+from mailbot.mail.message import CUSTOMERS_KINDS
 
 ALIKE = "alike"  # found by sender and subject alone (copies.py): it gives less than any other way to a case
 

@@ -18,6 +18,7 @@ from mailbot.mail.wrap import wrap
 
 SUBJECT_LENGTH = 200  # characters
 NAME_LENGTH = 60
+MARK_LENGTH = 60
 REFERENCES = 20  # the first and the newest; more only makes headers that servers cut
 LONGEST_LINE = 998  # RFC 5322 section 2.1.1, without CRLF
 
@@ -48,6 +49,7 @@ class Parts:
     language: str = ""
     attachments: tuple[Attachment, ...] = ()
     cc: tuple[str, ...] = ()  # shown; whom the mail goes to is the envelope's matter
+    marks: tuple[tuple[str, str], ...] = ()  # further header lines, for mail programs to sort by: "X-Mailbot-…" and a word
 
 
 class NotComposed(ValueError):
@@ -92,6 +94,7 @@ def _header(parts: Parts) -> list[tuple[str, str]]:
         fields.append(("Auto-Submitted", "auto-replied" if parts.in_reply_to else "auto-generated"))
         fields.append(("X-Auto-Response-Suppress", "All"))
     fields.append(("X-Mailbot", "1"))  # for people who look; nothing is decided by it, since anybody can write it
+    fields += [(name, unstructured(clean_line(value, MARK_LENGTH), len(name) + 2)) for name, value in parts.marks]
     if _LANGUAGE.fullmatch(parts.language):
         fields.append(("Content-Language", parts.language))
     return fields

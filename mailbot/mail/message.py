@@ -110,6 +110,10 @@ class TokenKind(StrEnum):
     STATUS = "s"  # a participant's status address of one case: a mail to it asks how the case stands
 
 
+CUSTOMERS_KINDS = (TokenKind.CUSTOMER, TokenKind.STATUS)
+AGENTS_KINDS = (TokenKind.AGENT, TokenKind.NOTE, TokenKind.DESK)
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A signed reference that we once sent out. It names a case, never a person: the speaker is proven elsewhere."""

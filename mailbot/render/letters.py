@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import TemplateSyntaxError
 
 from mailbot.config.settings import Config
+from mailbot.desk import filing
 from mailbot.desk.effects import CASE_NUMBER, Draft, Letter
 from mailbot.mail.charsets import clean_line
 from mailbot.mail.compose import SUBJECT_LENGTH
@@ -86,7 +87,7 @@ def _finished(letter: Letter, kind: LetterKind, given: Mapping[str, Any], writte
               config: Config, because: list[str]) -> Draft:  # fmt: skip
     first, text = _put_together(written, tongue.mark if kind.answerable else "")
     html = None
-    if kind.audience in ("customer", "stranger", "outsider"):
+    if kind.audience != "admin":
         mark = tongue.mark if kind.answerable else ""
         words = (letter.html or fragment(given[kind.words])) if framed else ""
         shown = _put_together(framed, mark)[1] if framed else text
@@ -116,8 +117,11 @@ def _number(given: Mapping[str, Any]) -> str:
 
 
 def _footer(kind: LetterKind, given: Mapping[str, Any], config: Config, tongue: Tongue) -> str:
-    """The last line: which case, and who we are; where a customer may answer, how he learns how it stands. Two lines when one is too short."""
+    """The last line: which case, and who we are; where a customer may answer, how he learns how it stands;
+    to an agent about a case, what his mail program can sort by. Two lines when one is too short."""
     number, words = _number(given), tongue.speech.words
+    if kind.audience == "agent" and number:
+        return filing.line(kind.name, given)
     case = f"{words.get('', 'case')} {number}" if number else ""
     if case and kind.answerable and kind.audience == "customer":
         case = f"{case} – {words.get('', 'ask_status')}"

@@ -30,6 +30,13 @@ QUESTIONS = {  # as rules/intake.toml asks for them
     "en": ("Which operating system do you use (for example Windows 11)?", "Describe step by step what you did.", "Write exactly what the error message says, or attach a picture of it."),
 }  # fmt: skip
 MORNING, OPENING, EVENING = "2026-11-23T09:42:00+00:00", "2026-11-24T07:00:00+00:00", "2026-11-24T16:00:00+00:00"
+GROUPS = (
+    {"stage": "manner", "commands": [{"name": "note", "desk": False}]},
+    {"stage": "time", "commands": [{"name": "spend", "desk": False}, {"name": "goodwill", "desk": False}]},
+    {"stage": "state", "commands": [{"name": "close", "desk": False}]},
+    {"stage": "registers", "commands": [{"name": "revoke", "desk": True}]},
+    {"stage": "answers", "commands": [{"name": "help", "desk": False}]},
+)
 IN_TWO_WEEKS = "2026-12-08T16:00:00+00:00"
 QUEUED = {"assigned_to": "anna", "line": 1, "team": "", "due": EVENING}
 PAGES = ({"label": "Printing", "link": "https://www.example.com/faq#printing"}, {"label": "", "link": "https://www.example.com/faq#reports"})
@@ -54,7 +61,10 @@ _SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "channel_refused": {"channel": "phone"},
     "status": {"messages": 3},
     "fee_expired": {"valid_until": "2026-10-31"},
-    "agent_note": {"author": "Anna"},
+    "agent_note": {"author": "Anna", "reply_is": "note"},
+    "agent_unlinked": {"why": "none"},
+    "agent_alarm": {"reply_is": "desk", "what": "name"},
+    "agent_invite": {"reply_is": "desk", "why": "new", "valid_until": "2027-02-25"},
     "agent_second": {"author": "Lisa", "answered_at": MORNING},
     "agent_withdrawn": {"lines": [{"say": "withdrawn"}, {"say": "taken_back", "minutes": 10}]},
     "agent_held": {"lines": [{"say": "held_note", "to": "customer@example.com", "number": "EX-2026-000123"}]},
@@ -113,10 +123,12 @@ def _everything(language: str, config: Config) -> dict[str, Any]:
         "rights": [{"tier": tier.name if tier else "", "valid_until": None if prepaid else "2027-11-24", "minutes_left": 15 if prepaid else None}],
         "used_from": "anna.private@example.net", "used_at": MORNING, "received_at": MORNING,
         "from_address": "customer@example.com", "from_name": "Kim Customer", "case_by": "new", "speaker": "verified", "speaker_by": "dmarc",
-        "may": ["text", "minutes"], "attachments": [{"name": "screenshot.png", "size": 182_000}], "open_cases": 1, "flags": [],
+        "may": ["text", "minutes"], "attachments": [{"name": "screenshot.png", "size": 182_000, "left_out": ""}, {"name": "setup.exe", "size": 4_200_000, "left_out": "dangerous"}], "open_cases": 1, "flags": [],
         "reply_address": "support+a.3f.anna.1xk.k3f9@example.com", "note_address": "support+n.3f.anna.1xk.q8d2@example.com",
-        "commands_short": ["/spend 10m", "/note", "/close", "/help"], "reopened": False, "author": "Anna", "said": ANSWER.get(language, ANSWER["en"]),
-        "lines": [], "commands": ["spend", "note", "close", "help"], "what": "other",
+        "commands_short": ["/spend 10m", "/note", "/close", "/help"], "reopened": False, "author": "Anna", "reply_is": "public", "said": ANSWER.get(language, ANSWER["en"]),
+        "role": "agent", "groups": GROUPS, "explained": True, "command": "", "examples": [], "also": [], "seen": "",
+        "desk_address": "support+d.0.anna.1.1xk.k3f9@example.com",
+        "lines": [], "commands": [], "what": "other",
         "faults": [{"line": 1, "source": "/spned 10m", "problem": "unknown", "seen": "/spned", "suggestion": "/spend"}],
         "max_mb": 25, "because": "the mail bears no proof of our own mail server",
         "topics": ["accounting_question"], "remembered": ["operating_system"], "wishes_priority": config.priorities[0].name if len(config.priorities) > 1 else "",

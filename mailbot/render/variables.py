@@ -4,7 +4,7 @@ Decisions fill these, templates read these, and nothing else exists; `mailbot ch
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 # A stranger is a sender whom nothing proves to be a customer: his letter repeats no byte of what he sent
@@ -21,7 +21,8 @@ NEEDED: Final = object()
 #   day                 ISO 8601 date, "2026-11-25"
 #   strings             list of str
 #   details             list of {"name": detail name, "value": str}
-#   files               list of {"name": str, "size": bytes}
+#   files               list of {"name": str, "size": bytes} and, in notices, {"left_out": key of [left_out] in words.toml, or empty}
+#   groups              list of {"stage": key of [stage] in words.toml, "commands": list of {"name": key of [usage], "desk": bool}}
 #   sayings             list of sentence keys with their values: {"say": "booked", "minutes": 10}; see [say] of words.toml
 #   faults              list of {"line": int, "source": str, "problem": key, "seen": str, "suggestion": str}; see [fault]
 #   tier                name of a tier; templates see {"name", "kind", "title", "label", "products", "price_minor", ...}
@@ -38,7 +39,7 @@ NEEDED: Final = object()
 #   case                {"number", "subject"} and, where known, {"state", "priority", "kind", "product", "received_at"};
 #                       templates see state_label, priority_label and kind_label besides
 Kind = Literal[
-    "str", "words", "int", "bool", "instant", "day", "strings", "details", "files", "sayings", "faults", "rights", "case", "cases", "links", "tier", "level", "offers", "held", "reversals", "failed",
+    "str", "words", "int", "bool", "instant", "day", "strings", "details", "files", "sayings", "faults", "rights", "case", "cases", "links", "tier", "level", "offers", "held", "reversals", "failed", "groups",
 ]
 
 
@@ -114,6 +115,7 @@ ANSWER_ADDRESSES = (
     _need("reply_address", "str", "an answer to this address goes to the customer; may be the placeholder REPLY_ADDRESS"),
     _need("note_address", "str", "an answer to this address stays inside; may be the placeholder NOTE_ADDRESS"),
 )
+REPLY_IS = _may("reply_is", "str", "what a plain answer does, for which its address is signed: public | note | desk; see [reply_is] of words.toml", "public")
 THREE_ANSWERS = (
     _need("case_by", "str", "which case: new | token | message-id | subject | credential"),
     _need("speaker", "str", "who speaks: verified | claimed | unverifiable | code"),
@@ -158,7 +160,7 @@ FOR_AGENT = (
 
 
 def _table(*letters: LetterKind) -> Mapping[str, LetterKind]:
-    return {letter.name: letter for letter in letters}
+    return {letter.name: replace(letter, variables=(*letter.variables, REPLY_IS)) if letter.audience == "agent" else letter for letter in letters}
 
 
 VARIABLES: Final[Mapping[str, LetterKind]] = _table(
@@ -427,7 +429,7 @@ VARIABLES: Final[Mapping[str, LetterKind]] = _table(
     LetterKind("agent_result", "agent", "receipt: what became of an agent's mail", (
         _may("case", "case", "the case, when there is one"),
         _need("lines", "sayings", "what was done, in order"),
-    )),
+    ), answerable=True),
     LetterKind("agent_refused", "agent", "an agent's mail had a faulty line: nothing was done", (
         _may("case", "case", "the case, when there is one"),
         _need("faults", "faults", "every faulty line"),
@@ -447,18 +449,29 @@ VARIABLES: Final[Mapping[str, LetterKind]] = _table(
     ), answerable=True),
     LetterKind("agent_help", "agent", "an agent asked for help", (
         _may("case", "case", "the case, when there is one"),
-        _need("commands", "strings", "names of the commands: spend, note, close, help"),
+        _need("role", "str", "agent | lead | admin | reader"), _need("groups", "groups", "the commands that his role reaches, by stage"),
+        _may("explained", "bool", "say what each command does, too", True),
+        _may("command", "str", "name of the one command that he asked about", ""),
+        _may("examples", "strings", "how that one may be written", ()), _may("also", "strings", "other words for it, with their slash", ()),
     ), answerable=True),
     LetterKind("agent_unlinked", "agent", "a proven agent wrote without a token of his own: nothing was done", (
         _may("case", "case", "the case he probably meant; the answer address of this letter carries a fresh token"),
         _need("text", "str", "his whole new text, ready to be sent again"),
+        _may("why", "str", "what was wrong: none | customer | not_his | revoked | expired; see [unlinked] of words.toml", "none"),
     ), answerable=True),
-    LetterKind("agent_alarm", "agent", "somebody wrote in an agent's name, and nothing proves it", (
+    LetterKind("agent_alarm", "agent", "somebody wrote in an agent's name and nothing proves it, or wrote to an address that was sent to the agent alone", (
         _need("received_at", "instant", "when"),
-        _need("because", "str", "why it is not proven"),
+        _may("what", "str", "name | address | desk: what was used: his name, his reply address of a case, his desk address", "name"),
+        _need("because", "str", "why it is not proven; with his name"),
+        _may("seen", "str", "strict addr-spec that wrote to his address; empty: none can be read", ""),
         _may("case", "case", "the case it was about, when its token was right"),
-        _may("subject", "str", "subject of that mail", ""),
-    )),
+    ), answerable=True),
+    LetterKind("agent_invite", "agent", "an agent is sent his desk address", (
+        _may("why", "str", "new | again | expires | revoked; see [invited] of words.toml", "new"),
+        _need("role", "str", "agent | lead | admin | reader"), _need("groups", "groups", "the commands that his role reaches, by stage"),
+        _need("desk_address", "str", "his desk address; may be the placeholder REPLY_ADDRESS"),
+        _need("valid_until", "day", "the last day on which it counts"),
+    ), answerable=True),
     # ---- to administrators --------------------------------------------------------------------------------------
     LetterKind("admin_notice", "admin", "something needs a person", (
         _need("what", "str", "quarantine | held | failed | template | door | bounced | other: see [notice] of words.toml"),

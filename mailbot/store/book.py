@@ -24,6 +24,7 @@ from mailbot.store import (
     book_structure,
     book_work,
     collected,
+    desks,
     due,
     versions,
 )
@@ -96,6 +97,9 @@ APPLY: dict[type, Callable[[Booking, Any], None]] = {
     e.EndGrant: book_payments.end_grant,
     e.Withdraw: book_mail.withdraw,
     e.Release: book_mail.release,
+    e.AgentSpoke: desks.spoke,
+    e.VoidAddresses: desks.void,
+    e.Invited: desks.invited,
 }
 FIRST = (e.OpenAccount, e.OpenCase, e.RecordPayment)  # what other effects refer to without knowing its id
 COLLISIONS = ("40P01", "40001")  # PostgreSQL: deadlock, serialization failure

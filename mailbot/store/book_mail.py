@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, String, bindparam, cast, select, update
 
-from mailbot.desk import canary
+from mailbot.desk import canary, filing
 from mailbot.desk.effects import (
     STATUS_ADDRESS,
     Draft,
@@ -23,7 +23,7 @@ from mailbot.desk.effects import (
 )
 from mailbot.mail import compose, tokens
 from mailbot.mail.message import Token, TokenKind
-from mailbot.store import accounts, due, holding
+from mailbot.store import accounts, desks, due, holding
 from mailbot.store import tables as t
 from mailbot.store.booking import Booking, address_key
 from mailbot.store.engine import insert_new, storable
@@ -89,12 +89,20 @@ def _bytes(booking: Booking, draft: Draft, subject: str, known: dict[str, str], 
             date=booking.now.astimezone(booking.office.zone),
             reply_to=reply_to,
             in_reply_to=letter.in_reply_to,
-            references=letter.references,
+            references=(*_root(booking, letter, known), *letter.references),
+            marks=tuple((name, fill(value, known)) for name, value in letter.marks),
             automatic=letter.automatic,
             language=letter.language,
             attachments=letter.attachments,
         )
     )
+
+
+def _root(booking: Booking, letter: Letter, known: dict[str, str]) -> tuple[str, ...]:
+    """What all letters to one agent about one case refer to first, so that his mail program shows them as one conversation.
+    It is nobody's Message-ID and holds no token: whoever knows it can do nothing."""
+    agent_id = letter.reply_to.agent_id
+    return (f"{filing.word(known['case_number'])}.{agent_id}@{_domain(booking)}",) if agent_id and "case_number" in known else ()
 
 
 def _nonce(booking: Booking, letter: Letter) -> str:
@@ -155,7 +163,7 @@ def _token(booking: Booking, letter: Letter, case_id: int | None) -> Token | Non
     if wanted.agent_id is None:
         raise ValueError(f"letter {letter.template!r}: an answer to an agent's letter needs the agent's id")
     kind = KINDS[wanted.kind]
-    return Token(kind, 0 if kind is TokenKind.DESK else case_id or 0, wanted.agent_id, wanted.agent_epoch, day)
+    return Token(kind, 0 if kind is TokenKind.DESK else case_id or 0, wanted.agent_id, wanted.agent_epoch + desks.raised(booking.connection, wanted.agent_id), day)
 
 
 def _participant(connection: Connection, case_id: int, to: str) -> int:

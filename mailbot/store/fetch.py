@@ -14,17 +14,18 @@ from sqlalchemy import Connection, bindparam, func, select, text
 from mailbot.config.settings import Config, Limits
 from mailbot.desk.effects import FOR_HOLDER
 from mailbot.desk.facts import Account, Case, CredentialCheck, Detail, Facts, FailedMail, Told, Wanted
-from mailbot.desk.hearing import CUSTOMERS_KINDS, may_write_for
+from mailbot.desk.hearing import may_write_for
 from mailbot.desk.holders import holder
 from mailbot.desk.payment_facts import PaymentFacts, PaymentWanted
 from mailbot.desk.remembering import LASTING, WITHIN
 from mailbot.desk.wanted import wanted_of
-from mailbot.mail.message import Token
+from mailbot.mail.message import CUSTOMERS_KINDS, Token
 from mailbot.mail.tokens import Keys
 from mailbot.store import (
     accounts,
     agents,
     conversation,
+    desks,
     due,
     guesses,
     holding,
@@ -182,6 +183,8 @@ def fetch(connection: Connection, wanted: Wanted, now: datetime, config: Config,
         facts = replace(facts, named=tuple((key, found) for key in wanted.named if (found := _belongs_to(connection, key))))
     if wanted.named and wanted.running:
         facts = _of_named(read, wanted, facts)
+    if wanted.agents:
+        facts = replace(facts, agents=desks.desks(connection))
     if wanted.due_id is not None:
         return _fallen_due(read, wanted, facts, config)
     if wanted.holder:
@@ -315,6 +318,8 @@ def _counters(connection: Connection, wanted: Wanted, facts: Facts) -> tuple[Ver
         found += [("outbox", str(row), 1) for row in (facts.last_answer.waiting if facts.last_answer else ())]
     if facts.sent_back is not None:
         found.append(("released", str(facts.sent_back.intake_id), int(facts.sent_back.settled)))
+    if wanted.agents:
+        found.append(("agents", "raised", desks.raised_ever(connection)))
     if wanted.fingerprint:
         found.append(("copy", wanted.fingerprint, versions.copy(connection, wanted.fingerprint)))
     if wanted.message_id:

@@ -7,14 +7,14 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, Table, bindparam, func, select, text
 
-from mailbot.store import accounts, due, guesses, offers
+from mailbot.store import accounts, desks, due, guesses, offers
 from mailbot.store import tables as t
 from mailbot.store.locks import lock_subjects
 
 Version = tuple[str, str, int]  # (kind, key, version)
 
 # Of these there may be no row yet that could be locked; a lock on their name stands in for it.
-BY_NAME = ("address", "domain", "told", "copy", "said", "attempts")
+BY_NAME = ("address", "domain", "told", "copy", "said", "attempts", "agents")
 
 _TOLD = select(func.max(t.outbox.c.id)).where(t.outbox.c.to_key == bindparam("key"), text("automatic"))
 _COPY = select(func.max(t.intake.c.id)).where(t.intake.c.fingerprint == bindparam("key"), t.intake.c.state == "done")
@@ -74,6 +74,7 @@ CURRENT: dict[str, Callable[[Connection, str], int]] = {
     "address": address,
     "domain": domain,
     "attempts": guesses.newest,
+    "agents": desks.raised_ever,
     "case": _row(t.case),
     "account": _row(t.account),
     "due": due.version,

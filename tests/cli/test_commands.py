@@ -139,7 +139,7 @@ def test_the_confirmation_names_number_and_code_and_the_books_do_not(mailbot, tm
     """I15: an unlock code stands in clear in one letter only."""
     mailbot("payment", "add", "300", "anna@firma.example", "--reference", "b-1")
     mailbot("serve", "--once", "--quiet")
-    (letter,) = (tmp_path / "state" / "outgoing" / "new").iterdir()
+    (letter,) = [each for each in (tmp_path / "state" / "outgoing" / "new").iterdir() if b"Notice: invite" not in each.read_bytes()]
     (code,) = set(re.findall(r"\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b", letter.read_text()))
     books = b"".join(path.read_bytes() for path in (tmp_path / "state").glob("mailbot.db*"))
     assert code.encode() not in books and code.replace("-", "").encode() not in books
@@ -150,7 +150,7 @@ def test_serve_once_empties_everything(mailbot, tmp_path):
     assert json.loads(mailbot("status", "--json"))["left"] == 1
     mailbot("serve", "--once", "--quiet")
     assert json.loads(mailbot("status", "--json"))["left"] == 0
-    assert len(list((tmp_path / "state" / "outgoing" / "new").iterdir())) == 1
+    assert len(list((tmp_path / "state" / "outgoing" / "new").iterdir())) == 2, "the help for everybody, and the agent's desk address"
     assert "free_help" in mailbot("outbox") and "kalle@example.se" in mailbot("outbox")
 
 

@@ -10,7 +10,7 @@ from mailbot import render
 from mailbot.config.rules import Rule, load_rules
 from mailbot.config.settings import Config
 from mailbot.desk.decide import decide
-from mailbot.desk.effects import Append, Send
+from mailbot.desk.effects import AgentSpoke, Append, Send
 from mailbot.desk.facts import Account, Block, Case, Detail, Facts, Participant
 from mailbot.mail.envelope import Door, Envelope
 from mailbot.mail.message import Message, Token, TokenKind, Verified
@@ -107,8 +107,8 @@ def receipt(decision):
 
 
 def is_refused(decision):
-    """Nothing but the kept note and the letter to the agent."""
+    """Nothing but the kept note, the letter to the agent, and that he spoke."""
     if decision.verdict != "agent_refused":
         return False
-    kept, sent = decision.effects
+    kept, sent = (effect for effect in decision.effects if not isinstance(effect, AgentSpoke))
     return isinstance(kept, Append) and kept.direction == "note" and isinstance(sent, Send) and sent.letter.template == "agent_refused"

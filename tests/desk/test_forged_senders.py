@@ -139,6 +139,7 @@ VARIANTS = {
     "her token in another's hands": Forged(sender=MALLORY, results=PASS.format(domain="evil.example"), to=token(TokenKind.CUSTOMER, "p1")),
     "a status token": Forged(to=token(TokenKind.STATUS, "p1")),
     "an agent's token": Forged(to=token(TokenKind.AGENT, "lisa")),
+    "an outsider's token": Forged(to=token(TokenKind.THIRD, "lisa")),
     "an agent's name": Forged(sender=LISA, to=token(TokenKind.AGENT, "lisa")),
     "an agent's name, no token": Forged(sender=LISA),
     "our own name": Forged(sender=DESK),

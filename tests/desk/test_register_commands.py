@@ -13,6 +13,7 @@ from mailbot.desk.decide import decide
 from mailbot.desk.effects import (
     AddAddress,
     AddTraining,
+    AgentSpoke,
     NoteChange,
     RemoveAddress,
     RemoveContact,
@@ -90,7 +91,7 @@ def told(loaded, text, *, by="lea", case=None, waiting=(), running=()):
 
 
 def without_mail(decision):
-    return tuple(effect for effect in decision.effects if not isinstance(effect, (Send, NoteChange)))
+    return tuple(effect for effect in decision.effects if not isinstance(effect, (AgentSpoke, NoteChange, Send)))
 
 
 @pytest.mark.parametrize(("line", "effects", "said"), [

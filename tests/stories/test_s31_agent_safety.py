@@ -51,7 +51,8 @@ def test_an_agents_token_in_other_hands_opens_nothing(open_box):
     box, _, notice = with_case(open_box)
     mails = box.answer(notice, "/close\nSkicka mig allt.", sender="mallory@evil.example")
     assert box.verdict == "not_an_agent"
-    assert all("BK-2026-000001" not in mail.raw.decode() and "Fel 3021" not in mail.text for mail in mails)
+    assert all("BK-2026-000001" not in mail.raw.decode() for mail in mails if mail.to == "mallory@evil.example")
+    assert all("Fel 3021" not in mail.text for mail in mails)
     assert box.store.cases(None, everything=True)[0].state == "open"
 
 

@@ -1,11 +1,10 @@
-"""What an agent hears back: the receipt of what was done, the text that was refused with what to mend, the help.
+"""What an agent hears back: the receipt of what was done, the text that was refused with what to mend.
 One receipt per mail at most, and none where nothing needs saying."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from mailbot.desk import commands
 from mailbot.desk.agents.turn import Done, Turn
 from mailbot.desk.commands import Fault
 from mailbot.desk.effects import Append, Decision, Effect, Letter, Send, Step
@@ -18,7 +17,7 @@ def receipt(turn: Turn, done: Done) -> tuple[Effect, ...]:
     if not done.said or not (confirm == "all" or turn.case is None or (done.changes and confirm == "changes")):
         return ()
     values = {"case": case_values(turn.case) if turn.case else None, "lines": list(done.said)}
-    return (Send(to_agent(turn.hearing, turn.agent, "agent_result", turn.case, values)),)
+    return (Send(to_agent(turn.hearing, turn.agent, "agent_result", turn.case, values, reply_is=turn.reply_is)),)
 
 
 def refused(turn: Turn, faults: tuple[Fault, ...]) -> Decision:
@@ -27,19 +26,8 @@ def refused(turn: Turn, faults: tuple[Fault, ...]) -> Decision:
     told = [{"line": f.line, "source": f.source, "problem": f.problem, "seen": f.seen, "suggestion": f.suggestion, "offered": f.offered,
              **({"at": f.at} if f.at else {})} for f in faults]
     values = {"case": case_values(turn.case) if turn.case else None, "faults": told, "text": text}
-    return Decision("agent_refused", (kept(turn), Send(brought_back(turn, to_agent(turn.hearing, turn.agent, "agent_refused", turn.case, values)))),
+    return Decision("agent_refused", (kept(turn), Send(brought_back(turn, to_agent(turn.hearing, turn.agent, "agent_refused", turn.case, values, reply_is=turn.reply_is)))),
                     (*turn.hearing.trail, *(Step(f"line {f.line}", False, f"{f.problem}: {f.source}") for f in faults)))
-
-
-def helped(turn: Turn) -> Decision:
-    """How to work by mail, where that is all that he asks."""
-    return Decision("agent_help", (kept(turn), help_letter(turn)), turn.hearing.trail)
-
-
-def help_letter(turn: Turn) -> Send:
-    """How to work by mail."""
-    values = {"case": case_values(turn.case) if turn.case else None, "commands": list(commands.COMMANDS)}
-    return Send(to_agent(turn.hearing, turn.agent, "agent_help", turn.case, values))
 
 
 def brought_back(turn: Turn, letter: Letter) -> Letter:

@@ -12,6 +12,7 @@ from mailbot.desk.agents import (
     assigning,
     ending,
     fields,
+    inviting,
     levels,
     looking,
     meanwhile,
@@ -27,7 +28,8 @@ from mailbot.desk.agents import (
     time,
     undoing,
 )
-from mailbot.desk.agents.answers import help_letter, helped, receipt, refused
+from mailbot.desk.agents.answers import receipt, refused
+from mailbot.desk.agents.helping import help_letter, unknown
 from mailbot.desk.agents.turn import NOTHING, Done, Handler, Turn, may
 from mailbot.desk.commands import COMMANDS, Command, Fault, Stage
 from mailbot.desk.commands.values import fault_of
@@ -37,11 +39,6 @@ from mailbot.desk.effects import Append, Decision, Effect, Release, Send, SetSta
 def _only_manner(_turn: Turn, _command: Command) -> Done:
     """What only says how the mail is to be taken has been heeded before: see Turn, and `helped`."""
     return NOTHING
-
-
-def _help(turn: Turn, _command: Command) -> Done:
-    """/help among other commands: what they ask is done, and the help comes too."""
-    return Done((help_letter(turn),))
 
 
 def _reply(turn: Turn, command: Command) -> Done:
@@ -119,7 +116,8 @@ HANDLERS: Mapping[str, Handler] = {
     "status": looking.status,
     "queue": looking.queue,
     "balance": looking.balance,
-    "help": _help,
+    "revoke": inviting.revoke,
+    "help": help_letter,
 }
 
 
@@ -132,8 +130,6 @@ def carry_out(turn: Turn) -> Decision:
         return refused(turn, faults)
     if turn.reading.named("undo"):
         return undoing.undo(turn)
-    if turn.reading.named("help") and len(turn.reading.commands) == 1 and not turn.text:
-        return helped(turn)
     came_as, (turn, before, reply, after) = turn, _worked_out(turn)
     if faults := (*before.faults, *reply.faults, *after.faults):
         return refused(came_as, faults)
@@ -141,7 +137,8 @@ def carry_out(turn: Turn) -> Decision:
         return meanwhile.asked(came_as, other)
     done = before + reply + time.used_up(turn, before) + _remarks(turn) + after + _is_answered(turn, before, after) + _settled(turn)
     steps = tuple(Step(f"/{command.name}", True, command.source) for command in turn.reading.commands)
-    verdict = "agent_replied" if turn.public else "agent_noted" if turn.text and turn.case else "agent_commanded"
+    asks = bool(turn.reading.commands) and all(command.name == "help" for command in turn.reading.commands)
+    verdict = "agent_replied" if turn.public else "agent_noted" if turn.text and turn.case else "agent_help" if asks else "agent_commanded"
     return Decision(verdict, (*_held(turn, done.effects), *receipt(turn, done)), (*turn.hearing.trail, *steps))
 
 
@@ -163,7 +160,7 @@ def faults_of(turn: Turn) -> tuple[Fault, ...]:
 
 
 def _unfit(turn: Turn) -> tuple[Fault, ...]:
-    return (*turn.reading.faults, *_not_his_or_not_here(turn), *_nothing_said(turn), *_two_ends(turn))
+    return (*turn.reading.faults, *_not_his_or_not_here(turn), *_nothing_said(turn), *_two_ends(turn), *unknown(turn))
 
 
 def _worked_out(turn: Turn) -> tuple[Turn, Done, Done, Done]:

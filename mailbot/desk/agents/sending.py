@@ -16,9 +16,9 @@ from mailbot.desk.agents.turn import Turn
 from mailbot.desk.commands import Fault
 from mailbot.desk.effects import Decision, Step
 from mailbot.desk.facts import Case, SentBack
-from mailbot.desk.hearing import AGENTS_KINDS, Hearing
+from mailbot.desk.hearing import Hearing
 from mailbot.desk.hiding import without_codes
-from mailbot.mail.message import Message, Token, TokenKind
+from mailbot.mail.message import AGENTS_KINDS, Message, Token, TokenKind
 
 _ROUNDS = 10  # a line that is left out may show a fault of another
 _AROUND = "\ufeff\u200b\u00a0 \t*_.!/"
@@ -29,9 +29,10 @@ def turn_of(hearing: Hearing, agent: Agent, case: Case | None, token: Token) -> 
     reading = commands.read(hearing.message.new_text, commands.aliases(hearing.rules))
     if case is None:
         return Turn(hearing, agent, None, put_in(reading, hearing, language_there(hearing), private=True), private=True)
-    private = _stays_inside(reading, hearing) or (token.kind is TokenKind.NOTE and not reading.named("reply"))
+    inside = token.kind is TokenKind.NOTE  # as the letter said that he answers: what the configuration says today counts for letters of today
+    private = _stays_inside(reading, hearing) or (inside and not reading.named("reply"))
     files, left_out = fit_for_customers(hearing.message.attachments, hearing.config)
-    return Turn(hearing, agent, case, put_in(reading, hearing, case.language, private=private), private, files, left_out)
+    return Turn(hearing, agent, case, put_in(reading, hearing, case.language, private=private), private, files, left_out, reply_is="note" if inside else "public")
 
 
 def _stays_inside(reading: commands.Reading, hearing: Hearing) -> bool:

@@ -16,7 +16,7 @@ from mailbot.desk.commands.table import RANKS
 from mailbot.desk.effects import Effect, Letter, ReplyTo, Send
 from mailbot.desk.facts import Account, Case
 from mailbot.desk.hearing import Hearing, agent_who_wrote
-from mailbot.desk.letters import REFERENCES
+from mailbot.desk.letters import REFERENCES, ReplyIs
 from mailbot.desk.limits import plain_span
 from mailbot.mail import address
 from mailbot.mail.message import Attachment, Message
@@ -40,6 +40,7 @@ class Turn:
     brought: int | None = None  # it came back to him, was kept under this number, and he answered SEND
     sent_by: str = ""  # the mail that said so
     anyway: bool = False  # he knows that another has answered meanwhile
+    reply_is: ReplyIs | None = None  # what the address that he wrote to is signed for: letters in answer keep to it
 
     @property
     def text(self) -> str:

@@ -117,6 +117,7 @@ COMMANDS: Mapping[str, CommandSpec] = {
         CommandSpec("cc", (takes.addresses,), Stage.LINKS, repeats=True),
         CommandSpec("uncc", (takes.addresses,), Stage.LINKS, repeats=True),
         CommandSpec("addcontact", (takes.addresses,), Stage.LINKS, repeats=True),
-        CommandSpec("help", stage=Stage.ANSWERS, where="both", who="reader"),
+        CommandSpec("revoke", (maybe(takes.person),), Stage.REGISTERS, where="desk", who="reader"),
+        CommandSpec("help", (maybe(takes.text),), Stage.ANSWERS, where="both", who="reader"),
     )
 }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from mailbot.desk.effects.agents import AgentSpoke, Invited, VoidAddresses
 from mailbot.desk.effects.books import (
     AddAddress,
     AddBlocks,
@@ -104,6 +105,7 @@ __all__ = [
     "AddDomain",
     "AddParticipant",
     "AddTraining",
+    "AgentSpoke",
     "Allocate",
     "Answered",
     "Append",
@@ -120,6 +122,7 @@ __all__ = [
     "EndOffer",
     "GrantTier",
     "ImportCode",
+    "Invited",
     "IssueCredential",
     "KeepFinding",
     "Letter",
@@ -166,6 +169,7 @@ __all__ = [
     "TakeMail",
     "UnmergeCase",
     "Unschedule",
+    "VoidAddresses",
     "Withdraw",
     "fill",
     "placeholder",
@@ -180,6 +184,7 @@ Effect = (
     | Begin | KeepFinding | MoveCase | SetAbsence | SetField | SetLevel | SetReproduced | SetTag | SetWatcher
     | Withdraw | Release
     | MergeCase | UnmergeCase | TakeMail | RemoveParticipant | MakeOffer | EndOffer
+    | AgentSpoke | VoidAddresses | Invited
 )
 
 

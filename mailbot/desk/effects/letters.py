@@ -66,6 +66,7 @@ class Letter:
     attachments: tuple[Attachment, ...] = ()
     shown_to: str = ""  # To of the header, in the copy of somebody who stands in Cc
     cc: tuple[str, ...] = ()  # of the header: who gets copies besides, each in a letter of his own
+    marks: tuple[tuple[str, str], ...] = ()  # header lines that mail programs sort by: name and value, which may be a placeholder
     subject: str | None = None  # overrides the template's first line (an agent's relay keeps the case's subject)
     html: str = ""  # a person's words with his formatting, safe to stand in a page; empty: made from the plain words
     speaks: str = ""  # the first name of the person whose words these are: stands before the vendor's in From

@@ -104,6 +104,18 @@ class AccountEvent(Row, table=True):
     detail: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
 
 
+class Agent(Row, table=True):
+    """What the configuration cannot know of an agent: which addresses he was sent, and which of them were voided."""
+
+    agent_id: str = Field(primary_key=True)
+    raised: int = 0  # how often every address that he was sent was voided
+    invited_at: datetime | None = None
+    invited_epoch: int = 0  # of the configuration and `raised` together, when he was last invited
+    invitations: int = 0
+    spoke_at: datetime | None = None
+
+
 account, person, address, domain = table(Account), table(Person), table(Address), table(Domain)
 training, account_event = table(Training), table(AccountEvent)
 credential, credential_attempt = table(Credential), table(CredentialAttempt)
+agent = table(Agent)

@@ -141,7 +141,7 @@ def test_a_good_line_changes_one_thing_and_says_so(softone, line, effects, said)
 def test_a_bad_line_changes_nothing_and_says_why(softone, line, problem, seen):
     decision = told(softone, line)
 
-    assert decision.verdict == "agent_refused" and [type(effect).__name__ for effect in decision.effects] == ["Append", "Send"]
+    assert decision.verdict == "agent_refused" and [type(effect).__name__ for effect in decision.effects] == ["Append", "Send", "AgentSpoke"]
     fault = decision.letters[0].values["faults"][0]
     assert (fault["problem"], fault["seen"]) == (problem, seen)
 

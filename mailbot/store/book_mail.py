@@ -100,8 +100,8 @@ def _bytes(booking: Booking, draft: Draft, subject: str, known: dict[str, str], 
 
 def _root(booking: Booking, letter: Letter, known: dict[str, str]) -> tuple[str, ...]:
     """What all letters to one agent about one case refer to first, so that his mail program shows them as one conversation.
-    It is nobody's Message-ID and holds no token: whoever knows it can do nothing."""
-    agent_id = letter.reply_to.agent_id
+    It is nobody's Message-ID and holds no token: whoever knows it can do nothing. Who is asked from outside gets none: it names the agent."""
+    agent_id = letter.reply_to.agent_id if letter.reply_to.kind in ("agent", "note", "desk") else None
     return (f"{filing.word(known['case_number'])}.{agent_id}@{_domain(booking)}",) if agent_id and "case_number" in known else ()
 
 

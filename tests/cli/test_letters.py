@@ -60,10 +60,10 @@ def test_the_vendors_own_template_is_shown_and_a_broken_one_is_said(tmp_path):
 
 def test_a_folder_of_pages_has_an_index_that_leads_to_all_of_them(tmp_path):
     folder = tmp_path / "letters"
-    result = run("--template", "status", "--template", "agent_note", "--html", str(folder))
+    result = run("--template", "status", "--template", "admin_notice", "--html", str(folder))
     index = (folder / "index.html").read_text()
     pages = sorted(path.name for path in folder.iterdir() if path.name != "index.html")
 
     assert result.exit_code == 0 and str(folder / "index.html") in result.output
     assert pages and all(f'href="{page}"' in index for page in pages)
-    assert "<ul" in (folder / "status.in-line.sv.html").read_text() and "<pre" in (folder / "agent_note.sv.html").read_text()
+    assert "<ul" in (folder / "status.in-line.sv.html").read_text() and "<pre" in (folder / "admin_notice.quarantine.sv.html").read_text()

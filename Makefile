@@ -29,7 +29,7 @@ demo: .venv/runtime  ## see the bot at its main job, then write to it yourself
 	$(BIN)/mailbot demo
 
 .PHONY: test
-test: .venv/developer  ## all tests that a change must pass (three and a half minutes on two cores)
+test: .venv/developer  ## all tests that a change must pass (three minutes on two cores)
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 .PHONY: run
@@ -44,6 +44,10 @@ lint: .venv/developer  ## style, types
 .PHONY: torture
 torture: .venv/developer  ## the slow fault sweeps
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m torture
+
+.PHONY: replay
+replay: .venv/developer  ## the stories that the tests tell on SQLite, told on PostgreSQL
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m replay
 
 .PHONY: bench
 bench: .venv/developer  ## measure: what is in bench/README.md

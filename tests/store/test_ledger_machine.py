@@ -212,7 +212,7 @@ def test_the_books_agree_whatever_happens(migrated_file: Path, tmp_path: Path) -
 @pytest.mark.torture
 @pytest.mark.timeout(900)
 def test_the_books_agree_whatever_happens_for_long(migrated_file: Path, tmp_path: Path) -> None:
-    run(copies(migrated_file, tmp_path), examples=60, steps=50)
+    run(copies(migrated_file, tmp_path), examples=30, steps=50)
 
 
 @pytest.mark.torture
@@ -222,4 +222,4 @@ def test_the_books_agree_on_postgresql(migrated_database: str, tmp_path: Path) -
         empty(migrated_database)
         return open_store(migrated_database, tmp_path)
 
-    run(opened, examples=40, steps=40)
+    run(opened, examples=12, steps=40)

@@ -36,7 +36,7 @@ def local(text: str, zone: ZoneInfo = STOCKHOLM) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=zone)
 
 
-# What every change must pass tells these stories on both databases, and the others on SQLite; with the slow tests, all on both.
+# What every change must pass tells these stories on both databases, and the others on SQLite; `make replay` tells those on PostgreSQL too.
 ON_BOTH = ("test_s0", "test_s27", "test_first_line")
 
 
@@ -46,7 +46,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         spec = getattr(item, "callspec", None)
         here = item.path.parent == Path(__file__).parent and not item.path.name.startswith(ON_BOTH)
         if here and spec is not None and spec.params.get("url") == "postgres":
-            item.add_marker(pytest.mark.torture)
+            item.add_marker(pytest.mark.replay)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

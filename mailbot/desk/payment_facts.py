@@ -62,6 +62,16 @@ class Credit:
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """A payment of the same customer and amount, of about that day, that a person entered or another file told of."""
+
+    payment_id: int
+    booked_on: date
+    by_hand: bool
+    bare: bool  # without any reference of the bank
+
+
+@dataclass(frozen=True, slots=True)
 class Used:
     """What one part of a payment was used for, and how that stands now."""
 
@@ -99,7 +109,10 @@ class PaymentFacts:
     credits: Mapping[int, tuple[Credit, ...]] = field(default_factory=dict)  # account id -> what is left of earlier payments
     fees: Mapping[int, tuple[tuple[str, date], ...]] = field(default_factory=dict)  # account id -> (tier, booked on) of its fees
     waiting: Mapping[str, tuple[Case, ...]] = field(default_factory=dict)  # address key -> cases that wait for a right
-    twins: tuple[int, ...] = ()  # payments of another kind of file that look the same
+    twins: tuple[int, ...] = ()  # payments of another file that look the same
+    bare: bool = False  # without any reference of the bank
+    same_name: bool = False  # another payment of that day bears its reference
+    others: Mapping[int, tuple[Other, ...]] = field(default_factory=dict)  # account id -> its payments that may be this one
     entry_minor: int = 0  # what the single payments of the same entry of the bank sum up to
     sums: tuple[tuple[int, int, str], ...] = ()  # (payment, amount, state) of sums of the same entry that came without details
     originals: tuple[Original, ...] = ()  # of a reversal: what it may take back

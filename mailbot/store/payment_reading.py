@@ -12,13 +12,15 @@ from sqlalchemy import Connection, bindparam, func, or_, select, text
 
 from mailbot.config.settings import Limits
 from mailbot.desk.facts import Account, Case
-from mailbot.desk.payment_facts import Credit, Incoming, Original, PaymentFacts, PaymentWanted, Used
+from mailbot.desk.payment_facts import Credit, Incoming, Original, Other, PaymentFacts, PaymentWanted, Used
+from mailbot.desk.payment_identity import OTHER, Said
 from mailbot.desk.payment_matching import skeleton
 from mailbot.store import accounts, conversation, own_cases
 from mailbot.store import tables as t
 from mailbot.store.booking import address_key
 from mailbot.store.versions import Version
 
+NEAR_DAYS = 7  # between two tellings of one payment
 SEEN_WITHIN = timedelta(days=90)
 REVERSED_WITHIN = timedelta(days=400)
 ORIGINALS_AT_MOST = 3  # more than one is too many already
@@ -47,7 +49,17 @@ _SEEN = select(t.outbox.c.to_key).where(
 _TWINS = select(t.payment.c.id).where(
     t.payment.c.alike == bindparam("alike"), t.payment.c.file_id != bindparam("file"), t.payment.c.state.in_(("credit", "held", "allocated")), ~t.payment.c.is_sum
 )
-_SAID = "said:%"
+_SAID = "said:"
+_SHIFTED = select(t.payment).where(
+    t.payment.c.entry == bindparam("entry"), t.payment.c.to_account == bindparam("account"), t.payment.c.amount_minor == bindparam("amount"),
+    t.payment.c.file_id != bindparam("file"), t.payment.c.booked_on.between(bindparam("low"), bindparam("high")),
+    t.payment.c.state.in_(("credit", "held", "allocated")), ~t.payment.c.is_sum,
+)  # fmt: skip
+_OTHERS = select(t.payment.c.id, t.payment.c.booked_on, t.payment.c.file_id, t.payment.c.reference).where(
+    t.payment.c.account_id == bindparam("owner"), t.payment.c.amount_minor == bindparam("amount"), t.payment.c.currency == bindparam("currency"),
+    or_(t.payment.c.file_id.is_(None), t.payment.c.file_id != bindparam("file")), t.payment.c.booked_on.between(bindparam("low"), bindparam("high")),
+    t.payment.c.state.in_(("credit", "allocated")),
+)  # fmt: skip
 _ENTRY = select(func.coalesce(func.sum(t.payment.c.amount_minor), 0)).where(
     t.payment.c.entry == bindparam("entry"), t.payment.c.to_account == bindparam("account"), ~t.payment.c.is_sum
 )
@@ -128,7 +140,9 @@ def facts(connection: Connection, wanted: PaymentWanted, now: datetime, limits: 
         by_skeleton, by_id_number,
         {number: _credits(connection, number) for number in read.accounts},
         {number: _fees(connection, number) for number in read.accounts},
-        waiting, _twins(connection, row), _entry(connection, payment), _sums(connection, payment), originals,
+        waiting, _twins(connection, row), _bare(row), OTHER in row.reference,
+        {number: _others(connection, row, number) for number in read.accounts},
+        _entry(connection, payment), _sums(connection, payment), originals,
         (*_versions(read, keys, owned), ("payment", str(payment.id), payment.version),
          *(("payment", str(each.payment.id), each.payment.version) for each in originals)),
     )  # fmt: skip
@@ -161,13 +175,40 @@ def _fees(connection: Connection, owner: int) -> tuple[tuple[str, date], ...]:
 
 
 def _twins(connection: Connection, row: Any) -> tuple[int, ...]:
-    """Payments of another file that look the same, of which one of the two bears no reference of the bank: an export beside a statement."""
+    """Payments of another file that look the same: one of the two bears no reference of the bank, as in an export beside a statement; or
+    both bear the same, and were booked a few days apart."""
     if row.file_id is None or row.is_sum:
         return ()
     asked = {"alike": row.alike, "file": row.file_id}
-    bare = row.reference.startswith("said:")
-    other = t.payment.c.reference.not_like(_SAID) if bare else t.payment.c.reference.like(_SAID)
-    return tuple(connection.execute(_TWINS.where(other), asked).scalars())
+    other = t.payment.c.reference.not_like(f"{_SAID}%") if _bare(row) else t.payment.c.reference.like(f"{_SAID}%")
+    alike = connection.execute(_TWINS.where(other), asked).scalars().all()
+    return (*alike, *(each.id for each in _shifted(connection, row)))
+
+
+def _bare(row: Any) -> bool:
+    """Without any reference of the bank."""
+    return bool(row.reference.startswith(_SAID))
+
+
+def _shifted(connection: Connection, row: Any) -> list[Any]:
+    if not row.entry or OTHER in row.reference:
+        return []
+    asked = {"entry": row.entry, "account": row.to_account, "amount": row.amount_minor, "file": row.file_id, **_about(row.booked_on)}
+    words = Said(row.message, row.payer_name, row.payer_account)
+    return [each for each in connection.execute(_SHIFTED, asked)
+            if words.may_be(Said(each.message, each.payer_name, each.payer_account))
+            and (each.bank_reference == row.bank_reference or not each.bank_reference or not row.bank_reference)]
+
+
+def _others(connection: Connection, row: Any, owner: int) -> tuple[Other, ...]:
+    asked = {"owner": owner, "amount": row.amount_minor, "currency": row.currency, "file": row.file_id or 0, **_about(row.booked_on)}
+    return tuple(Other(each.id, each.booked_on, each.file_id is None, _bare(each)) for each in connection.execute(_OTHERS, asked) if each.id != row.id)
+
+
+def _about(day: date) -> dict[str, date]:
+    """The days around a day, as far as the calendar goes."""
+    low, high = max(day.toordinal() - NEAR_DAYS, 1), min(day.toordinal() + NEAR_DAYS, date.max.toordinal())
+    return {"low": date.fromordinal(low), "high": date.fromordinal(high)}
 
 
 def _entry(connection: Connection, payment: Incoming) -> int:
@@ -202,7 +243,7 @@ def _meant(payment: Incoming) -> Iterable[Any]:
         yield columns.transaction_id == payment.transaction_id
     if payment.reverses:  # the bank says which one, and it is not here: no other may be meant
         return
-    lately = columns.booked_on >= payment.booked_on - REVERSED_WITHIN
+    lately = columns.booked_on >= date.fromordinal(max(payment.booked_on.toordinal() - REVERSED_WITHIN.days, 1))
     for name, said in (("payer_account", payment.payer_account), ("message", next(iter(payment.messages), ""))):
         if said:
             yield (columns[name] == said) & lately

@@ -11,9 +11,10 @@ import pytest
 
 from mailbot.config.settings import Config
 from mailbot.desk.credentials import new_id_number
+from mailbot.desk.payment import Payment, pay
 from mailbot.mail.address import key
 from mailbot.payments import import_file, settle_waiting
-from mailbot.pipeline import Desk
+from mailbot.pipeline import Desk, worded
 from tests.bank_files import Paid, written
 from tests.payments.conftest import NOW, OpenDesk
 
@@ -79,7 +80,7 @@ def test_two_new_addresses_share_a_purchase(desk: Desk) -> None:
 
 
 def test_an_id_number_pays_for_its_account(desk: Desk) -> None:
-    came(desk, Paid(300, "a@x.se"))
+    came(desk, Paid(300, "a@x.se", "R0"))
     number = new_id_number(1)
     assert came(desk, Paid(300, f"ID {number}", "R1"), Paid(300, ocr=number.replace("-", ""), reference="R2")) == ["payment_booked"] * 2
     assert account(desk, "a@x.se").minutes_booked == 45
@@ -183,3 +184,41 @@ def test_an_export_beside_a_statement_is_held(desk: Desk) -> None:
     assert came(desk, Paid(300, "a@x.se", "R1")) == ["payment_booked"]
     assert came(desk, Paid(300, "a@x.se"), Paid(300, "b@x.se")) == ["payment_held", "payment_booked"]
     assert of(desk, 2)[:2] == ("held", "twin")
+
+
+def test_a_bank_that_repeats_a_reference_loses_no_payment(desk: Desk) -> None:
+    day_before = date(2026, 11, 24)
+    assert came(desk, Paid(300, "a@x.se", "000001"), Paid(300, "b@x.se", "000001"), Paid(300, "c@x.se", "000001", booked_on=day_before)) == [
+        "payment_booked", "payment_booked", "payment_held"]
+    assert of(desk, 2)[:2] == ("held", "reference")
+    assert came(desk, Paid(300, "c@x.se", "000001")) == ["payment_held"], "told of again, a day later"
+    assert of(desk, 4)[:2] == ("held", "reference")
+    assert came(desk, Paid(300, "d@x.se", "NONREF"), Paid(300, "e@x.se", "NONREF")) == ["payment_booked"] * 2
+
+
+def by_hand(desk: Desk, address: str, day: date) -> None:
+    decision, drafts = worded(pay(Payment(address, 30000, "SEK", day, f"hand:{day}"), account(desk, address), desk.loaded.config), desk, NOW)
+    assert desk.store.book(None, decision, drafts, (), NOW)
+
+
+@pytest.mark.parametrize(("day", "verdict"), [(18, "payment_held"), (25, "payment_held"), (17, "payment_booked")])
+def test_what_a_person_entered_is_not_booked_again_from_the_file(day: int, verdict: str, desk: Desk) -> None:
+    by_hand(desk, "a@x.se", date(2026, 11, day))
+    assert came(desk, Paid(300, "a@x.se", "R1")) == [verdict]
+    assert (of(desk, 2)[1], account(desk, "a@x.se").minutes_booked) == (("twin", 15) if verdict == "payment_held" else ("", 30))
+
+
+def exported(desk: Desk, *lines: str) -> list[str]:
+    path = desk.loaded.state_folder / f"{next(_names)}.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    import_file(path, desk, NOW)
+    return [each.verdict for each in settle_waiting(desk, lambda: NOW, "w")]
+
+
+def test_one_payment_in_two_shapes_is_booked_once(desk: Desk) -> None:
+    assert came(desk, Paid(300, "a@x.se", "R1")) == ["payment_booked"]
+    assert exported(desk, "Bokföringsdag;Belopp;Meddelande", "2026-11-25;300,00;Insättning a@x.se") == ["payment_held"]
+    assert exported(desk, "Bokföringsdag;Belopp;Meddelande", "2026-11-25;300,00;b@x.se") == ["payment_booked"]
+    assert exported(desk, "Bokföringsdag;Belopp;Meddelande;Avsändare", "2026-11-25;300,00;b@x.se;Bo") == ["payment_held"]
+    assert [of(desk, n)[1] for n in (2, 4)] == ["twin", "twin"]
+    assert came(desk, Paid(300, "a@x.se", "R2")) == ["payment_booked"], "two that both bear a reference are two"

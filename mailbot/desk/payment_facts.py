@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from mailbot.desk.effects.payments import Purpose
 from mailbot.desk.facts import Account, Case
 
 
@@ -72,10 +73,28 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """What another payment paid of the same thing."""
+
+    payment_id: int
+    version: int
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A block of another customer, made of minutes of the one that was bought."""
+
+    block_id: int
+    account_id: int
+    minutes_left: int
+
+
+@dataclass(frozen=True, slots=True)
 class Used:
     """What one part of a payment was used for, and how that stands now."""
 
-    purpose: str
+    purpose: Purpose
     amount_minor: int
     tier: str
     block_id: int | None = None
@@ -84,6 +103,14 @@ class Used:
     grant_id: int | None = None
     grant_from: date | None = None  # first day of the right
     covers_from: date | None = None  # first day that this payment paid for
+    later_from: date | None = None  # first day of the same right that a later payment paid for
+    shares: tuple[Share, ...] = ()  # of other payments, the oldest first
+    moved: tuple[Moved, ...] = ()
+
+    @property
+    def unused(self) -> int:
+        """Minutes that are left, wherever they went."""
+        return self.minutes_left + sum(each.minutes_left for each in self.moved)
 
 
 @dataclass(frozen=True, slots=True)

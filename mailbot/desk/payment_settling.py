@@ -14,7 +14,8 @@ from mailbot.config.settings import Config, Tier
 from mailbot.desk import daily, prices
 from mailbot.desk.effects import AddAddress, Allocate, Decision, Effect, Letter, OpenAccount, Send, SettlePayment, Step
 from mailbot.desk.facts import Account, Case
-from mailbot.desk.payment import Money, Payment, buy, confirmation_values, pay
+from mailbot.desk.lapsing import day_of
+from mailbot.desk.payment import Money, Payment, buy, confirmation_values, day_fits, pay
 from mailbot.desk.payment_facts import Credit, Incoming, PaymentFacts
 from mailbot.desk.payment_matching import Match, NoMatch, Reading, by_person, match
 from mailbot.desk.payment_reversal import reverse
@@ -88,9 +89,13 @@ def settle(reading: Reading, facts: PaymentFacts, config: Config, rules: RuleSet
 
 
 def settle_as(key: str, facts: PaymentFacts, config: Config, rules: RuleSet, *, only: str = "", actor: str = "admin") -> Decision:
-    """A person says whose a held payment is, and perhaps what it is for."""
-    payment = facts.payment
+    """A person says whose a held payment is, and perhaps what it is for. What is left of a customer's payment stays that customer's."""
+    payment, owner = facts.payment, facts.owners.get(key)
     assert payment is not None
+    if payment.account_id is not None and (owner is None or owner.id != payment.account_id):
+        return held(payment, "owned", facts.now, config)
+    if not day_fits(payment.booked_on, day_of(facts.now, config)):
+        return held(payment, "day", facts.now, config)
     return _use(Settling(payment, by_person(key, facts), facts, config, rules, only, actor))
 
 
@@ -133,6 +138,8 @@ def _not_ours(payment: Incoming, facts: PaymentFacts, config: Config) -> str:
         return "account"
     if not prices.sold(config, payment.currency):
         return "currency"
+    if not day_fits(payment.booked_on, day_of(facts.now, config)):
+        return "day"
     if facts.same_name:
         return "reference"
     used = any(state in ("allocated", "credit") for _, _, state in facts.sums)  # by a person, before its details came

@@ -161,3 +161,12 @@ def test_a_fee_between_others_that_is_taken_back_is_for_a_person(open_box, tmp_p
     arrives(box, tmp_path, *fees)
     assert arrives(box, tmp_path, replace(fees[1], kronor=-400, reference="REF-9", reverses="REF-1", booked_on=date(2027, 11, 20))) == []
     assert (states(box, 2, 4), box.store.bank.payment(4).because) == (["allocated", "held"], "later_fee")
+
+
+def test_an_admin_enters_no_payment_of_a_day_years_ago(open_box, tmp_path):
+    box = open_box("bokis", "2026-11-25 18:00")
+    arrives(box, tmp_path, Paid(300, "support bokis", "REF-1"))
+    box.clock.turn_to(local("2026-11-26 08:00"))
+    letter = to(box.settle(), "eva@bokis.info")
+    assert "1999-01-01" in to(box.answer(letter, "/payment 400 SEK d@x.se 1999-01-01"), "eva@bokis.info").text
+    assert (box.verdict, minutes(box, "d@x.se")) == ("agent_refused", None)

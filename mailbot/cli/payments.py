@@ -130,7 +130,7 @@ def add_payment(
     from mailbot.assembly import read_config
     from mailbot.clock import entropy, now
     from mailbot.desk.facts import Wanted
-    from mailbot.desk.payment import Payment
+    from mailbot.desk.payment import Payment, day_fits
     from mailbot.desk.payment_settling import enter
     from mailbot.desk.prices import NoSuchPrice, typed
     from mailbot.pipeline import worded
@@ -142,6 +142,8 @@ def add_payment(
     key = address_key(address)
     if paid.booked_on > now().date():
         fail(f"--date {paid.booked_on} is to come; expected: the day the bank booked it")
+    if not day_fits(paid.booked_on, now().date()):
+        fail(f"--date {paid.booked_on} is years ago; expected: the day the bank booked it")
     refuse_own(address, settings)
     try:
         typed(paid.amount_minor, paid.currency, settings)

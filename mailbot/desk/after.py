@@ -11,7 +11,9 @@ from mailbot.desk.effects import (
     AddBlocks,
     AddDomain,
     AddTraining,
+    BeginGrant,
     Effect,
+    EndGrant,
     GrantTier,
     OpenAccount,
     RemoveAddress,
@@ -62,6 +64,10 @@ def _with(account: Account, effect: Effect, now: datetime) -> Account:
             return replace(account, overdue_since=effect.since)
         case SetSuspended():
             return replace(account, grants=tuple(replace(g, suspended=effect.suspended) if g.id == effect.grant_id else g for g in account.grants))
+        case EndGrant():
+            return replace(account, grants=tuple(replace(g, valid_until=effect.valid_until) if g.id == effect.grant_id else g for g in account.grants))
+        case BeginGrant():
+            return replace(account, grants=tuple(replace(g, valid_from=effect.valid_from) if g.id == effect.grant_id else g for g in account.grants))
         case RevokeRight():
             return replace(account, grants=tuple(grant for grant in account.grants if grant.id != effect.grant_id))
         case RemoveDomain():

@@ -149,7 +149,8 @@ def _payments(books: Books) -> Iterator[str]:
         if block.payment_id is not None:
             worth[block.payment_id] += block.price_minor
     for payment in books.payments.values():
-        if payment.amount_minor > 0 and worth[payment.id] > payment.amount_minor:
+        alone = payment.allocated is None  # else what several payments bought together stands with the first, and its parts say whose money it was
+        if alone and payment.amount_minor > 0 and worth[payment.id] > payment.amount_minor:
             yield f"payment {payment.id}: its blocks cost {worth[payment.id]}; expected at most the {payment.amount_minor} that were paid (in öre or cent)"
         if payment.allocated is not None and payment.amount_minor > 0 and payment.allocated > payment.amount_minor:
             yield f"payment {payment.id}: {payment.allocated} of it are used; expected at most the {payment.amount_minor} that were paid (in öre or cent)"

@@ -30,8 +30,9 @@ from mailbot.desk.effects import (
 from mailbot.desk.facts import Account, Grant
 from mailbot.desk.prices import NoSuchPrice, Purchase
 
-__all__ = ["Bought", "Money", "NoSuchPrice", "Payment", "add_span", "buy", "confirmation_values", "grant_for", "pay"]
+__all__ = ["Bought", "Money", "NoSuchPrice", "Payment", "add_span", "buy", "confirmation_values", "day_fits", "grant_for", "pay"]
 
+BOOKED_WITHIN_YEARS = 5  # a payment of an older day is a slip of somebody
 RENEWAL_GRACE_DAYS = 30  # a renewal this late continues the old period (states.md 3.2)
 
 
@@ -80,6 +81,11 @@ def pay(payment: Payment, account: Account | None, config: Config) -> Decision:
     return Decision("payment_booked", (*opened, recorded, *bought.effects, Send(letter)), (Step("price", True, because),))
 
 
+def day_fits(booked_on: date, today: date) -> bool:
+    """Is it a day on which money for support may have arrived? Tomorrow is: a bank's day may end before ours."""
+    return -1 <= (today - booked_on).days <= BOOKED_WITHIN_YEARS * 366
+
+
 def buy(purchase: Purchase, money: tuple[Money, ...], account: Account | None, booked_on: date, currency: str, actor: str) -> Bought:
     """What is bought with this money, oldest first, for an account; None: for the one that this decision opens."""
     account_id = account.id if account else None
@@ -87,7 +93,7 @@ def buy(purchase: Purchase, money: tuple[Money, ...], account: Account | None, b
     values: dict[str, Any] = {"tier": purchase.tier.name}
     grant = None
     if (fee := purchase.fee) is not None:
-        held = next((g for g in account.grants if g.tier == fee.name and not g.suspended), None) if account else None
+        held = max((g for g in account.grants if g.tier == fee.name and not g.suspended), key=_ends, default=None) if account else None
         grant = grant_for(fee, held, account_id, booked_on)
         effects.append(grant)
         values |= {"valid_from": grant.valid_from.isoformat(), "valid_until": _iso(grant.valid_until)}
@@ -150,6 +156,10 @@ def _parts(purchase: Purchase, money: tuple[Money, ...], covers_from: date | Non
             left[number] -= taken
             owed -= taken
     return parts, left
+
+
+def _ends(grant: Grant) -> date:
+    return grant.valid_until or date.max
 
 
 def _iso(day: date | None) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from mailbot.desk.effects.payments import Purpose
 from mailbot.desk.facts import Account, Case
 
 
@@ -62,10 +63,38 @@ class Credit:
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """A payment of the same customer and amount, of about that day, that a person entered or another file told of."""
+
+    payment_id: int
+    booked_on: date
+    by_hand: bool
+    bare: bool  # without any reference of the bank
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What another payment paid of the same thing."""
+
+    payment_id: int
+    version: int
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A block of another customer, made of minutes of the one that was bought."""
+
+    block_id: int
+    account_id: int
+    minutes_left: int
+
+
+@dataclass(frozen=True, slots=True)
 class Used:
     """What one part of a payment was used for, and how that stands now."""
 
-    purpose: str
+    purpose: Purpose
     amount_minor: int
     tier: str
     block_id: int | None = None
@@ -74,6 +103,14 @@ class Used:
     grant_id: int | None = None
     grant_from: date | None = None  # first day of the right
     covers_from: date | None = None  # first day that this payment paid for
+    later_from: date | None = None  # first day of the same right that a later payment paid for
+    shares: tuple[Share, ...] = ()  # of other payments, the oldest first
+    moved: tuple[Moved, ...] = ()
+
+    @property
+    def unused(self) -> int:
+        """Minutes that are left, wherever they went."""
+        return self.minutes_left + sum(each.minutes_left for each in self.moved)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +136,10 @@ class PaymentFacts:
     credits: Mapping[int, tuple[Credit, ...]] = field(default_factory=dict)  # account id -> what is left of earlier payments
     fees: Mapping[int, tuple[tuple[str, date], ...]] = field(default_factory=dict)  # account id -> (tier, booked on) of its fees
     waiting: Mapping[str, tuple[Case, ...]] = field(default_factory=dict)  # address key -> cases that wait for a right
-    twins: tuple[int, ...] = ()  # payments of another kind of file that look the same
+    twins: tuple[int, ...] = ()  # payments of another file that look the same
+    bare: bool = False  # without any reference of the bank
+    same_name: bool = False  # another payment of that day bears its reference
+    others: Mapping[int, tuple[Other, ...]] = field(default_factory=dict)  # account id -> its payments that may be this one
     entry_minor: int = 0  # what the single payments of the same entry of the bank sum up to
     sums: tuple[tuple[int, int, str], ...] = ()  # (payment, amount, state) of sums of the same entry that came without details
     originals: tuple[Original, ...] = ()  # of a reversal: what it may take back

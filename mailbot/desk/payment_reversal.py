@@ -8,9 +8,11 @@ from datetime import timedelta
 from mailbot.config.settings import Config
 from mailbot.desk import daily
 from mailbot.desk.effects import (
+    BeginGrant,
     Decision,
     Effect,
     EndGrant,
+    FreePart,
     Letter,
     Schedule,
     Send,
@@ -25,6 +27,7 @@ from mailbot.desk.payment_facts import Incoming, Original, PaymentFacts, Used
 LATER = timedelta(minutes=1)  # the payment that is taken back has not been settled itself
 SETTLE = "settle_payment"
 USED = "used"  # as the reason of a reversal: more was taken back than is left
+MOVED = "moved"  # and: minutes of it were another customer's, and were taken back there
 
 
 def subject_of(payment_id: int) -> str:
@@ -52,29 +55,64 @@ def _unclear(payment: Incoming, facts: PaymentFacts, config: Config) -> Decision
 
 
 def _take_back(payment: Incoming, original: Original, facts: PaymentFacts, config: Config) -> Decision:
+    if any(_between(used) for used in original.used):
+        found = Step("reversal", False, f"payment {original.payment.id} paid for a time between others")
+        return Decision("payment_held", (SettlePayment(payment.id, "held", "later_fee"), daily.tell(facts.now, config)), (found,))
     taken = tuple(effect for used in original.used for effect in _undone(used, payment, original))
-    used_up = any(used.purpose == "block" and used.minutes_left < used.minutes for used in original.used)
-    settled = SettlePayment(payment.id, "reversed", USED if used_up else "", of_account=original.account is not None,
+    freed = tuple(effect for used in original.used for effect in _freed(used))
+    theirs = tuple(SettlePayment(number, "credit", "partial") for number in dict.fromkeys(each.payment_id for each in freed))
+    settled = SettlePayment(payment.id, "reversed", _what_of_it(original), of_account=original.account is not None,
                             account_id=original.account.id if original.account else None, reverses_id=original.payment.id)
-    effects: tuple[Effect, ...] = (settled, SettlePayment(original.payment.id, "refunded", "reversed"), *taken, daily.tell(facts.now, config))
+    effects: tuple[Effect, ...] = (settled, SettlePayment(original.payment.id, "refunded", "reversed"), *taken, *freed, *theirs, daily.tell(facts.now, config))
     lapsed = lapsed_by(taken, original.account, original.running, facts.now, config)
     return Decision("payment_reversed", (*effects, *_told(payment, original, config), *lapsed),
                     (Step("reversal", True, f"of payment {original.payment.id}: {len(taken)} things are taken back"),))
 
 
+def _what_of_it(original: Original) -> str:
+    """What the admins must know of a reversal: minutes were used, went to another customer, or both."""
+    used = any(used.purpose == "block" and used.unused < used.minutes for used in original.used)
+    moved = any(each.minutes_left for used in original.used for each in used.moved)
+    return "_".join(word for word, holds in ((USED, used), (MOVED, moved)) if holds)
+
+
+def _begun_before(used: Used) -> bool:
+    """Had the right begun with what another payment paid?"""
+    return used.covers_from is not None and used.grant_from is not None and used.grant_from < used.covers_from
+
+
+def _between(used: Used) -> bool:
+    """A time that others paid for before and after: what is left of the right is for a person to say."""
+    return used.grant_id is not None and used.later_from is not None and _begun_before(used)
+
+
 def _undone(used: Used, payment: Incoming, original: Original) -> tuple[Effect, ...]:
-    """Of a block the minutes that are left; of a right the time that was paid for with this payment."""
+    """Of a block the minutes that are left, wherever they went; of a right the time that was paid for with this payment."""
     if original.account is None:
         return ()
     if used.block_id is not None:
-        idem = f"reversal:{payment.id}:block:{used.block_id}"
-        return (TakeBack(used.block_id, used.minutes_left, original.account.id, idem),) if used.minutes_left > 0 else ()
+        here = ((used.block_id, used.minutes_left, original.account.id), *((each.block_id, each.minutes_left, each.account_id) for each in used.moved))
+        return tuple(TakeBack(block, left, owner, f"reversal:{payment.id}:block:{block}") for block, left, owner in here if left > 0)
     if used.grant_id is None:
         return ()
-    prolonged = used.covers_from is not None and used.grant_from is not None and used.grant_from < used.covers_from
-    if prolonged and used.covers_from is not None:
+    if _begun_before(used) and used.covers_from is not None:
         return (EndGrant(used.grant_id, original.account.id, used.covers_from - timedelta(days=1)),)
+    if used.later_from is not None:
+        return (BeginGrant(used.grant_id, original.account.id, used.later_from),)
     return (SetSuspended(original.account.id, used.grant_id, True),)
+
+
+def _freed(used: Used) -> tuple[FreePart, ...]:
+    """What other payments paid of the same thing is theirs again, but for the worth of the minutes that were used."""
+    price = used.amount_minor + sum(each.amount_minor for each in used.shares)
+    kept = -(-price * (used.minutes - used.unused) // used.minutes) if used.block_id is not None and used.minutes else 0
+    freed: list[FreePart] = []
+    for each in used.shares:
+        stays = min(kept, each.amount_minor)
+        kept -= stays
+        if each.amount_minor > stays:
+            freed.append(FreePart(each.payment_id, used.purpose, each.amount_minor - stays, used.tier, used.block_id, used.grant_id, used.covers_from))
+    return tuple(freed)
 
 
 def _told(payment: Incoming, original: Original, config: Config) -> tuple[Effect, ...]:

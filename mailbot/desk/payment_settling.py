@@ -14,7 +14,8 @@ from mailbot.config.settings import Config, Tier
 from mailbot.desk import daily, prices
 from mailbot.desk.effects import AddAddress, Allocate, Decision, Effect, Letter, OpenAccount, Send, SettlePayment, Step
 from mailbot.desk.facts import Account, Case
-from mailbot.desk.payment import Money, Payment, buy, confirmation_values, pay
+from mailbot.desk.lapsing import day_of
+from mailbot.desk.payment import Money, Payment, buy, confirmation_values, day_fits, pay
 from mailbot.desk.payment_facts import Credit, Incoming, PaymentFacts
 from mailbot.desk.payment_matching import Match, NoMatch, Reading, by_person, match
 from mailbot.desk.payment_reversal import reverse
@@ -82,15 +83,19 @@ def settle(reading: Reading, facts: PaymentFacts, config: Config, rules: RuleSet
         return _sum(payment, facts, config)
     over = tuple(SettlePayment(number, "duplicate", "sum") for number, amount, state in facts.sums if state == "held" and facts.entry_minor >= amount)
     because = _not_ours(payment, facts, config)
-    found = NoMatch(because) if because else match(reading, facts)
+    found = NoMatch(because) if because else _once(match(reading, facts), facts)
     decision = held(payment, found.because, facts.now, config) if isinstance(found, NoMatch) else _use(Settling(payment, found, facts, config, rules))
     return Decision(decision.verdict, (*decision.effects, *over), decision.trail)
 
 
 def settle_as(key: str, facts: PaymentFacts, config: Config, rules: RuleSet, *, only: str = "", actor: str = "admin") -> Decision:
-    """A person says whose a held payment is, and perhaps what it is for."""
-    payment = facts.payment
+    """A person says whose a held payment is, and perhaps what it is for. What is left of a customer's payment stays that customer's."""
+    payment, owner = facts.payment, facts.owners.get(key)
     assert payment is not None
+    if payment.account_id is not None and (owner is None or owner.id != payment.account_id):
+        return held(payment, "owned", facts.now, config)
+    if not day_fits(payment.booked_on, day_of(facts.now, config)):
+        return held(payment, "day", facts.now, config)
     return _use(Settling(payment, by_person(key, facts), facts, config, rules, only, actor))
 
 
@@ -117,6 +122,14 @@ def held(payment: Incoming, because: str, now: datetime, config: Config, letters
     return Decision("payment_held", (SettlePayment(payment.id, "held", because), *letters, daily.tell(now, config)), (Step("held", True, because),))
 
 
+def _once(found: Match | NoMatch, facts: PaymentFacts) -> Match | NoMatch:
+    """Unless the same customer paid the same before: as a person entered it, or as another file told of that day with or without a reference."""
+    account = found.account if isinstance(found, Match) else None
+    others = facts.others.get(account.id, ()) if account else ()
+    day = facts.payment.booked_on if facts.payment else None
+    return NoMatch("twin") if any(each.by_hand or (each.booked_on == day and (each.bare or facts.bare)) for each in others) else found
+
+
 def _not_ours(payment: Incoming, facts: PaymentFacts, config: Config) -> str:
     """Why it may be no payment to this vendor for support, whoever sent it; empty: nothing speaks against it."""
     ours = {_digits(each) for each in config.payments.accounts}
@@ -125,6 +138,10 @@ def _not_ours(payment: Incoming, facts: PaymentFacts, config: Config) -> str:
         return "account"
     if not prices.sold(config, payment.currency):
         return "currency"
+    if not day_fits(payment.booked_on, day_of(facts.now, config)):
+        return "day"
+    if facts.same_name:
+        return "reference"
     used = any(state in ("allocated", "credit") for _, _, state in facts.sums)  # by a person, before its details came
     return "twin" if facts.twins or used else ""
 

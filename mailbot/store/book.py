@@ -95,6 +95,8 @@ APPLY: dict[type, Callable[[Booking, Any], None]] = {
     e.Allocate: book_payments.allocate,
     e.TakeBack: book_payments.take_back,
     e.EndGrant: book_payments.end_grant,
+    e.BeginGrant: book_payments.begin_grant,
+    e.FreePart: book_payments.free_part,
     e.Withdraw: book_mail.withdraw,
     e.Release: book_mail.release,
     e.AgentSpoke: desks.spoke,

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from mailbot.desk.effects import Draw, EndBlock, MoveBlock, Spend
 from mailbot.store import due
@@ -16,6 +16,14 @@ from mailbot.store.engine import insert_id, insert_new, storable
 _BLOCK = select(t.block).where(t.block.c.id == bindparam("id"))
 _ENTRY = select(t.time_entry.c.id).where(t.time_entry.c.idem == bindparam("key"))
 _KEY = select(t.ledger_entry.c.id).where(t.ledger_entry.c.idem == bindparam("key"))
+_LEFT = select(func.coalesce(func.sum(t.ledger_entry.c.minutes), 0)).where(t.ledger_entry.c.block_id == bindparam("id"))
+_REFUNDED = select(t.ledger_entry.c.id).where(t.ledger_entry.c.block_id == bindparam("id"), t.ledger_entry.c.reason == "refund").limit(1)
+_REVERSED = (
+    select(t.payment.c.id)
+    .join_from(t.payment_allocation, t.payment, t.payment.c.id == t.payment_allocation.c.payment_id)
+    .where(t.payment_allocation.c.block_id == bindparam("id"), t.payment.c.state == "refunded")
+    .limit(1)
+)
 
 
 def spend(booking: Booking, effect: Spend) -> None:
@@ -41,6 +49,8 @@ def spend(booking: Booking, effect: Spend) -> None:
         booking.the_account(effect.account_id)
     for draw in sorted(effect.draws, key=lambda one: one.block_id):
         _draw(booking, effect, draw, case_id, entry_id)
+    for block_id in sorted({draw.block_id for draw in effect.draws if draw.minutes > 0}):
+        _end_again(booking, block_id, effect.idem)
 
 
 def _draw(booking: Booking, effect: Spend, draw: Draw, case_id: int, entry_id: int) -> None:
@@ -50,6 +60,25 @@ def _draw(booking: Booking, effect: Spend, draw: Draw, case_id: int, entry_id: i
           effect.actor or f"agent:{effect.agent_id}", effect.note, case_id=case_id, time_entry_id=entry_id, reverses_id=draw.reverses)
     if draw.minutes > 0:
         due.plan_block(booking, draw.block_id, booking.connection.execute(_BLOCK, {"id": draw.block_id}).one().expires_on)
+
+
+def _end_again(booking: Booking, block_id: int, key: str) -> None:
+    """What comes back to a block whose price went back has no price: it ends at once."""
+    left = int(booking.connection.execute(_LEFT, {"id": block_id}).scalar_one())
+    if left > 0 and _paid_back(booking, block_id):
+        _line(booking, block_id, -left, "refund", f"{key}:ends:{block_id}", "system", "")
+
+
+def _paid_back(booking: Booking, block_id: int) -> bool:
+    """Was this block refunded, or a payment for it reversed, or for the one it came from?"""
+    if booking.connection.execute(_REFUNDED, {"id": block_id}).first() is not None:
+        return True
+    bought: int | None = block_id
+    while bought is not None:
+        if booking.connection.execute(_REVERSED, {"id": bought}).first() is not None:
+            return True
+        bought = booking.connection.execute(_BLOCK, {"id": bought}).one().came_from_id
+    return False
 
 
 def end_block(booking: Booking, effect: EndBlock) -> None:

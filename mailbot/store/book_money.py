@@ -27,7 +27,8 @@ from mailbot.store.numbers import next_id_number
 
 
 def record_payment(booking: Booking, effect: RecordPayment) -> None:
-    """Raises AlreadyPaid when the reference is in the books: then nothing of the decision is booked."""
+    """What arrived is used by the same decision, and all of it; what was paid back is used for nothing. Raises AlreadyPaid when the
+    reference is in the books: then nothing of the decision is booked."""
     payment_id = insert_new(
         booking.connection,
         t.payment,
@@ -36,6 +37,7 @@ def record_payment(booking: Booking, effect: RecordPayment) -> None:
             "account_id": booking.the_account(effect.account_id), "reference": storable(effect.reference),
             "amount_minor": effect.amount_minor, "currency": effect.currency, "booked_on": effect.booked_on,
             "message": storable(effect.message), "actor": effect.actor, "recorded_at": booking.now,
+            "state": "allocated" if effect.amount_minor > 0 else "refunded", "settled_at": booking.now,
         },
     )  # fmt: skip
     if payment_id is None:

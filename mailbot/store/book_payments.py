@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from sqlalchemy import bindparam, func, select, update
 
-from mailbot.desk.effects import Allocate, EndGrant, SettlePayment, TakeBack
+from mailbot.desk.effects import Allocate, BeginGrant, EndGrant, FreePart, SettlePayment, TakeBack
 from mailbot.store import tables as t
 from mailbot.store.booking import Booking
 from mailbot.store.engine import insert_id, storable
@@ -47,8 +47,17 @@ def allocate(booking: Booking, effect: Allocate) -> None:
     booking.touched_payments.add(payment_id)
 
 
+def free_part(booking: Booking, effect: FreePart) -> None:
+    row = {
+        "payment_id": effect.payment_id, "purpose": effect.purpose, "amount_minor": -effect.amount_minor, "tier": effect.tier,
+        "block_id": effect.block_id, "entitlement_id": effect.grant_id, "covers_from": effect.covers_from, "at": booking.now,
+    }  # fmt: skip
+    insert_id(booking.connection, t.payment_allocation, row)
+    booking.touched_payments.add(effect.payment_id)
+
+
 def take_back(booking: Booking, effect: TakeBack) -> None:
-    booking.the_account(effect.account_id)
+    booking.touched_accounts.add(effect.account_id)
     line = {"block_id": effect.block_id, "minutes": -effect.minutes, "reason": "refund", "actor": "bank", "idem": effect.idem, "note": "", "at": booking.now}
     insert_id(booking.connection, t.ledger_entry, line)
 
@@ -56,6 +65,11 @@ def take_back(booking: Booking, effect: TakeBack) -> None:
 def end_grant(booking: Booking, effect: EndGrant) -> None:
     booking.the_account(effect.account_id)
     booking.connection.execute(_GRANT, {"row": effect.grant_id, "valid_until": effect.valid_until})
+
+
+def begin_grant(booking: Booking, effect: BeginGrant) -> None:
+    booking.the_account(effect.account_id)
+    booking.connection.execute(_GRANT, {"row": effect.grant_id, "valid_from": effect.valid_from})
 
 
 def verify(booking: Booking) -> None:

@@ -4,6 +4,7 @@ Flat memory: the rows come from a stream, and go in by the hundred."""
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,13 +24,14 @@ from sqlalchemy import (
     literal,
     null,
     select,
+    union,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
 from mailbot import faults
 from mailbot.bank.record import BankFile, BankRecord
-from mailbot.desk.payment_identity import Identified
+from mailbot.desk.payment_identity import Identified, Said, another, said
 from mailbot.desk.payment_reversal import SETTLE
 from mailbot.store import tables as t
 from mailbot.store.claims import ERROR_LENGTH
@@ -44,7 +46,10 @@ _FILE = select(t.payment_file).where(t.payment_file.c.sha256 == bindparam("diges
 _FORGET = t.payment_file.delete().where(t.payment_file.c.id == bindparam("row"))
 _COUNTED = update(t.payment_file).where(t.payment_file.c.id == bindparam("row"))
 _FRESH = select(func.count()).select_from(t.payment).where(t.payment.c.file_id == bindparam("row"))
-_KNOWN_ENTRIES = select(t.payment.c.entry_key, t.payment.c.reference).where(t.payment.c.entry_key.in_(bindparam("keys", expanding=True)))
+_COLUMNS = tuple(t.payment.c[name] for name in ("reference", "entry_key", "entry", "to_account", "amount_minor", "booked_on", "message", "payer_name",
+                                               "payer_account"))
+_TOLD = union(*(select(*_COLUMNS).where(t.payment.c.file_id.is_not(None), t.payment.c[column].in_(bindparam(column, expanding=True)))
+                for column in ("reference", "entry_key", "entry")))
 _INSERT = {"sqlite": sqlite.insert(t.payment).on_conflict_do_nothing(index_elements=["reference"]),
            "postgresql": postgresql.insert(t.payment).on_conflict_do_nothing(index_elements=["reference"])}
 
@@ -107,16 +112,47 @@ def failed(database: Database, name: str, digest: str, error: str, now: datetime
         })  # fmt: skip
 
 
+@dataclass(slots=True)
+class _Told:
+    """What files have told of already, by the names that the bank gave it."""
+
+    references: set[str]
+    entries: dict[str, set[str]]  # key of an entry -> references of its payments
+    words: dict[tuple[object, ...], list[Said]]  # of all that one entry tells of one amount and day
+
+    def add(self, reference: str, entry_key: str | None, words: Said, *group: object) -> None:
+        self.references.add(reference)
+        if entry_key:
+            self.entries[entry_key].add(reference)
+        self.words[group].append(words)
+
+    def knows(self, one: Identified) -> bool:
+        """Under its own name, or under that of its entry; two that both bear a reference of their own are told apart by it."""
+        inside = self.entries.get(one.entry_key, set()) if one.entry_key else set()
+        return one.reference in self.references or any(not one.has_reference or not reference.startswith("ref:") for reference in inside)
+
+
 def _unknown(connection: Connection, some: Sequence[Identified]) -> Iterator[Identified]:
-    """Those that no file has told of under the name of their entry. Two that both bear a reference of their own are told apart by it."""
-    keys = [one.entry_key for one in some if one.entry_key]
-    told: dict[str, set[str]] = {}
-    for row in connection.execute(_KNOWN_ENTRIES, {"keys": keys}) if keys else ():
-        told.setdefault(row.entry_key, set()).add(row.reference)
+    """Those that no file has told of. What has the name of another payment, and is not it, is a payment too: nothing is passed over."""
+    told = _told(connection, some)
     for one in some:
-        references = told.get(one.entry_key or "", ())
-        if not any(not one.has_reference or not reference.startswith("ref:") for reference in references):
-            yield one
+        record, words = one.record, said(one.record)
+        group = (storable(record.account), storable(record.entry_reference or record.bank_reference), record.amount_minor, record.booked_on)
+        if told.knows(one):
+            if any(words.may_be(other) for other in told.words[group]):
+                continue
+            one = another(one)
+        told.add(one.reference, None, words, *group)
+        yield one
+
+
+def _told(connection: Connection, some: Sequence[Identified]) -> _Told:
+    told = _Told(set(), defaultdict(set), defaultdict(list))
+    asked = {"reference": [storable(one.reference) for one in some], "entry_key": [storable(one.entry_key) for one in some if one.entry_key],
+             "entry": list({storable(name) for one in some if (name := one.record.entry_reference or one.record.bank_reference)})}
+    for row in connection.execute(_TOLD, asked):
+        told.add(row.reference, row.entry_key, Said(row.message, row.payer_name, row.payer_account), row.to_account, row.entry, row.amount_minor, row.booked_on)
+    return told
 
 
 def _row(one: Identified, file_id: int, now: datetime) -> dict[str, Any]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.bank.record import BankRecord
-from mailbot.desk.payment_identity import identified
+from mailbot.desk.payment_identity import Said, identified
 
 
 def record(message: str = "a@x.se", *, reference: str = "", entry: str = "", amount: int = 30000, sequence: int = 0) -> BankRecord:
@@ -44,3 +46,22 @@ def test_another_order_names_the_same(records: list[BankRecord], chance: object)
     chance.shuffle(other)  # type: ignore[attr-defined]
 
     assert sorted(names(*records)) == sorted(names(*other))
+
+
+@pytest.mark.parametrize("nothing", ["NONREF", "NOTPROVIDED", "notprovided", "0", "000", "-", " "])
+def test_a_placeholder_is_no_reference(nothing: str) -> None:
+    (one,) = identified([record(reference=nothing, entry=nothing)])
+    assert (one.reference[:5], one.entry_key, one.has_reference, one.record.entry_reference) == ("said:", None, False, "")
+    assert len(set(names(record(reference=nothing), record("b@x.se", reference=nothing)))) == 2
+
+
+def test_a_reference_is_that_of_a_day() -> None:
+    assert len(set(names(record(reference="1"), replace(record(reference="1"), booked_on=date(2026, 11, 26))))) == 2
+
+
+@pytest.mark.parametrize(("one", "other", "same"), [
+    (Said("a@x.se"), Said("A@x.se"), True), (Said("a@x.se"), Said(""), True), (Said("a@x.se thank you"), Said("a@x.se"), True),
+    (Said("a@x.se"), Said("b@x.se"), False), (Said("", "Anna"), Said("", "Bo"), False), (Said("", "", "SE12"), Said("", "", "SE13"), False),
+])
+def test_what_two_files_say_of_one_payment(one: Said, other: Said, same: bool) -> None:
+    assert one.may_be(other) is same and other.may_be(one) is same

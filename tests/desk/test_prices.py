@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.config.settings import Config
 from mailbot.desk import prices
+from mailbot.desk.payment import day_fits
 
 
 def config(fee: int = 400, block: int = 300, small: float = 0) -> Config:
@@ -60,3 +63,11 @@ def test_whatever_is_bought_costs_what_was_paid(amount: int) -> None:
 
     assert len(found) <= 1, "with these two prices nothing is ambiguous"
     assert all(each.cost_minor == amount for each in found)
+
+
+@pytest.mark.parametrize(("day", "fits"), [
+    (date(2026, 11, 26), True), (date(2026, 11, 27), True), (date(2026, 11, 28), False), (date(9999, 12, 31), False),
+    (date(2021, 12, 1), True), (date(2021, 11, 1), False), (date(1, 1, 1), False),
+])
+def test_the_days_on_which_money_may_have_arrived(day, fits):
+    assert day_fits(day, date(2026, 11, 26)) is fits

@@ -235,3 +235,39 @@ def test_eight_processes_of_two_hundred_spends_never_overdraw(opener: OpenStore,
     assert taken == 600
     assert {block.minutes_left for block in case_of(store, case.number).account.blocks} == {0}  # type: ignore[union-attr]
     assert store.accounting.audit(NOW.date()) == ()
+
+
+def _corrected(store: Store, account_id: int, case_id: int, *, taken: int, again: int = 0) -> list[tuple[int, str]]:
+    """A correction of the spend of 10 minutes, of which `again` are drawn anew; the lines since."""
+    before = store.ledger(account_id)
+    line = next(line for line in before if line.reason == "spend")
+    draws = (e.Draw(1, 10, line.id), *((e.Draw(1, -again),) if again else ()))
+    fix = e.Spend(case_id, account_id, "lisa", -taken, draws, "block", NOW.date(), "", "correct:1", billed=-taken, corrects=1)
+    assert store.book(None, decided(fix), (), (), NOW)
+    return [(each.minutes, each.reason) for each in store.ledger(account_id)[len(before):]]
+
+
+@pytest.mark.parametrize("ended", ["refund", "reversal of what is left", "reversal of a used block"])
+def test_what_returns_to_a_block_whose_price_went_back_ends_at_once(ended: str, store: Store) -> None:
+    account_id = pay(store)
+    case = open_case(store, account_id=account_id)
+    used = ended.endswith("used block")
+    store.book(None, decided(spending(case, 10, "spend:1")), (), (), NOW)
+    if ended == "refund":
+        store.book(None, decided(e.EndBlock(account_id, 1, 5, "refund", "admin", "", "refund:block:1")), (), (), NOW)
+    elif not used:
+        store.book(None, decided(e.TakeBack(1, 5, account_id, "reversal:2:block:1")), (), (), NOW)
+    else:
+        store.book(None, decided(e.SettlePayment(1, "refunded", "reversed")), (), (), NOW)
+
+    left = 5 if used else 0
+    assert _corrected(store, account_id, case.id, taken=6, again=4) == [(10, "correction"), (-4, "spend"), (-6 - left, "refund")]
+    assert store.accounting.audit(NOW.date()) == ()
+
+
+def test_what_returns_to_any_other_block_stays(store: Store) -> None:
+    account_id = pay(store)
+    case = open_case(store, account_id=account_id)
+    store.book(None, decided(spending(case, 10, "spend:1")), (), (), NOW)
+
+    assert _corrected(store, account_id, case.id, taken=10) == [(10, "correction")]

@@ -126,3 +126,13 @@ def test_two_who_settle_the_same_payment_book_it_once(store: Store) -> None:
 
     assert store.book(None, ignored, (), mine.versions, NOW)
     assert not store.book(None, ignored, (), theirs.versions, NOW + timedelta(seconds=1))
+
+
+def test_what_bears_the_reference_of_another_is_a_payment_too(store: Store) -> None:
+    """In the same file and in others, and known again when it comes again."""
+    bos = replace(ONE, messages=("bo@kund.example",), payer_name="Bo", payer_account="SE99")
+
+    assert bring_in(store, ONE, bos).fresh == 2
+    assert bring_in(store, bos, ONE, replace(ONE, messages=()), digest="b").fresh == 0
+    assert bring_in(store, replace(ONE, bank_reference="", messages=("cecilia@kund.example",)), digest="c").fresh == 1
+    assert [store.bank.facts(PaymentWanted(n), NOW).same_name for n in (1, 2, 3)] == [False, True, True]

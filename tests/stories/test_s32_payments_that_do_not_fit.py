@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from mailbot.desk import settling
 from mailbot.desk.payment_settling import settle_as
 from mailbot.payments import by_person
 from tests.bank_files import Paid
@@ -112,3 +114,59 @@ def test_an_admin_settles_it_by_answering_the_daily_letter(open_box, tmp_path):
     assert (box.verdict, minutes(box, "kalle@x.se"), states(box, 1, 2)) == ("agent_refused", 15, ["allocated", "credit"])
     mails = box.answer(letter, "/payment 300 SEK kalle@x.se")
     assert "300,00 kr" in to(mails, "kalle@x.se").text and minutes(box, "kalle@x.se") == 30
+
+
+def test_minutes_that_went_on_to_another_customer_are_taken_back_there(open_box, tmp_path):
+    box = open_box("bokis", "2026-11-25 18:00")
+    payment = Paid(300, "a@x.se", "REF-1", payer_account="123")
+    arrives(box, tmp_path, payment)
+    account = box.store.account("a@x.se", box.clock())
+    decision = settling.transfer(account, account.blocks[0].id, None, "b@x.se", payment.booked_on)
+    assert box.store.book(None, decision, (), (), box.clock()) and minutes(box, "b@x.se") == 15
+    letters = arrives(box, tmp_path, replace(payment, kronor=-300, reference="REF-9", reverses="REF-1"))
+    assert ([each.to for each in letters], minutes(box, "a@x.se"), minutes(box, "b@x.se")) == (["a@x.se"], 0, 0)
+    box.clock.turn_to(local("2026-11-26 08:00"))
+    told = to(box.settle(), "eva@bokis.info").text
+    assert "annan kund" in told and "redan använts" not in told, "moved, and none of it used"
+
+
+def test_what_a_second_payment_had_paid_of_a_block_is_its_own_again(open_box, tmp_path):
+    box = open_box("bokis", "2026-11-25 18:00")
+    rest = Paid(50, "a@x.se", "REF-2")
+    arrives(box, tmp_path, Paid(250, "a@x.se", "REF-1"), rest)
+    arrives(box, tmp_path, replace(rest, kronor=-50, reference="REF-9", reverses="REF-2"))
+    assert (minutes(box, "a@x.se"), states(box, 1, 2, 3), box.store.bank.payment(1).left_minor) == (0, ["credit", "refunded", "reversed"], 25000)
+    (confirmation,) = arrives(box, tmp_path, replace(rest, reference="REF-3"))
+    assert "300,00 kr" in confirmation.text and (minutes(box, "a@x.se"), states(box, 1, 4)) == (15, ["allocated", "allocated"])
+    assert box.store.accounting.audit(date(2026, 11, 25)) == ()
+    arrives(box, tmp_path, Paid(-250, "a@x.se", "REF-8", reverses="REF-1"))
+    assert (minutes(box, "a@x.se"), states(box, 1, 4), box.store.bank.payment(4).left_minor) == (0, ["refunded", "credit"], 5000)
+
+
+def test_a_fee_that_is_taken_back_leaves_the_time_that_others_paid(open_box, tmp_path):
+    box = open_box("bokis", "2027-11-20 18:00")
+    fees = [Paid(400, "a@x.se", f"REF-{n}", booked_on=day) for n, day in enumerate((date(2025, 11, 25), date(2026, 11, 20), date(2027, 11, 20)))]
+    arrives(box, tmp_path, *fees)
+    arrives(box, tmp_path, replace(fees[0], kronor=-400, reference="REF-9", reverses="REF-0", booked_on=date(2027, 11, 20)))
+    (grant,) = box.store.account("a@x.se", box.clock()).grants
+    assert (grant.valid_from, grant.valid_until, grant.suspended) == (date(2026, 11, 25), date(2028, 11, 24), False)
+    arrives(box, tmp_path, replace(fees[2], kronor=-400, reference="REF-8", reverses="REF-2"))
+    (grant,) = box.store.account("a@x.se", box.clock()).grants
+    assert (grant.valid_from, grant.valid_until, grant.suspended) == (date(2026, 11, 25), date(2027, 11, 24), False)
+
+
+def test_a_fee_between_others_that_is_taken_back_is_for_a_person(open_box, tmp_path):
+    box = open_box("bokis", "2027-11-20 18:00")
+    fees = [Paid(400, "a@x.se", f"REF-{n}", booked_on=day) for n, day in enumerate((date(2025, 11, 25), date(2026, 11, 20), date(2027, 11, 20)))]
+    arrives(box, tmp_path, *fees)
+    assert arrives(box, tmp_path, replace(fees[1], kronor=-400, reference="REF-9", reverses="REF-1", booked_on=date(2027, 11, 20))) == []
+    assert (states(box, 2, 4), box.store.bank.payment(4).because) == (["allocated", "held"], "later_fee")
+
+
+def test_an_admin_enters_no_payment_of_a_day_years_ago(open_box, tmp_path):
+    box = open_box("bokis", "2026-11-25 18:00")
+    arrives(box, tmp_path, Paid(300, "support bokis", "REF-1"))
+    box.clock.turn_to(local("2026-11-26 08:00"))
+    letter = to(box.settle(), "eva@bokis.info")
+    assert "1999-01-01" in to(box.answer(letter, "/payment 400 SEK d@x.se 1999-01-01"), "eva@bokis.info").text
+    assert (box.verdict, minutes(box, "d@x.se")) == ("agent_refused", None)

@@ -9,7 +9,7 @@ from mailbot.desk.commands import COMMANDS, Command, Stage
 from mailbot.desk.commands.values import fault_of
 from mailbot.desk.effects import Decision
 from mailbot.desk.matters import local_day
-from mailbot.desk.payment import Payment
+from mailbot.desk.payment import Payment, day_fits
 from mailbot.desk.payment_facts import PaymentFacts
 from mailbot.desk.payment_settling import enter, give_back, ignore, settle_as
 from mailbot.mail import address
@@ -27,6 +27,8 @@ def payment(turn: Turn, command: Command) -> Done:
         return problem
     if on > today:
         return Done(faults=(fault_of(command, "future_date", str(on)),))
+    if not day_fits(on, today):
+        return Done(faults=(fault_of(command, "old_date", str(on)),))
     if address.key(whose) == address.key(config.mailbox.address) or config.agent_at(whose) is not None:
         return Done(faults=(fault_of(command, "address", whose, "name@example.com"),))
     amount = command.amount_minor or 0

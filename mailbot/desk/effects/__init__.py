@@ -77,7 +77,7 @@ from mailbot.desk.effects.mails import (
     Release,
     Withdraw,
 )
-from mailbot.desk.effects.payments import Allocate, EndGrant, SettlePayment, TakeBack
+from mailbot.desk.effects.payments import Allocate, BeginGrant, EndGrant, FreePart, SettlePayment, TakeBack
 from mailbot.desk.effects.work import (
     Begin,
     KeepFinding,
@@ -111,6 +111,7 @@ __all__ = [
     "Append",
     "Assign",
     "Begin",
+    "BeginGrant",
     "Collect",
     "Decision",
     "Draft",
@@ -120,6 +121,7 @@ __all__ = [
     "EndBlock",
     "EndGrant",
     "EndOffer",
+    "FreePart",
     "GrantTier",
     "ImportCode",
     "Invited",
@@ -180,7 +182,7 @@ Effect = (
     | Schedule | Unschedule | DueDone | Spend | EndBlock | MoveBlock | OpenAccount | AddAddress | AddDomain | RemoveDomain | RemoveAddress | RemoveContact
     | AddTraining | RemoveTraining | SetOverdue | SetSuspended | RevokeRight | NoteChange
     | RecordPayment | AddBlocks | GrantTier | IssueCredential | RenewCode | ImportCode | RecordAttempt | MarkFailed | Send | Quarantine
-    | SettlePayment | Allocate | TakeBack | EndGrant
+    | SettlePayment | Allocate | TakeBack | EndGrant | BeginGrant | FreePart
     | Begin | KeepFinding | MoveCase | SetAbsence | SetField | SetLevel | SetReproduced | SetTag | SetWatcher
     | Withdraw | Release
     | MergeCase | UnmergeCase | TakeMail | RemoveParticipant | MakeOffer | EndOffer

@@ -57,3 +57,25 @@ class EndGrant:
     grant_id: int
     account_id: int
     valid_until: date
+
+
+@dataclass(frozen=True, slots=True)
+class BeginGrant:
+    """A right whose first period was paid by a payment that was reversed: it begins with what another one paid."""
+
+    grant_id: int
+    account_id: int
+    valid_from: date
+
+
+@dataclass(frozen=True, slots=True)
+class FreePart:
+    """A part of a payment is free again: what it was used for, together with another payment, was taken back."""
+
+    payment_id: int
+    purpose: Purpose
+    amount_minor: int  # positive
+    tier: str
+    block_id: int | None = None
+    grant_id: int | None = None
+    covers_from: date | None = None

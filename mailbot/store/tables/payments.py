@@ -9,7 +9,7 @@ from sqlmodel import Field
 from mailbot.store.tables.base import NEVER_REUSED, Row, key, one_of, refers_to, table
 
 # received: nobody has looked at it yet; credit: somebody's, and not all of it is used; held: a person must look; allocated: all of it
-# is used; refunded: taken or paid back; reversed: it took one back; ignored: a person said so, or it is none; duplicate: known already.
+# is used; refunded: taken or paid back, and what we paid back ourselves (negative); reversed: it took one back; ignored: a person said so, or it is none; duplicate: known already.
 PAYMENT_STATES = ("received", "credit", "held", "allocated", "refunded", "reversed", "ignored", "duplicate")
 PURPOSES = ("fee", "block", "refund", "difference")
 OPEN_PAYMENTS = "state IN ('received', 'credit', 'held')"

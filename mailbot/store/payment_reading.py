@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, func, or_, select, text
 
 from mailbot.config.settings import Limits
 from mailbot.desk.facts import Account, Case
-from mailbot.desk.payment_facts import Credit, Incoming, Original, PaymentFacts, PaymentWanted, Used
+from mailbot.desk.payment_facts import Booked, Credit, Incoming, Original, PaymentFacts, PaymentWanted, Used
 from mailbot.desk.payment_matching import skeleton
 from mailbot.store import accounts, conversation, own_cases
 from mailbot.store import tables as t
@@ -31,6 +31,11 @@ _FEES = (
     select(t.payment_allocation.c.tier, t.payment.c.booked_on)
     .join_from(t.payment_allocation, t.payment, t.payment.c.id == t.payment_allocation.c.payment_id)
     .where(t.payment.c.account_id == bindparam("owner"), t.payment_allocation.c.purpose == "fee", t.payment.c.state.in_(("allocated", "credit")))
+)
+_BOOKED = (
+    select(t.payment.c.reference, t.payment.c.recorded_at, t.payment.c.amount_minor, t.payment.c.currency, t.payment.c.booked_on)
+    .where(t.payment.c.account_id == bindparam("owner"))
+    .order_by(t.payment.c.id)
 )
 _BY_ID_NUMBER = select(t.credential.c.id_number, t.credential.c.account_id).where(
     t.credential.c.id_number.in_(bindparam("numbers", expanding=True)), t.credential.c.revoked_at.is_(None)
@@ -120,7 +125,8 @@ def facts(connection: Connection, wanted: PaymentWanted, now: datetime, limits: 
     waiting = {key: read.waiting(key, owned[key]) for key in keys}
     waiting |= {address_key(account.addresses[0]): read.waiting("", account.id) for account in by_id_number.values() if account.addresses}
     if payment is None:
-        return PaymentFacts(now, None, owners, by_id_number=by_id_number, waiting=waiting, versions=_versions(read, keys, owned))
+        booked = {key: _booked(connection, account.id) for key, account in owners.items()}
+        return PaymentFacts(now, None, owners, by_id_number=by_id_number, waiting=waiting, booked=booked, versions=_versions(read, keys, owned))
     originals = _originals(read, payment) if payment.is_reversal else ()
     return PaymentFacts(
         now, payment, owners,
@@ -154,6 +160,10 @@ def _by_skeleton(connection: Connection, skeletons: tuple[str, ...], since: date
 def _credits(connection: Connection, owner: int) -> tuple[Credit, ...]:
     rows = connection.execute(_CREDITS, {"owner": owner})
     return tuple(Credit(row.id, int(row.left_minor), row.currency, row.booked_on) for row in rows if row.left_minor > 0)
+
+
+def _booked(connection: Connection, owner: int) -> tuple[Booked, ...]:
+    return tuple(Booked(**row._mapping) for row in connection.execute(_BOOKED, {"owner": owner}))
 
 
 def _fees(connection: Connection, owner: int) -> tuple[tuple[str, date], ...]:

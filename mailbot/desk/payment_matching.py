@@ -3,6 +3,7 @@ Never by the payer's name or account: a husband pays for his wife, a firm for it
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -23,7 +24,10 @@ _ADDRESS = re.compile(r"[\w.%+'&~-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_][\w-]{0,
 _AT = re.compile(r"\s*(?:[(\[{]\s*(?:at|a|snabel-?a)\s*[)\]}]|&#64;|(?<!\w)snabel-?a(?!\w))\s*")
 _AT_WORD = re.compile(r"(?<=\w)\s+at\s+(?=[\w-]+\s*(?:\.|[(\[]?(?:dot|punkt|punt)\b))")
 _DOT = re.compile(r"\s*[(\[{]\s*(?:dot|punkt|punt)\s*[)\]}]\s*|(?<=\w)\s+(?:dot|punkt|punt)\s+(?=\w)")
-_TORN = re.compile(r"\s*([@.])\s*")
+_TORN_AT = re.compile(r"\s*@\s*")
+_TORN_DOT = re.compile(r"\s+\.\s*(?=\w)")  # a blank stands before the dot; "word. word" ends a sentence
+_LISTED = re.compile(r"(?:[\s\W]|\b(?:och|samt|and|und|sowie|en|et|cc|kopia|copy|kopie)\b)*")  # what stands between addresses that share
+_REPLACES = re.compile(r"(?i)\b(?:ersätt\w*|istället|inte|ej|gammal|gamla|replac\w*|instead|not|old|ersetz\w*|statt|nicht|alte[rns]?|vervang\w*|niet|oude?)\b")
 _ID_NUMBER = re.compile(r"(?<![\d-])(\d{6})[ -]?(\d)(?!\d)")
 
 
@@ -36,6 +40,7 @@ class Reading:
     skeletons: tuple[str, ...]
     id_numbers: tuple[str, ...]
     references: tuple[str, ...]  # ID numbers in structured references
+    listed: bool = True  # the addresses stand side by side, and no word tells one from the other
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -64,13 +69,14 @@ def read(payment: Incoming, config: Config) -> Reading:
     texts = tuple(dict.fromkeys(text[:MESSAGE_AT_MOST] for text in payment.messages))
     tolerant = config.payments.address_tolerance == "repaired"
     own = _own(config)
-    exact = tuple(_addresses(text, own) for text in texts)
+    exact = tuple(reading for text in texts for reading in _written(text, own))
     return Reading(
         exact,
-        tuple(_repaired(text, own) for text in texts) if tolerant and not any(exact) else (),
+        tuple(reading for text in texts for reading in _repaired(text, own)) if tolerant and not any(exact) else (),
         tuple(dict.fromkeys(each for text in texts for each in _skeletons(text))) if tolerant and not any(exact) else (),
         _id_numbers(texts),
         _id_numbers(payment.structured),
+        all(_is_list(text) for text in texts),
     )
 
 
@@ -95,12 +101,40 @@ def _addresses(text: str, own: frozenset[str] = frozenset()) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _repaired(text: str, own: frozenset[str]) -> tuple[str, ...]:
-    """The same in a text whose "at" and "dot" are written out; when that is not enough, without the blanks around them."""
+def _written(text: str, own: frozenset[str]) -> tuple[tuple[str, ...], ...]:
+    """The addresses in a text; where a word may have run into the end of one, without that word too."""
+    return tuple(dict.fromkeys((_addresses(text, own), _addresses(_ADDRESS.sub(_without_next_word, text), own))))
+
+
+def _without_next_word(match: re.Match[str]) -> str:
+    """"anna@firma.se.Tack" may mean anna@firma.se: behind a country, or in another case than the domain, a word of its own begins."""
+    before, _, last = match[0].rpartition(".")
+    domain = before.partition("@")[2]
+    ended = domain.rpartition(".")[2]
+    if "." not in domain:
+        return match[0]
+    return before if (len(ended) == 2 < len(last)) or (last.istitle() and ended.islower()) else match[0]
+
+
+def _repaired(text: str, own: frozenset[str]) -> tuple[tuple[str, ...], ...]:
+    """The same in a text whose "at" and "dot" are written out; when that is not enough, without the blanks around "@", and around the
+    dots before and behind it: each way is a reading, since a word beside it may or may not be part of the address."""
     written = unicodedata.normalize("NFKC", text).lower()
     for pattern, sign in ((_AT, "@"), (_AT_WORD, "@"), (_DOT, ".")):
         written = pattern.sub(sign, written)
-    return _addresses(written, own) or _addresses(_TORN.sub(r"\1", written), own)
+    if any(found := _written(written, own)):
+        return found
+    before, at, behind = _TORN_AT.sub("@", written).partition("@")
+    fronts, backs = (dict.fromkeys((piece, _TORN_DOT.sub(".", piece))) for piece in (before, behind))
+    readings = (reading for front in fronts for back in backs for reading in _written(front + at + back, own))
+    return tuple(dict.fromkeys(reading for reading in readings if reading))
+
+
+def _is_list(text: str) -> bool:
+    """Do the addresses of a text stand side by side, so that they mean the same?"""
+    found = list(_ADDRESS.finditer(text))
+    between = (text[one.end():other.start()] for one, other in itertools.pairwise(found))
+    return len(found) < 2 or (_REPLACES.search(_ADDRESS.sub(" ", text)) is None and all(_LISTED.fullmatch(each.lower()) for each in between))
 
 
 def skeleton(text: str) -> str:
@@ -127,7 +161,7 @@ def match(reading: Reading, facts: PaymentFacts) -> Match | NoMatch:
     """Whose the payment is, by the first way that says it without doubt."""
     for method, readings in (("exact", reading.exact), ("repaired", reading.repaired)):
         if any(readings):
-            return _by_addresses(method, readings, facts)
+            return _by_addresses(method, readings, facts, listed=reading.listed)
     if facts.by_skeleton:
         return _belonging("known", facts.by_skeleton, facts) if len(facts.by_skeleton) == 1 else NoMatch("several_addresses")
     for method, numbers in (("id_number", reading.id_numbers), ("reference", reading.references)):
@@ -145,11 +179,14 @@ def by_person(key: str, facts: PaymentFacts) -> Match:
     return Match("person", (key,), facts.owners.get(key))
 
 
-def _by_addresses(method: str, readings: tuple[tuple[str, ...], ...], facts: PaymentFacts) -> Match | NoMatch:
-    """The addresses that all readings agree on; where they differ, the one that we know."""
+def _by_addresses(method: str, readings: tuple[tuple[str, ...], ...], facts: PaymentFacts, *, listed: bool) -> Match | NoMatch:
+    """The addresses that all readings agree on; where they differ, the one that we know. Of two new ones that a word tells apart
+    ("instead of") only one may be meant."""
     said = {found for found in readings if found}
     if len(said) == 1:
         (found,) = said
+        if len(found) > 1 and not listed and not any(key in facts.owners for key in found):
+            return NoMatch("several_addresses")
         return _belonging(method, found, facts) if len(found) <= ADDRESSES else NoMatch("several_addresses")
     known = tuple(dict.fromkeys(key for found in readings for key in found if key in facts.owners or key in facts.seen))
     return _belonging(method, known, facts) if len(known) == 1 else NoMatch("several_addresses")

@@ -46,6 +46,11 @@ def found(one: Incoming, tolerance: str = "repaired", known: tuple[str, ...] = (
     (("karin at skola dot se",), "repaired", ("karin@skola.se",)),
     (("karin.berg @ skola . se",), "repaired", ("karin.berg@skola.se",)),
     (("Hej. karin.berg(a)skola.se",), "repaired", ("karin.berg@skola.se",)),
+    (("Bokis. anna @ firma.se",), "repaired", ("anna@firma.se",)),  # a sentence ends there
+    (("Faktura 12. anna (at) firma.se",), "repaired", ("anna@firma.se",)),
+    (("Anna@Mail.Firma.Se",), "exact", ("anna@mail.firma.se",)),
+    (("anna@firma.co.uk",), "exact", ("anna@firma.co.uk",)),
+    (("för a@x.se och b@x.se",), "exact", ("a@x.se", "b@x.se")),
     (("ID 204817-1",), "id_number", ("anna.svensson@firma.se",)),
     (("2048171 stöd",), "id_number", ("anna.svensson@firma.se",)),
 ])
@@ -66,6 +71,12 @@ def test_the_message_says_whose_it_is(messages: tuple[str, ...], method: str, ad
     (("anna.svensson@firma.se bo@y.se",), "two_customers"),
     (("anna.svensson@firma.se stranger@evil.example",), "two_customers"),  # who is named beside her would see her cases
     (("support@bokis.info eva@bokis.info",), "no_address"),
+    (("Bokis . anna @ firma.se",), "several_addresses"),  # bokis.anna, or anna?
+    (("anna@firma.se.Tack",), "several_addresses"),
+    (("anna@firma.com.Tack",), "several_addresses"),
+    (("anna @ firma.se . tack",), "several_addresses"),
+    (("ersätter kalle@x.se ny adress anna@x.se",), "several_addresses"),
+    (("anna@x.se inte kalle@x.se",), "several_addresses"),
 ])
 def test_what_is_in_doubt_is_held(messages: tuple[str, ...], because: str) -> None:
     assert found(payment(*messages)) == NoMatch(because)
@@ -75,6 +86,13 @@ def test_of_two_readings_the_address_that_we_know_is_meant() -> None:
     one = found(payment("betalninganna@x.se", "betalning anna@x.se"), seen=("anna@x.se",))
 
     assert isinstance(one, Match) and one.addresses == ("anna@x.se",)
+
+
+@pytest.mark.parametrize("message", ["Bokis . anna @ firma.se", "anna@firma.se.Tack", "anna @ firma.se . tack"])
+def test_a_word_beside_an_address_is_no_part_of_it_when_we_know_the_address(message: str) -> None:
+    one = found(payment(message), seen=("anna@firma.se",))
+
+    assert isinstance(one, Match) and one.addresses == ("anna@firma.se",)
 
 
 def test_an_address_that_lost_its_signs_is_recognised_when_it_is_the_only_one() -> None:

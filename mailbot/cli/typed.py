@@ -27,9 +27,10 @@ def address_key(address: str) -> str:
 
 def refuse_own(address: str, settings: Config) -> None:
     """The desk's own addresses, its web forms' and the agents' are never customers."""
-    own = {each.lower() for each in (settings.mailbox.address, *settings.mailbox.other_addresses, *settings.mailbox.form_senders)}
-    if address.lower() in own or settings.agent_at(address) is not None:
-        fail(f"{address} is an address of this desk; expected: a customer's address")
+    from mailbot.desk.payment_matching import own_keys
+
+    if address_key(address) in own_keys(settings):
+        fail(f"{address} is one of our own addresses; expected: a customer's address")
 
 
 def domain_name(text: str) -> str:

@@ -14,6 +14,7 @@ from mailbot.config.values import Span, Unit
 from mailbot.desk import ledger, prices
 from mailbot.desk.effects import (
     ID_NUMBER,
+    PAYMENT_NUMBER,
     UNLOCK_CODE,
     AddBlocks,
     Allocate,
@@ -74,7 +75,7 @@ def pay(payment: Payment, account: Account | None, config: Config) -> Decision:
     recorded = RecordPayment(account_id, payment.reference, payment.amount_minor, payment.currency, payment.booked_on,
                              payment.message or payment.address, payment.actor)
     bought = buy(purchase, (Money(None, payment.amount_minor),), account, payment.booked_on, payment.currency, payment.actor)
-    values = confirmation_values(payment.amount_minor, payment.currency, payment.booked_on, payment.address, payment.reference, config)
+    values = confirmation_values(payment.amount_minor, payment.currency, payment.booked_on, payment.address, PAYMENT_NUMBER, config)
     language = (account.language if account else None) or config.vendor.default_language
     letter = Letter("payment_confirmation", language, payment.address, values | bought.values, idem=f"payment_confirmation:{payment.reference}")
     because = f"{payment.amount_minor / 100:.2f} {payment.currency} is the price of {purchase}"

@@ -91,6 +91,17 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
+class Booked:
+    """An earlier payment of a customer, for one that a person enters."""
+
+    reference: str
+    recorded_at: datetime
+    amount_minor: int
+    currency: str
+    booked_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Used:
     """What one part of a payment was used for, and how that stands now."""
 
@@ -144,3 +155,4 @@ class PaymentFacts:
     sums: tuple[tuple[int, int, str], ...] = ()  # (payment, amount, state) of sums of the same entry that came without details
     originals: tuple[Original, ...] = ()  # of a reversal: what it may take back
     versions: tuple[tuple[str, str, int], ...] = ()
+    booked: Mapping[str, tuple[Booked, ...]] = field(default_factory=dict)  # address key -> earlier payments, for one that a person enters

@@ -68,7 +68,7 @@ def read(payment: Incoming, config: Config) -> Reading:
     """Everything the payer's words may mean; the desk's own addresses mean nobody."""
     texts = tuple(dict.fromkeys(text[:MESSAGE_AT_MOST] for text in payment.messages))
     tolerant = config.payments.address_tolerance == "repaired"
-    own = _own(config)
+    own = own_keys(config)
     exact = tuple(reading for text in texts for reading in _written(text, own))
     return Reading(
         exact,
@@ -85,7 +85,8 @@ def wanted(payment: Incoming, reading: Reading) -> PaymentWanted:
     return PaymentWanted(payment.id, reading.addresses, reading.skeletons, tuple(dict.fromkeys((*reading.id_numbers, *reading.references))))
 
 
-def _own(config: Config) -> frozenset[str]:
+def own_keys(config: Config) -> frozenset[str]:
+    """The addresses of the desk, of its web forms and of its agents: no payment is ever theirs, and none of them is a customer."""
     mailbox = config.mailbox
     agents = (each for agent in config.agents for each in agent.email)
     return frozenset(address.key(each) for each in (mailbox.address, *mailbox.other_addresses, *mailbox.form_senders, *agents) if each)

@@ -126,6 +126,8 @@ def _known(booking: Booking, case_id: int | None, token: Token | None) -> dict[s
     id_number = booking.id_number or _own_id_number(booking.connection, booking.account_id)
     if id_number is not None:
         known["id_number"] = id_number
+    if booking.payment_id is not None:
+        known["payment_number"] = str(booking.payment_id)
     if booking.unlock_code is not None:
         known["unlock_code"] = booking.unlock_code
     return known

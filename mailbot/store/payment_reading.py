@@ -13,6 +13,7 @@ from sqlalchemy import Connection, bindparam, func, or_, select, text
 from mailbot.config.settings import Limits
 from mailbot.desk.facts import Account, Case
 from mailbot.desk.payment_facts import (
+    Booked,
     Credit,
     Incoming,
     Moved,
@@ -45,6 +46,11 @@ _FEES = (
     .where(t.payment.c.account_id == bindparam("owner"), t.payment_allocation.c.purpose == "fee", t.payment.c.state.in_(("allocated", "credit")))
     .group_by(t.payment.c.id, t.payment_allocation.c.tier, t.payment.c.booked_on)
     .having(func.sum(t.payment_allocation.c.amount_minor) > 0)
+)
+_BOOKED = (
+    select(t.payment.c.reference, t.payment.c.recorded_at, t.payment.c.amount_minor, t.payment.c.currency, t.payment.c.booked_on)
+    .where(t.payment.c.account_id == bindparam("owner"))
+    .order_by(t.payment.c.id)
 )
 _BY_ID_NUMBER = select(t.credential.c.id_number, t.credential.c.account_id).where(
     t.credential.c.id_number.in_(bindparam("numbers", expanding=True)), t.credential.c.revoked_at.is_(None)
@@ -167,7 +173,8 @@ def facts(connection: Connection, wanted: PaymentWanted, now: datetime, limits: 
     waiting = {key: read.waiting(key, owned[key]) for key in keys}
     waiting |= {address_key(account.addresses[0]): read.waiting("", account.id) for account in by_id_number.values() if account.addresses}
     if row is None or payment is None:
-        return PaymentFacts(now, None, owners, by_id_number=by_id_number, waiting=waiting, versions=_versions(read, keys, owned))
+        booked = {key: _booked(connection, account.id) for key, account in owners.items()}
+        return PaymentFacts(now, None, owners, by_id_number=by_id_number, waiting=waiting, booked=booked, versions=_versions(read, keys, owned))
     originals = _originals(read, payment) if payment.is_reversal else ()
     return PaymentFacts(
         now, payment, owners,
@@ -204,6 +211,10 @@ def _by_skeleton(connection: Connection, skeletons: tuple[str, ...], since: date
 def _credits(connection: Connection, owner: int) -> tuple[Credit, ...]:
     rows = connection.execute(_CREDITS, {"owner": owner})
     return tuple(Credit(row.id, int(row.left_minor), row.currency, row.booked_on) for row in rows if row.left_minor > 0)
+
+
+def _booked(connection: Connection, owner: int) -> tuple[Booked, ...]:
+    return tuple(Booked(**row._mapping) for row in connection.execute(_BOOKED, {"owner": owner}))
 
 
 def _fees(connection: Connection, owner: int) -> tuple[tuple[str, date], ...]:

@@ -43,7 +43,7 @@ def test_a_file_is_brought_in_and_what_waits_is_settled(folder: Path) -> None:
     assert (held["id"], held["because"], held["message"]) == (2, "no_address", "support")
     assert "names no address" in run(folder, "payments", "held").output
     assert "is not a plain e-mail address" in run(folder, "payments", "match", "2", "bo").output
-    assert "is an address of this desk" in run(folder, "payments", "match", "2", "support@bokis.info").output
+    assert "is one of our own addresses" in run(folder, "payments", "match", "2", "support@bokis.info").output
     assert "1 booked" in run(folder, "payments", "match", "2", "cia@x.se").output
     again = run(folder, "payments", "match", "2", "cia@x.se")
     assert again.exit_code == 1 and "it is allocated" in again.output

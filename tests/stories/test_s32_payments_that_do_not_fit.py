@@ -115,6 +115,14 @@ def test_an_admin_settles_it_by_answering_the_daily_letter(open_box, tmp_path):
     mails = box.answer(letter, "/payment 300 SEK kalle@x.se")
     assert "300,00 kr" in to(mails, "kalle@x.se").text and minutes(box, "kalle@x.se") == 30
 
+    twice = to(box.answer(letter, "/payment 300 SEK kalle@x.se"), "eva@bokis.info").text
+    assert (box.verdict, minutes(box, "kalle@x.se")) == ("agent_refused", 30) and "redan bokfört" in twice and "force" in twice
+    forced = {"Message_ID": "<forced@bokis.info>"}
+    confirmation = to(box.answer(letter, "/payment 300 SEK kalle@x.se force", **forced), "kalle@x.se")
+    assert "Referens: 4" in confirmation.text and minutes(box, "kalle@x.se") == 45, "the payment's own number, nothing of a mail"
+    assert box.answer(letter, "/payment 300 SEK kalle@x.se force", subject="En gång till", **forced) == []
+    assert (box.verdict, minutes(box, "kalle@x.se")) == ("repeated", 45), "the same mail again, under another header"
+
 
 def test_minutes_that_went_on_to_another_customer_are_taken_back_there(open_box, tmp_path):
     box = open_box("bokis", "2026-11-25 18:00")
@@ -170,3 +178,13 @@ def test_an_admin_enters_no_payment_of_a_day_years_ago(open_box, tmp_path):
     letter = to(box.settle(), "eva@bokis.info")
     assert "1999-01-01" in to(box.answer(letter, "/payment 400 SEK d@x.se 1999-01-01"), "eva@bokis.info").text
     assert (box.verdict, minutes(box, "d@x.se")) == ("agent_refused", None)
+
+
+@pytest.mark.parametrize("line", ["/match 1 support@bokis.info", "/match 1 EVA@bokis.info", "/payment 300 SEK eva@bokis.info"])
+def test_no_payment_is_our_own(line, open_box, tmp_path):
+    box = open_box("bokis", "2026-11-25 18:00")
+    arrives(box, tmp_path, Paid(300, "support bokis", "REF-1"))
+    box.clock.turn_to(local("2026-11-26 08:00"))
+    letter = to(box.settle(), "eva@bokis.info")
+    assert "är en av våra egna adresser" in to(box.answer(letter, line), "eva@bokis.info").text
+    assert (box.verdict, states(box, 1)) == ("agent_refused", ["held"])

@@ -126,6 +126,8 @@ WHO_HAS_IT = ("take", "assign", "unassign")
 
 def carry_out(turn: Turn) -> Decision:
     """The decision on one agent's mail."""
+    if (again := paying.repeated(turn)) is not None:
+        return again
     if faults := _unfit(turn):
         return refused(turn, faults)
     if turn.reading.named("undo"):

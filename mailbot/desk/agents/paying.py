@@ -7,10 +7,11 @@ from mailbot.desk import prices
 from mailbot.desk.agents.turn import Done, Turn
 from mailbot.desk.commands import COMMANDS, Command, Stage
 from mailbot.desk.commands.values import fault_of
-from mailbot.desk.effects import Decision
+from mailbot.desk.effects import Decision, Step
 from mailbot.desk.matters import local_day
 from mailbot.desk.payment import Payment, day_fits
 from mailbot.desk.payment_facts import PaymentFacts
+from mailbot.desk.payment_matching import own_keys
 from mailbot.desk.payment_settling import enter, give_back, ignore, settle_as
 from mailbot.mail import address
 
@@ -18,7 +19,7 @@ OPEN = ("received", "held", "credit")
 
 
 def payment(turn: Turn, command: Command) -> Done:
-    """/payment 300 SEK anna@x.se [2026-11-25]: money that arrived, for that address."""
+    """/payment 300 SEK anna@x.se [2026-11-25] [force]: money that arrived, for that address. What looks booked already needs the force."""
     config, today = turn.hearing.config, local_day(turn.hearing)
     whose, on, currency = command.addresses[0], command.on or today, command.currency or config.billing.currency
     if not config.payments.allow_agent_entry:
@@ -29,8 +30,8 @@ def payment(turn: Turn, command: Command) -> Done:
         return Done(faults=(fault_of(command, "future_date", str(on)),))
     if not day_fits(on, today):
         return Done(faults=(fault_of(command, "old_date", str(on)),))
-    if address.key(whose) == address.key(config.mailbox.address) or config.agent_at(whose) is not None:
-        return Done(faults=(fault_of(command, "address", whose, "name@example.com"),))
+    if address.key(whose) in own_keys(config):
+        return Done(faults=(fault_of(command, "own_address", whose),))
     amount = command.amount_minor or 0
     try:
         purchase = prices.typed(amount, currency, config)
@@ -38,7 +39,10 @@ def payment(turn: Turn, command: Command) -> Done:
         return Done(faults=(fault_of(command, "no_price", _money(amount, currency)),))
     facts = _facts(turn, 0)
     key = address.key(whose)
-    entered = Payment(whose, amount, currency, on, f"mail:{turn.once}:{command.line}", actor=turn.actor)
+    before = next((one for one in facts.booked.get(key, ()) if (one.amount_minor, one.currency, one.booked_on) == (amount, currency, on)), None)
+    if before is not None and not command.force:
+        return Done(faults=(fault_of(command, "paid_before", _money(amount, currency), f"{command.source} force", at=before.recorded_at.isoformat()),))
+    entered = Payment(whose, amount, currency, on, _reference(turn, command), actor=turn.actor)
     decision = enter(entered, facts.owners.get(key), facts.waiting.get(key, ()), turn.hearing.facts.now, config, turn.hearing.rules)
     return _done(decision, {"say": "paid", "amount": _money(amount, currency), "to": whose, "what": str(purchase)})
 
@@ -55,7 +59,9 @@ def match(turn: Turn, command: Command) -> Done:
         settled = (give_back if command.choice == "refund" else ignore)(facts.payment, because=f"said so by {turn.actor}")
         return _done(settled, {"say": "paid_back" if command.choice == "refund" else "no_payment", "number": str(number)})
     if not key:
-        return Done(faults=(fault_of(command, "case_number", command.number),))
+        return Done(faults=(fault_of(command, "no_case", command.number),))
+    if key in own_keys(hearing.config):
+        return Done(faults=(fault_of(command, "own_address", key),))
     tier = next((tier.name for tier in hearing.config.tiers if tier.name.casefold() == command.person), None)
     if command.person and tier is None:
         return Done(faults=(fault_of(command, "choice", command.person, next((t.name for t in hearing.config.tiers if t.price_minor), "")),))
@@ -63,6 +69,19 @@ def match(turn: Turn, command: Command) -> Done:
     if decision.verdict == "payment_held":
         return Done(faults=(fault_of(command, "still_held", str(number), f"{command.source} {next((t.name for t in hearing.config.tiers if t.price_minor), '')}"),))
     return _done(decision, {"say": "matched", "number": str(number), "to": key})
+
+
+def repeated(turn: Turn) -> Decision | None:
+    """The same mail once more, with whatever header: its payment is in the books, and he was told so then."""
+    references = {_reference(turn, command) for command in turn.reading.named("payment")}
+    if not any(one.reference in references for _, _, facts in turn.hearing.facts.named_payments for found in facts.booked.values() for one in found):
+        return None
+    said = Step("sent again", True, "the payment of a mail of this agent with this Message-ID is booked")
+    return Decision("repeated", (turn.hearing.keep(turn.case.id if turn.case else None),), (*turn.hearing.trail, said))
+
+
+def _reference(turn: Turn, command: Command) -> str:
+    return f"mail:{turn.once}:{command.line}"
 
 
 def _alone(turn: Turn, command: Command) -> Done | None:

@@ -65,7 +65,7 @@ COMMANDS: Mapping[str, CommandSpec] = {
         CommandSpec("reply", (maybe(takes.choice("first")),), Stage.MANNER),
         CommandSpec("undo", stage=Stage.MANNER),
         CommandSpec("send", stage=Stage.MANNER, where="both"),
-        CommandSpec("payment", (takes.amount, takes.an_address, maybe(takes.day)), Stage.REGISTERS, who="admin", where="desk"),
+        CommandSpec("payment", (takes.amount, takes.an_address, maybe(takes.day)), Stage.REGISTERS, who="admin", where="desk", force=True),
         CommandSpec("match", (takes.item, takes.whose, maybe(takes.person)), Stage.REGISTERS, who="admin", where="both"),
         CommandSpec("spend", (takes.signed_duration, maybe(takes.day), maybe(takes.text)), Stage.TIME, force=True),
         CommandSpec("goodwill", (takes.duration, maybe(takes.day), maybe(takes.text)), Stage.TIME),

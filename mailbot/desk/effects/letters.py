@@ -27,6 +27,7 @@ STATUS_ADDRESS = placeholder("status_address")  # any mail to it is answered wit
 NOTE_ADDRESS = placeholder("note_address")  # an agent's note address for the case of this letter
 ID_NUMBER = placeholder("id_number")
 UNLOCK_CODE = placeholder("unlock_code")
+PAYMENT_NUMBER = placeholder("payment_number")  # of the payment that the same decision records
 
 
 def fill(text: str, known: Mapping[str, str]) -> str:

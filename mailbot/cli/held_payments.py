@@ -9,19 +9,12 @@ import typer
 
 from mailbot.cli.common import AsJson, ConfigFile, desk, fail, print_json, print_table
 from mailbot.cli.typed import address_key, refuse_own
+from mailbot.desk.held_because import HELD_BECAUSE
 
 if TYPE_CHECKING:
     from mailbot.desk.effects import Decision
     from mailbot.pipeline import Desk
 
-HELD_BECAUSE = {
-    "no_address": "names no address", "several_addresses": "may mean several addresses", "two_customers": "names two customers",
-    "account": "came to another account", "currency": "nothing is sold in this currency", "twin": "looks booked already",
-    "reference": "bears the reference of another payment",
-    "sum": "a sum without details", "ambiguous": "can be for different things", "several": "may be for several things",
-    "too_much": "unusually large", "fee_twice": "the same fee was paid lately", "overpaid": "a rest to be paid back",
-    "day": "was booked on a day that cannot be", "owned": "is another customer's already", "later_fee": "takes back a fee between others", "reversal": "takes back a payment that cannot be told",
-}
 Number = Annotated[int, typer.Argument(help="The number from `mailbot payments held`.")]
 
 

@@ -108,7 +108,7 @@ def _everything(language: str, config: Config) -> dict[str, Any]:
         "agent_first_name": "Anna", "waits": False, "closes": True, "reopen_until": IN_TWO_WEEKS, "reason": "answered",
         "amount_minor": price, "currency": currency, "booked_on": "2026-11-25", "address": "anna@example.com", "product": "",
         "minutes": tier.block_minutes if tier and prepaid else None, "blocks": 1, "id_number": "10000008",
-        "unlock_code": "K7QM-2XWD-9RTF", "receipt_no": "R-2026-17", "vat_minor": price // 5,
+        "by_us": False, "unlock_code": "K7QM-2XWD-9RTF", "receipt_no": "R-2026-17", "vat_minor": price // 5,
         "minutes_until": None, "summed_minor": None, "left_minor": None, "left_is": "", "credit_minor": price, "days": 90, "paid_on": "2026-11-20",
         "offers": [{"tier": tier.name if tier else "", "missing_minor": 5000}], "day": "2026-11-26", "more_held": 0,
         "held": [

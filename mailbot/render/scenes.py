@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from mailbot.config.settings import Config
+from mailbot.desk.held_because import HELD_BECAUSE
 from mailbot.render.samples import EVENING, IN_TWO_WEEKS, MORNING, PAGES, samples
 
 
@@ -33,10 +34,6 @@ def _turned(given: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, A
 
 
 _COMPLETE: Final[Mapping[str, Any]] = {"missing": [], "clock_waits": False}
-HELD_BECAUSE = (
-    "no_address", "several_addresses", "two_customers", "account", "currency", "twin", "sum", "ambiguous", "several", "too_much", "fee_twice", "overpaid",
-    "reversal",
-)
 _NO_RIGHT: Final[Mapping[str, Any]] = {"tier": None, "valid_until": None, "minutes_left": None}
 
 _SCENES: Final[Mapping[str, Mapping[str, Mapping[str, Any]]]] = {
@@ -74,6 +71,7 @@ _SCENES: Final[Mapping[str, Mapping[str, Mapping[str, Any]]]] = {
     },
     "colleague_wrote": {"": {}, "nobody counts": {"limit": 0}},
     "address_linked": {"": {}, "to the paid address": {"to_owner": True}},
+    "code_renewed": {"": {}, "sent by us": {"by_us": True}},
     "code_wrong": {"": {}, "mistyped": {"mistyped": True}},
     "invoice_overdue": {"": {}, "day unknown": {"since": None}},
     "agent_reply": {

@@ -331,6 +331,7 @@ VARIABLES: Final[Mapping[str, LetterKind]] = _table(
     )),
     LetterKind("code_renewed", "customer", "to the paid address: the new unlock code that was asked for (CODE)", (
         _need("id_number", "str", "may be the placeholder ID_NUMBER"), _need("unlock_code", "str", "may be the placeholder UNLOCK_CODE"),
+        _may("by_us", "bool", "an agent sent it; else the customer asked for it", False),
     )),
     LetterKind("code_sent", "customer", "to who asked for the code: it went to the paid address alone", (
         _need("just_now", "bool", "it was made just now; False: less than a day ago, and none is made again"),
@@ -338,9 +339,6 @@ VARIABLES: Final[Mapping[str, LetterKind]] = _table(
     LetterKind("credential_used", "customer", "to the paid address: somebody used its ID number and code elsewhere", (
         _need("used_from", "str", "the address that wrote; plain addr-spec"),
         _need("used_at", "instant", "when"),
-    )),
-    LetterKind("code_renewed", "customer", "to the paid address: the new unlock code that was asked for (CODE)", (
-        _need("id_number", "str", "may be the placeholder ID_NUMBER"), _need("unlock_code", "str", "may be the placeholder UNLOCK_CODE"),
     )),
     LetterKind("address_linked", "customer", "an address from which the right code came speaks for the customer from now on", (
         _need("linked", "str", "that address; plain addr-spec"),

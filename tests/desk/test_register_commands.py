@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -144,6 +144,20 @@ def test_a_bad_line_changes_nothing_and_says_why(softone, line, problem, seen):
     assert decision.verdict == "agent_refused" and [type(effect).__name__ for effect in decision.effects] == ["Append", "Send", "AgentSpoke"]
     fault = decision.letters[0].values["faults"][0]
     assert (fault["problem"], fault["seen"]) == (problem, seen)
+
+
+@pytest.mark.parametrize(("hours", "line", "verdict"), [(23, "", "agent_refused"), (25, "", "agent_commanded"), (1, " force", "agent_commanded")])
+def test_a_new_code_a_day(softone, monkeypatch, hours, line, verdict):
+    monkeypatch.setitem(PEOPLE, "bo@kund.example", replace(KUND, code_issued_at=NOW - timedelta(hours=hours)))
+    decision = told(softone, f"/resend-confirmation bo@kund.example{line}")
+
+    assert decision.verdict == verdict
+    if verdict == "agent_commanded":
+        assert decision.letters[0].values["by_us"], "the customer did not ask for it"
+
+
+def test_a_faulty_command_is_one_fault(softone):
+    assert [fault["problem"] for fault in told(softone, "/paymnt 300").letters[0].values["faults"]] == ["unknown"]
 
 
 @pytest.mark.parametrize("line", ["/trained bo@kund.example Lön", "/contact-add a@x.se anna@kund.example", "/contact-remove bo@kund.example",

@@ -208,7 +208,7 @@ def _barred(turn: Turn, command: Command) -> Fault | None:
 
 def _nothing_said(turn: Turn) -> tuple[Fault, ...]:
     reading = turn.reading
-    empty = not (reading.text or reading.commands or reading.remarks or turn.hearing.message.attachments)
+    empty = not (reading.text or reading.commands or reading.faults or reading.remarks or turn.hearing.message.attachments)
     if turn.agent.role == "reader" and (turn.text or turn.files or reading.remarks):
         return (Fault(1, "", "reader"),)
     return (Fault(1, "", "no_text"),) if empty else ()

@@ -26,6 +26,7 @@ from mailbot.desk.effects import (
 )
 from mailbot.desk.facts import Account, Case
 from mailbot.desk.lapsing import day_of, lapsed_by
+from mailbot.desk.limits import DAY
 from mailbot.desk.opening import language_of
 from mailbot.desk.registers import Contact, enter
 from mailbot.desk.releasing import allow as let_in
@@ -127,15 +128,19 @@ def _rests(turn: Turn, command: Command, *, suspended: bool) -> Done:
 
 
 def resend_confirmation(turn: Turn, command: Command) -> Done:
-    """/resend-confirmation ADDRESS: a new code for the same ID number, to the paid address alone; the old one counts no longer."""
+    """/resend-confirmation ADDRESS [force]: a new code for the same ID number, to the paid address alone; the old one counts no longer.
+    One a day, as for the customer himself; a second one takes a force."""
     (plain,) = command.addresses
     account = turn.account_of(plain)
     if account is None:
         return _fault(command, "unknown_customer", plain)
     if not account.has_credential:
         return _fault(command, "no_code", plain)
+    issued = account.code_issued_at
+    if issued is not None and turn.hearing.facts.now - issued < DAY and not command.force:
+        return Done(faults=(fault_of(command, "code_made", plain, f"{command.source} force", at=issued.isoformat()),))
     to = account.addresses[0]
-    letter = Letter("code_renewed", language_of(account, turn.hearing.config), to, {"id_number": ID_NUMBER, "unlock_code": UNLOCK_CODE},
+    letter = Letter("code_renewed", language_of(account, turn.hearing.config), to, {"id_number": ID_NUMBER, "unlock_code": UNLOCK_CODE, "by_us": True},
                     idem=f"code_renewed:{account.id}:{turn.once}")
     return _done(turn, command, account, (RenewCode(account.id), Send(letter)), {"say": "code_sent", "to": to})
 

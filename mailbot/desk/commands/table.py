@@ -60,7 +60,7 @@ COMMANDS: Mapping[str, CommandSpec] = {
         CommandSpec("paid", (takes.an_address,), Stage.REGISTERS, "lead", "both", repeats=True),
         CommandSpec("suspend", (takes.an_address, maybe(takes.text)), Stage.REGISTERS, "lead", "both", repeats=True),
         CommandSpec("resume", (takes.an_address, maybe(takes.text)), Stage.REGISTERS, "lead", "both", repeats=True),
-        CommandSpec("resend-confirmation", (takes.an_address,), Stage.REGISTERS, "lead", "both"),
+        CommandSpec("resend-confirmation", (takes.an_address,), Stage.REGISTERS, "lead", "both", force=True),
         CommandSpec("allow", (takes.text,), Stage.REGISTERS, "lead"),
         CommandSpec("reply", (maybe(takes.choice("first")),), Stage.MANNER),
         CommandSpec("undo", stage=Stage.MANNER),

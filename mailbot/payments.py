@@ -41,11 +41,9 @@ def import_file(path: Path, desk: Desk, now: datetime, progress: Progress = lamb
             return before
         stream.seek(0)
         with TemporaryFile() as spool:
-            file, count = _read(stream, cast(IO[bytes], spool), desk, progress)
-            if dry_run:
-                return Imported(count, 0)
+            file = _read(stream, cast(IO[bytes], spool), desk, progress)
             spool.seek(0)
-            return desk.store.bank.bring_in(path.name, digest, file, _spooled(cast(IO[bytes], spool)), now)
+            return desk.store.bank.bring_in(path.name, digest, file, _spooled(cast(IO[bytes], spool)), now, keep=not dry_run)
 
 
 def digest_of(stream: BinaryIO) -> str:
@@ -56,20 +54,19 @@ def digest_of(stream: BinaryIO) -> str:
     return digest.hexdigest()
 
 
-def _read(stream: BinaryIO, spool: IO[bytes], desk: Desk, progress: Progress) -> tuple[BankFile, int]:
+def _read(stream: BinaryIO, spool: IO[bytes], desk: Desk, progress: Progress) -> BankFile:
     """Read the file to its end, before anything of it is booked; the records wait on disk."""
     file, records = recognise.read(stream, desk.loaded.config)
-    count, some = 0, []
+    some = []
     for one in identified(records):
         some.append(one)
-        count += 1
         if len(some) == SPOOLED:
             pickle.dump(some, spool, pickle.HIGHEST_PROTOCOL)
             progress(len(some))
             some = []
     pickle.dump(some, spool, pickle.HIGHEST_PROTOCOL)
     progress(len(some))
-    return file, count
+    return file
 
 
 def _spooled(spool: IO[bytes]) -> Iterator[Identified]:

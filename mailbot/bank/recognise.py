@@ -49,6 +49,8 @@ def _kind(head: bytes) -> str:
             raise BankFileError.at("the file", f"it is {what}", _CAMT, do)
     if begins[:200].lower().startswith((b"<!doctype html", b"<html")):
         raise BankFileError.at("the file", "it is a web page", _CAMT, "log in to the bank again and repeat the export")
+    if begins.startswith(b"<") and b":pain." in begins:
+        raise BankFileError.at("the file", "it is an order to the bank or its receipt (pain), which says nothing of money that arrived", _CAMT, "order camt.054")
     return "camt" if begins.startswith(b"<") else "csv"
 
 

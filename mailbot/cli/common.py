@@ -92,6 +92,11 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]], empty:
     Console(soft_wrap=False, highlight=False, markup=False).print(table)
 
 
+def counted(count: int, thing: str) -> str:
+    """"1 payment", "2 payments"."""
+    return f"{count} {thing}{'' if count == 1 else 's'}"
+
+
 def printable(text: str) -> str:
     """Foreign text without control characters: no mail moves an admin's cursor."""
     return "".join(c if c.isprintable() else " " if c in "\t\n" else "�" for c in text)

@@ -83,7 +83,7 @@ def _with_released(opened: Desk, decision: Decision, key: str, account: Account 
 
 @customer.command("show")
 def show_customer(
-    who: Annotated[str, typer.Argument(help="An address, or a domain.")],
+    who: Annotated[str, typer.Argument(help="An address, a domain, or an ID number.")],
     as_json: AsJson = False,
     config: ConfigFile = None,
 ) -> None:
@@ -95,10 +95,14 @@ def show_customer(
 def _show(opened: Desk, who: str, *, as_json: bool) -> None:
     from mailbot.clock import now
     from mailbot.desk import ledger
+    from mailbot.desk.credentials import normal_id
 
     key = address_key(who) if "@" in who.strip().removeprefix("@") else ""
-    account = _holder(opened.store, now(), key=key)[0] if key else None
-    by = "address" if account else "domain"
+    number = normal_id(who) if not key and who.strip().replace("-", "").replace(" ", "").isdigit() else ""
+    account = _holder(opened.store, now(), key=key)[0] if key else opened.store.accounting.account(of_id_number=number) if number else None
+    if number and account is None:
+        fail(f"{who}: no customer has this ID number; it stands in his payment confirmation. Look him up by an address instead")
+    by = "ID number" if number else "address" if account else "domain"
     account = account or _holder(opened.store, now(), domain=key.rpartition("@")[2] or domain_name(who))[0]
     if account is None:
         fail(f"{who}: no customer has this address or domain; enter him with: mailbot customers add ADDRESS --domain DOMAIN")

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mailbot.cli.common import AsJson, ConfigFile, desk, fail, print_json, print_table
+from mailbot.cli.common import AsJson, ConfigFile, desk, fail, print_json, print_table, printable
 from mailbot.cli.typed import address_key, refuse_own
 from mailbot.desk.held_because import HELD_BECAUSE
 
 if TYPE_CHECKING:
+    from mailbot.desk.daily import HeldPayment
     from mailbot.desk.effects import Decision
     from mailbot.pipeline import Desk
 
+WIDTH = 80
+NAMED_TIER_HELPS = ("ambiguous", "several", "fee_twice")  # why it waits, where saying what it is for settles it
 Number = Annotated[int, typer.Argument(help="The number from `mailbot payments held`.")]
 
 
@@ -43,11 +46,25 @@ def held(as_json: AsJson = False, config: ConfigFile = None) -> None:
             for each in found:
                 print_json(each)
             return
-        rows = [(each.id, _money(each.left_minor, each.currency), each.booked_on, HELD_BECAUSE.get(each.because, each.because),
-                 " ".join(each.message.split())[:60], " or ".join(each.suggestions)) for each in found]
-        print_table(("no", "amount", "booked", "why", "message", "perhaps for"), rows, "No payment waits for you.")
-        if found:
-            typer.echo("Settle one with: mailbot payments match NO ADDRESS (or: a case number, refund, ignore)")
+        for each in found:
+            _print_held(each)
+        if not found:
+            typer.echo("No payment waits for you.")
+        else:
+            typer.echo("Settle one with: mailbot payments match NO ADDRESS\n(or a case number, refund, ignore in place of the address)")
+
+
+def _print_held(one: HeldPayment) -> None:
+    """One payment in a few lines, none of which is cut: the number is what a person types, the message what he judges by."""
+    from textwrap import wrap
+
+    why = HELD_BECAUSE.get(one.because, one.because)
+    message, suggested = " ".join(printable(one.message).split()), " or ".join(printable(each) for each in one.suggestions)
+    head, behind = f"{one.id:>4}  ", " " * 6
+    lines = [f"{_money(one.left_minor, one.currency)} of {one.booked_on}: {why}", f'message: "{message}"' if message else "message: none",
+             *([f"perhaps for: {suggested}"] if suggested else [])]
+    for number, line in enumerate(lines):
+        typer.echo("\n".join(wrap(line, WIDTH, initial_indent=behind if number else head, subsequent_indent=behind)))
 
 
 def match(
@@ -81,8 +98,9 @@ def match(
         except LookupError as error:
             fail(f"payment {number}: {error.args[0]}; see: mailbot payments held")
         if decision.verdict == "payment_held":
-            why = HELD_BECAUSE.get(decision.trail[-1].because, decision.trail[-1].because)
-            fail(f"payment {number} still waits, and nothing was booked: it {why}. Say what it is for with --as TIER.")
+            because = decision.trail[-1].because
+            do = "Say what it is for with --as TIER" if because in NAMED_TIER_HELPS else f"Pay it back at the bank, then: mailbot payments match {number} refund"
+            fail(f"payment {number} still waits, and nothing was booked: it {HELD_BECAUSE.get(because, because)}. {do}.")
         typer.echo(f"payment {number}: {summary((decision,))} ({decision.trail[-1].because})")
 
 
@@ -90,6 +108,8 @@ def _owner(whose: str, opened: Desk) -> str:
     """The address that a payment is said to be for: as typed, or of whoever opened the case."""
     if "@" not in whose and (story := opened.store.case(whose)) is not None:
         return address_key(next(address for address, role in story.participants if role == "requester"))
+    if "@" not in whose and any(c.isdigit() for c in whose):
+        fail(f"there is no case {whose}; expected: a case number, or an address. See: mailbot cases --all")
     key = address_key(whose)
     refuse_own(whose, opened.loaded.config)
     return key

@@ -20,11 +20,14 @@ if TYPE_CHECKING:
 
 
 class _Ledger(TyperGroup):
-    """`mailbot ledger ADDRESS` is `mailbot ledger show ADDRESS`."""
+    """`mailbot ledger ADDRESS` is `mailbot ledger show ADDRESS`; `--csv` with no file behind it writes to standard output."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if args and args[0] not in self.commands and args[0] not in ("-h", "--help"):
             args = ["show", *args]
+        at = args.index("--csv") + 1 if "--csv" in args else 0
+        if at and (at == len(args) or (args[at].startswith("-") and args[at] != "-")):
+            args = [*args[:at], "-", *args[at:]]
         return super().parse_args(ctx, args)
 
 
@@ -40,7 +43,7 @@ def register(app: typer.Typer) -> None:
 @ledger.command("show")
 def show(
     who: Annotated[str, typer.Argument(help="A customer's address or ID number, or a case number.")],
-    csv: Annotated[str, typer.Option("--csv", help="Write the lines as CSV into this file; -: to standard output.")] = "",
+    csv: Annotated[str, typer.Option("--csv", help="Write the lines as CSV into this file; without one, or -: to standard output.")] = "",
     as_json: AsJson = False,
     config: ConfigFile = None,
 ) -> None:

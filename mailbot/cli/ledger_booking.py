@@ -21,7 +21,19 @@ Key = Annotated[str, typer.Option("--key", help="What is booked under the same k
 Note = Annotated[str, typer.Option("--note", help="Why; stands with the line.")]
 BlockNumber = Annotated[int, typer.Argument(help="Number of a block, as `mailbot ledger ADDRESS` shows it.")]
 CaseNumber = Annotated[str, typer.Argument(help="The case number, such as EX-2026-000123.")]
-Minutes = Annotated[int, typer.Argument(help="Whole minutes, above 0.", min=1)]
+
+
+def _minutes(text: str | int) -> int:
+    """A duration, as agents type it by mail."""
+    from mailbot.desk.commands.arguments import read_minutes
+
+    found = text if isinstance(text, int) else read_minutes(text)
+    if found <= 0:
+        raise typer.BadParameter(f"{text!r} is no duration above 0; expected: 10m, 1h30m, or whole minutes")
+    return found
+
+
+Minutes = Annotated[int, typer.Argument(help="A duration above 0: 10m, 1h30m, or whole minutes.", parser=_minutes, metavar="DURATION")]
 
 
 def register(ledger: typer.Typer) -> None:

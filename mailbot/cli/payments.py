@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mailbot.cli import held_payments
-from mailbot.cli.common import AsJson, ConfigFile, complain, desk, fail, local, print_json, print_table
+from mailbot.cli.common import AsJson, ConfigFile, complain, counted, desk, fail, local, print_json, print_table
 from mailbot.cli.held_payments import summary
 from mailbot.cli.typed import address_key, refuse_own
 from mailbot.cli.typed import day as read_day
@@ -79,9 +79,9 @@ def _in_words(imported: Imported, opened: Desk, *, dry_run: bool) -> str:
     if imported.known_since is not None:
         return f"was brought in on {local(imported.known_since, opened.loaded.config)} already; nothing to do"
     if dry_run:
-        return f"{imported.records} payments can be read; nothing was booked"
+        return f"{counted(imported.records, 'payment')} can be read, {imported.fresh} of them new; nothing was booked"
     known = imported.records - imported.fresh
-    return f"{imported.fresh} new payments" + (f", {known} known already" if known else "")
+    return f"{counted(imported.fresh, 'new payment')}" + (f", {known} known already" if known else "")
 
 
 def _settle(opened: Desk, *, quiet: bool) -> None:
@@ -97,9 +97,9 @@ def _settle(opened: Desk, *, quiet: bool) -> None:
         typer.echo(summary(decisions))
     counts = opened.store.bank.counts()
     if counts.received:
-        typer.echo(f"{counts.received} are left, and `mailbot serve` settles them beside the mail")
+        typer.echo(f"{counts.received} {'is' if counts.received == 1 else 'are'} left, and `mailbot serve` settles that beside the mail")
     if counts.held:
-        typer.echo(f"{counts.held} wait for you; see: mailbot payments held")
+        typer.echo(f"{counts.held} {'waits' if counts.held == 1 else 'wait'} for you; see: mailbot payments held")
 
 
 @contextmanager
@@ -118,7 +118,7 @@ def _bar(what: str, *, quiet: bool) -> Iterator[Callable[[int], None]]:
 # ---- by hand -----------------------------------------------------------------------------------------------
 @payments.command("add", context_settings={"ignore_unknown_options": True})  # so that -5 is read as an amount, and refused as one
 def add_payment(
-    amount: Annotated[str, typer.Argument(help="The amount, in whole units: 300 or 62.50.")],
+    amount: Annotated[str, typer.Argument(help="The amount, in whole units: 300, 62.50 or '300 kr'.")],
     address: Annotated[str, typer.Argument(help="The address that the payer named: it gets the right and the confirmation.")],
     currency: Annotated[str, typer.Option(help="Else that of [billing].")] = "",
     day: Annotated[str, typer.Option("--date", help="Booking day, 2026-11-25; else today.")] = "",
@@ -137,7 +137,8 @@ def add_payment(
     from mailbot.store import AlreadyPaid
 
     settings = read_config(config).config
-    paid = Payment(address, minor(amount), currency.upper() or settings.billing.currency, read_day(day) if day else now().date(),
+    amount_minor, named = _money(amount, currency)
+    paid = Payment(address, amount_minor, named or settings.billing.currency, read_day(day) if day else now().date(),
                    reference or f"manual:{entropy(8).hex()}")
     key = address_key(address)
     if paid.booked_on > now().date():
@@ -201,6 +202,16 @@ def _balance(opened: Desk, address: str, *, as_json: bool) -> None:
     rows = [(f"{line.at:%Y-%m-%d %H:%M}", f"{line.minutes:+d}", line.reason, line.block_id, line.case_number or "", line.actor, line.note)
             for line in lines]
     print_table(("when (UTC)", "min", "why", "block", "case", "by", "note"), rows, "The ledger has no lines yet.")
+
+
+def _money(amount: str, currency: str) -> tuple[int, str]:
+    """An amount as it was typed, and its currency where one was named: "300", "300kr", "62,50 €"."""
+    from mailbot.desk.commands.arguments import without_unit
+
+    number, named = without_unit("".join(amount.split()))
+    if named and currency and named != currency.upper():
+        fail(f"{amount!r} and --currency {currency} name two currencies; expected: one")
+    return minor(number if named else amount), named or currency.upper()
 
 
 def minor(amount: str) -> int:

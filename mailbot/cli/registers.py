@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from mailbot.cli.common import ConfigFile, complain, desk, fail, print_table
+from mailbot.cli.common import ConfigFile, complain, counted, desk, fail, print_table
 from mailbot.cli.customers import customer
 
 LONG = 200  # customers that change: a bar shows how far it is
@@ -49,14 +49,14 @@ def import_customers(
         found = compared(raw, opened, now())
         if found.errors:
             for error in found.errors[:AT_MOST]:
-                complain(error)
+                complain(f"{file}: {error}")
             more = len(found.errors) - AT_MOST
             fail((f"and {more} more. " if more > 0 else "") + "Nothing was imported.")
         rows = [(each.entry.row, each.entry.address, change.said) for each in found.changed for change in each.changes]
         same = len(found.planned) - len(found.changed)
         if dry_run or not rows:
             print_table(("row", "customer", "would change"), rows, "The books say the same: nothing would change.")
-            typer.echo(f"{len(found.changed)} customers would change, {same} stay as they are.")
+            typer.echo(f"{counted(len(found.changed), 'customer')} would change, {same} {'stays as it is' if same == 1 else 'stay as they are'}.")
             return
         with typer.progressbar(length=2 * len(found.changed), label="Importing", file=sys.stderr, hidden=len(found.changed) < LONG) as bar:
             try:
@@ -65,7 +65,7 @@ def import_customers(
                 fail(f"{error}: somebody else entered it at the same moment; nothing was imported. Run the command again.")
         if not done:
             fail("somebody else changed one of these customers at the same moment; nothing was imported. Run the command again.")
-        typer.echo(f"{len(found.changed)} customers changed ({len(rows)} changes), {same} as they were.")
+        typer.echo(f"{counted(len(found.changed), 'customer')} changed ({counted(len(rows), 'change')}), {same} as before.")
 
 
 @customer.command("export")

@@ -117,11 +117,16 @@ class Speech:
         return self.words.get(section, key)
 
     def sentence(self, saying: str | Mapping[str, Any], section: str = "say") -> str:
-        """A saying in words: {"say": "booked", "minutes": 10}. A str is itself. `at` is shown as time of day."""
+        """A saying in words: {"say": "booked", "minutes": 10}. A str is itself. `at` is shown as time of day, and as `when` with its day;
+        `amount_minor` with its `currency` as `amount`."""
         if isinstance(saying, str):
             return saying
         key = str(saying.get("say") or saying.get("problem") or "")
         values = {k: self.clock(v) if k == "at" else v for k, v in saying.items() if k not in ("say", "problem")}
+        if "at" in saying:
+            values["when"] = self.moment(saying["at"])
+        if "amount_minor" in saying:
+            values["amount"] = self.money(saying["amount_minor"], saying["currency"])
         return self.words.sentence(section, key, values)
 
     def either(self, items: tuple[str, ...]) -> str:

@@ -30,9 +30,9 @@ class BankBooks:
         with self._database.read() as connection:
             return payment_import.known(connection, digest)
 
-    def bring_in(self, name: str, digest: str, file: BankFile, records: Iterable[Identified], now: datetime) -> Imported:
-        """Book a file whole, or nothing of it; each payment that is new is due to be settled at once."""
-        return payment_import.bring_in(self._database, name, digest, file, records, now)
+    def bring_in(self, name: str, digest: str, file: BankFile, records: Iterable[Identified], now: datetime, *, keep: bool = True) -> Imported:
+        """Book a file whole, or nothing of it; each payment that is new is due to be settled at once. Without `keep`, only say what would be new."""
+        return payment_import.bring_in(self._database, name, digest, file, records, now, keep=keep)
 
     def file_failed(self, name: str, digest: str, error: str, now: datetime) -> None:
         """A file could not be read: the admins will hear of it."""

@@ -69,8 +69,23 @@ def known(connection: Connection, digest: str) -> Imported | None:
     return None if row is None or row.error is not None else Imported(row.records, 0, row.read_at)
 
 
-def bring_in(database: Database, name: str, digest: str, file: BankFile, records: Iterable[Identified], now: datetime) -> Imported:
-    """Book a file whole. What another file told of is passed over; the same file again changes nothing."""
+class _NotKept(Exception):
+    """What a trial would have brought in is undone with its transaction."""
+
+    def __init__(self, found: Imported) -> None:
+        super().__init__()
+        self.found = found
+
+
+def bring_in(database: Database, name: str, digest: str, file: BankFile, records: Iterable[Identified], now: datetime, *, keep: bool = True) -> Imported:
+    """Book a file whole. What another file told of is passed over; the same file again changes nothing. Without `keep`, only say what would be new."""
+    try:
+        return _bring_in(database, name, digest, file, records, now, keep=keep)
+    except _NotKept as trial:
+        return trial.found
+
+
+def _bring_in(database: Database, name: str, digest: str, file: BankFile, records: Iterable[Identified], now: datetime, *, keep: bool) -> Imported:
     with database.write() as connection:
         lock_subjects(connection, ["payments"])  # one file at a time: two that overlap must see each other
         before = known(connection, digest)
@@ -91,6 +106,8 @@ def bring_in(database: Database, name: str, digest: str, file: BankFile, records
                 connection.execute(_INSERT[connection.dialect.name], rows)
             faults.point("payments:some-in")
         fresh = int(connection.execute(_FRESH, {"row": file_id}).scalar_one())
+        if not keep:
+            raise _NotKept(Imported(count, fresh))
         connection.execute(_COUNTED, {"row": file_id, "records": count, "fresh": fresh})
         _plan(connection, file_id, now)
         faults.point("payments:before-commit")

@@ -57,6 +57,8 @@ def test_the_ledger_is_read(mailbot, books, monkeypatch):  # noqa: F811
 def test_the_ledger_as_a_spreadsheet(mailbot, books, tmp_path):  # noqa: F811
     rows = list(csv.DictReader(io.StringIO(mailbot("ledger", ANNA, "--csv", "-"))))
     assert [row["minutes"] for row in rows] == ["15", "15", "-15", "-5"] and rows[2]["note"] == f"'{NOTE}"
+    assert mailbot("ledger", ANNA, "--csv") == mailbot("ledger", ANNA, "--csv", "-"), "no file named: standard output"
+    assert "found by its ID number" in mailbot("customers", "show", "204817-1")
     file = tmp_path / "ledger.csv"
     assert "4 lines" in mailbot("ledger", "show", ANNA, "--csv", str(file))
     assert list(csv.DictReader(io.StringIO(file.read_text()))) == rows
@@ -64,8 +66,9 @@ def test_the_ledger_as_a_spreadsheet(mailbot, books, tmp_path):  # noqa: F811
 
 
 def test_what_an_admin_books_is_booked_once(mailbot, books):  # noqa: F811
-    assert "8 min taken back, 8 of them returned" in mailbot("ledger", "correct", books, "8", "--note", "fel", "--key", "k1")
+    assert "8 min taken back, 8 of them returned" in mailbot("ledger", "correct", books, "8m", "--note", "fel", "--key", "k1")
     assert "k1 was booked on" in mailbot("ledger", "correct", books, "8", "--key", "k1")
+    assert "no duration" in mailbot("ledger", "correct", books, "1h30", code=2)
     assert "only 12 minutes are entered" in mailbot("ledger", "correct", books, "13", code=1)
     assert "7 min entered without charge" in mailbot("ledger", "goodwill", books, "7", "--key", "k2")
     assert "k2 was booked on" in mailbot("ledger", "goodwill", books, "7", "--key", "k2")

@@ -32,16 +32,23 @@ def test_a_file_is_brought_in_and_what_waits_is_settled(folder: Path) -> None:
     good.write_text(camt([Paid(300, "anna@x.se", "R1"), Paid(300, "support", "R2", payer="Bo Ek"), Paid(350, "bo@x.se", "R3")]))
     bad.write_text(camt([Paid(300, "anna@x.se", "R9")])[:-40])
 
-    assert "3 payments can be read; nothing was booked" in run(folder, "payments", "import", "--dry-run", str(good)).output
+    assert "3 payments can be read, 3 of them new; nothing was booked" in run(folder, "payments", "import", "--dry-run", str(good)).output
     first = run(folder, "payments", "import", str(good), str(bad))
     assert first.exit_code == 1 and "Nothing of it was booked" in first.output
-    for said in ("good.xml: 3 new payments", "2 booked, 1 held", "1 wait for you"):
+    for said in ("good.xml: 3 new payments", "2 booked, 1 held", "1 waits for you"):
         assert said in first.output, first.output
     assert "already; nothing to do" in run(folder, "payments", "import", str(good)).output
 
     (held,) = (json.loads(line) for line in run(folder, "payments", "held", "--json").output.splitlines())
     assert (held["id"], held["because"], held["message"]) == (2, "no_address", "support")
-    assert "names no address" in run(folder, "payments", "held").output
+    (folder / "more.xml").write_text(camt([Paid(300, "anna@x.se", "R1"), Paid(300, "cia@x.se", "R4")]))
+    assert "2 payments can be read, 1 of them new" in run(folder, "payments", "import", "--dry-run", str(folder / "more.xml")).output
+    (folder / "order.xml").write_text('<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.03"/>')
+    assert "order to the bank" in run(folder, "payments", "import", str(folder / "order.xml")).output
+    shown = run(folder, "payments", "held").output
+    assert "   2  300.00 SEK of" in shown and "names no address" in shown and 'message: "support"' in shown
+    assert max(map(len, shown.splitlines())) <= 80
+    assert "there is no case BK-2026-000099" in run(folder, "payments", "match", "2", "BK-2026-000099").output
     assert "is not a plain e-mail address" in run(folder, "payments", "match", "2", "bo").output
     assert "is one of our own addresses" in run(folder, "payments", "match", "2", "support@bokis.info").output
     assert "1 booked" in run(folder, "payments", "match", "2", "cia@x.se").output
@@ -58,3 +65,5 @@ def test_the_old_name_still_books_by_hand(folder: Path) -> None:
     assert "booked: 400.00 SEK is the price of plus" in run(folder, "payment", "add", "400", "dora@x.se").output
     assert "700.00 SEK is the price of plus + 1 × block" in run(folder, "payments", "add", "700", "eda@x.se").output
     assert "buys nothing" in run(folder, "payments", "add", "350", "eda@x.se").output
+    assert "booked: 300.00 SEK" in run(folder, "payments", "add", "300,00 kr", "frida@x.se").output
+    assert "two currencies" in run(folder, "payments", "add", "300kr", "frida@x.se", "--currency", "EUR").output

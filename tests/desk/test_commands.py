@@ -26,6 +26,20 @@ def test_time_is_read(line, minutes):
     assert only(line).minutes == minutes
 
 
+@pytest.mark.parametrize(("written", "minor", "currency"), [
+    ("300", 30000, ""), ("62,50", 6250, ""), ("300 SEK", 30000, "SEK"), ("300sek", 30000, "SEK"), ("300kr", 30000, "SEK"), ("300 kr", 30000, "SEK"),
+    ("300,00 kr", 30000, "SEK"), ("300:-", 30000, "SEK"), ("€300", 30000, "EUR"), ("62.50 €", 6250, "EUR"), ("62,50€", 6250, "EUR"),
+])
+def test_an_amount_is_read_as_people_write_it(written, minor, currency):
+    command = only(f"/payment {written} anna@x.se 2026-11-25")
+    assert (command.amount_minor, command.currency, command.addresses) == (minor, currency, ("anna@x.se",))
+
+
+@pytest.mark.parametrize("written", ["kr", "€", "-300kr", "€300kr", "0 kr", "3.5 kr"])
+def test_what_is_no_amount_is_refused(written):
+    assert [fault.problem for fault in read(f"/payment {written} anna@x.se", ALIASES).faults] == ["amount"]
+
+
 @pytest.mark.parametrize(("line", "suggestion"), [
     ("/spend 1h30", "/spend 1h30m"), ("/spend 1.5", "/spend 90m"), ("/spend", "/spend 10m"), ("/spend tio", "/spend 10m"),
     ("/spend 0m", "/spend 10m"), ("/spend 2d", "/spend 10m"),

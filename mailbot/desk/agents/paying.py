@@ -44,7 +44,7 @@ def payment(turn: Turn, command: Command) -> Done:
         return Done(faults=(fault_of(command, "paid_before", _money(amount, currency), f"{command.source} force", at=before.recorded_at.isoformat()),))
     entered = Payment(whose, amount, currency, on, _reference(turn, command), actor=turn.actor)
     decision = enter(entered, facts.owners.get(key), facts.waiting.get(key, ()), turn.hearing.facts.now, config, turn.hearing.rules)
-    return _done(decision, {"say": "paid", "amount": _money(amount, currency), "to": whose, "what": str(purchase)})
+    return _done(decision, {"say": "paid", "amount_minor": amount, "currency": currency, "to": whose, "what": str(purchase)})
 
 
 def match(turn: Turn, command: Command) -> Done:
@@ -94,7 +94,7 @@ def _facts(turn: Turn, number: int) -> PaymentFacts:
     return next((facts for item, _, facts in turn.hearing.facts.named_payments if item == number), PaymentFacts(turn.hearing.facts.now))
 
 
-def _done(decision: Decision, said: dict[str, str]) -> Done:
+def _done(decision: Decision, said: dict[str, str | int]) -> Done:
     return Done(decision.effects, (said,), changes=True)
 
 

@@ -18,6 +18,8 @@ _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
 _DAY_FIRST = re.compile(r"(\d{1,2})([.-])(\d{1,2})\2(\d{4})$")  # 10.12.2026, 10-12-2026
 _NUMERIC_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}(?:[./-]\d{0,4})?$")
 _AMOUNT = re.compile(r"\d{1,9}(?:[.,]\d{2})?$")
+_UNIT = re.compile(r"(€)?(\S*?)(kr\.?|:-|€|[A-Za-z]{3})?$", re.IGNORECASE)
+_MEANT = {"kr": "SEK", "kr.": "SEK", ":-": "SEK", "€": "EUR"}  # a currency as people write it
 _QUOTES = "\"“”„»«"
 _CURRENCY = re.compile(r"[A-Za-z]{3}$")
 
@@ -72,6 +74,11 @@ def _duration(words: Words, *, negative: bool) -> Taken | Wrong | None:
         if minutes := _minutes(piece):
             return Taken({"minutes": sign * minutes}, count)
     return Wrong("duration", words[0], ("-" if sign < 0 else "") + _clearer(first))
+
+
+def read_minutes(text: str) -> int:
+    """"10m", "1h30m", "90"; 0 for anything else."""
+    return _minutes(text)
 
 
 def _minutes(piece: str) -> int:
@@ -170,14 +177,24 @@ def _item(words: Words) -> Taken | Wrong | None:
 
 
 def _amount(words: Words) -> Taken | Wrong | None:
-    """300, 62.50 or 62,50; then perhaps the currency, as a word of three letters."""
+    """300, 62.50 or 62,50; then perhaps the currency, as a word of three letters, as "kr" or "€", beside the number or behind it."""
     if not words:
         return None
-    if not _AMOUNT.match(words[0]) or not Decimal(words[0].replace(",", ".")):
+    number, currency = without_unit(words[0])
+    if not _AMOUNT.match(number) or not Decimal(number.replace(",", ".")):
         return Wrong("amount", words[0], "300")
-    named = len(words) > 1 and _CURRENCY.match(words[1]) is not None
-    minor = int(Decimal(words[0].replace(",", ".")) * 100)
-    return Taken({"amount_minor": minor, "currency": words[1].upper() if named else ""}, 2 if named else 1)
+    behind = "" if currency or len(words) < 2 else _MEANT.get(words[1].casefold(), words[1].upper() if _CURRENCY.match(words[1]) else "")
+    minor = int(Decimal(number.replace(",", ".")) * 100)
+    return Taken({"amount_minor": minor, "currency": currency or behind}, 2 if behind else 1)
+
+
+def without_unit(text: str) -> tuple[str, str]:
+    """The number of "300kr", "€300" or "300SEK", and its currency; empty where none is named."""
+    found = _UNIT.match(text)
+    if found is None:
+        return text, ""
+    unit = (found[1] or found[3] or "").casefold()
+    return (found[2], _MEANT.get(unit, unit.upper())) if unit and not (found[1] and found[3]) else (text, "")
 
 
 def _module(words: Words) -> Taken | None:

@@ -27,6 +27,7 @@ ConfigFile = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="For programs: JSON, one object a line.")]
 
 WRONG_USE = 64  # sysexits.h EX_USAGE
+LAST_AT_LEAST = 10  # characters of the last column of a table
 TRY_AGAIN = 75  # sysexits.h EX_TEMPFAIL
 
 
@@ -74,7 +75,7 @@ def plain(value: Any) -> Any:
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]], empty: str) -> None:
-    """A table that fits the terminal; the last column gives way."""
+    """A table that fits the terminal; the last column gives way, then the longest of the others."""
     from rich.console import Console
     from rich.table import Table
 
@@ -82,14 +83,17 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]], empty:
         typer.echo(empty)
         return
     cells = [[printable(str(cell) if cell is not None else "–") for cell in row] for row in rows]
+    console = Console(soft_wrap=False, highlight=False, markup=False)
+    widths = [max(len(name), *(len(row[number]) for row in cells)) for number, name in enumerate(columns)]
+    room = console.width - 2 * len(columns) - LAST_AT_LEAST
+    most = next((each for each in (25, 20, 16, 12) if sum(min(width, each) for width in widths[:-1]) <= room), 10)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for number, name in enumerate(columns):
         last = number == len(columns) - 1
-        widest = max(len(name), *(len(row[number]) for row in cells))
-        table.add_column(name, no_wrap=not last, overflow="fold" if last else "ellipsis", min_width=None if last else min(widest, 25))
+        table.add_column(name, no_wrap=not last, overflow="fold" if last else "ellipsis", min_width=None if last else min(widths[number], most))
     for row in cells:
         table.add_row(*row)
-    Console(soft_wrap=False, highlight=False, markup=False).print(table)
+    console.print(table)
 
 
 def counted(count: int, thing: str) -> str:

@@ -113,7 +113,7 @@ def _show(opened: Desk, who: str, *, as_json: bool) -> None:
                     "overdue_since": account.overdue_since, "trainings": account.trainings,
                     "rights": [{"tier": g.tier, "from": g.valid_from, "until": g.valid_until, "suspended": g.suspended} for g in account.grants]})
         return
-    typer.echo(f"{account.name or account.addresses[0]}: customer {account.id}, found by its {by}, "
+    typer.echo(f"{account.name or account.addresses[0]}: customer {account.id}, found by its {by}\n"
                f"{account.language or 'no language chosen'}, {left} prepaid minutes left")
     rows: list[tuple[object, ...]] = [(each.address, "contact" if each.contact else "address", each.name, f"{each.added_at:%Y-%m-%d}") for each in people]
     rows += [(each, "domain", "", "") for each in account.domains]

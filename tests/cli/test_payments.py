@@ -67,3 +67,10 @@ def test_the_old_name_still_books_by_hand(folder: Path) -> None:
     assert "buys nothing" in run(folder, "payments", "add", "350", "eda@x.se").output
     assert "booked: 300.00 SEK" in run(folder, "payments", "add", "300,00 kr", "frida@x.se").output
     assert "two currencies" in run(folder, "payments", "add", "300kr", "frida@x.se", "--currency", "EUR").output
+
+
+@pytest.mark.parametrize("words", [("outbox",), ("customers", "show", "frida@x.se"), ("payments", "show", "1"), ("balance", "frida@x.se")])
+def test_what_is_shown_fits_eighty_columns(folder: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    shown = run(folder, *words).output
+    assert shown and max(map(len, shown.splitlines())) <= 80, shown

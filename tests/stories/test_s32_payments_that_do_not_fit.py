@@ -116,7 +116,7 @@ def test_an_admin_settles_it_by_answering_the_daily_letter(open_box, tmp_path):
     assert "300,00 kr" in to(mails, "kalle@x.se").text and minutes(box, "kalle@x.se") == 30
 
     twice = to(box.answer(letter, "/payment 300 SEK kalle@x.se"), "eva@bokis.info").text
-    assert (box.verdict, minutes(box, "kalle@x.se")) == ("agent_refused", 30) and "redan bokfört" in twice and "force" in twice
+    assert (box.verdict, minutes(box, "kalle@x.se")) == ("agent_refused", 30) and "300,00 kr är redan bokfört" in twice and "force" in twice
     forced = {"Message_ID": "<forced@bokis.info>"}
     confirmation = to(box.answer(letter, "/payment 300 SEK kalle@x.se force", **forced), "kalle@x.se")
     assert "Referens: 4" in confirmation.text and minutes(box, "kalle@x.se") == 45, "the payment's own number, nothing of a mail"

@@ -3,6 +3,8 @@ Money moves nothing else in the same mail: what is booked for one customer never
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mailbot.desk import prices
 from mailbot.desk.agents.turn import Done, Turn
 from mailbot.desk.commands import COMMANDS, Command, Stage
@@ -36,12 +38,13 @@ def payment(turn: Turn, command: Command) -> Done:
     try:
         purchase = prices.typed(amount, currency, config)
     except prices.NoSuchPrice:
-        return Done(faults=(fault_of(command, "no_price", _money(amount, currency)),))
+        return Done(faults=(replace(fault_of(command, "no_price"), amount_minor=amount, currency=currency),))
     facts = _facts(turn, 0)
     key = address.key(whose)
     before = next((one for one in facts.booked.get(key, ()) if (one.amount_minor, one.currency, one.booked_on) == (amount, currency, on)), None)
     if before is not None and not command.force:
-        return Done(faults=(fault_of(command, "paid_before", _money(amount, currency), f"{command.source} force", at=before.recorded_at.isoformat()),))
+        fault = fault_of(command, "paid_before", "", f"{command.source} force", at=before.recorded_at.isoformat())
+        return Done(faults=(replace(fault, amount_minor=amount, currency=currency),))
     entered = Payment(whose, amount, currency, on, _reference(turn, command), actor=turn.actor)
     decision = enter(entered, facts.owners.get(key), facts.waiting.get(key, ()), turn.hearing.facts.now, config, turn.hearing.rules)
     return _done(decision, {"say": "paid", "amount_minor": amount, "currency": currency, "to": whose, "what": str(purchase)})
@@ -96,7 +99,3 @@ def _facts(turn: Turn, number: int) -> PaymentFacts:
 
 def _done(decision: Decision, said: dict[str, str | int]) -> Done:
     return Done(decision.effects, (said,), changes=True)
-
-
-def _money(minor: int, currency: str) -> str:
-    return f"{minor / 100:.2f} {currency}"

@@ -39,6 +39,8 @@ class Fault:
     suggestion: str = ""
     offered: str = ""  # what there is to choose from
     at: str = ""  # an instant: when it was done before
+    amount_minor: int | None = None  # what was seen, where it is money; written as the reader's language writes it
+    currency: str = ""
 
 
 def fault_of(command: Command, problem: str, seen: str = "", suggestion: str = "", *, offered: str = "", at: str = "") -> Fault:

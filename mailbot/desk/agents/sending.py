@@ -36,10 +36,10 @@ def turn_of(hearing: Hearing, agent: Agent, case: Case | None, token: Token) -> 
 
 
 def _stays_inside(reading: commands.Reading, hearing: Hearing) -> bool:
-    """A note, or words for somebody outside: also where that line cannot be done, and the mail is sent without it."""
+    """A note, or words for somebody outside: also where that line, or what may have been meant for it, cannot be done, and the mail is sent without it."""
     known = commands.aliases(hearing.rules)
-    at_fault = {commands.resolve(fault.source.lstrip("/／ ").partition(" ")[0], known) for fault in reading.faults}
-    return bool(reading.named("note") or reading.named("consult")) or "consult" in at_fault
+    named = {command.name for command in reading.commands}.union(*(commands.may_mean(fault, known) for fault in reading.faults))
+    return bool(named & {"note", "consult"})
 
 
 def language_there(hearing: Hearing) -> str:

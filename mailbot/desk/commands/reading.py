@@ -18,6 +18,7 @@ from mailbot.desk.effects.letters import MARK_CLOSE, MARK_OPEN
 _COMMAND = re.compile(r"[/／]\s?([^\W\d_][\w-]*)(?:\s+(.*))?$")
 _REMARK = re.compile(r"//\s?(.*)$")
 _INVISIBLE = "\ufeff\u200b\u00a0 \t"
+_CLOSE = 0.6  # how alike two words are where one may be meant by the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +175,23 @@ def _whole_name(word: str, aliases: Mapping[str, str]) -> str | None:
     return word.casefold() if word.casefold() in COMMANDS else aliases.get(word.casefold())
 
 
+def may_mean(fault: Fault, aliases: Mapping[str, str]) -> frozenset[str]:
+    """The commands that a faulty line may have been meant for: in doubt more than one."""
+    words = [match[1] for text in (fault.source, fault.suggestion) if (match := _COMMAND.match(text))]
+    return frozenset().union(*(_meant_by(word.casefold(), aliases) for word in words))
+
+
+def _meant_by(word: str, aliases: Mapping[str, str]) -> frozenset[str]:
+    known = {**{name: name for name in COMMANDS}, **aliases}
+    if (name := resolve(word, aliases)) is not None:
+        return frozenset({name})
+    close = difflib.get_close_matches(word, known, n=3, cutoff=_CLOSE)
+    return frozenset(known[one] for one in (*close, *(one for one in known if one.startswith(word))))
+
+
 def nearest(word: str, aliases: Mapping[str, str]) -> str:
     """The command that was probably meant, with its slash, or an empty string."""
-    found = difflib.get_close_matches(word.casefold(), [*COMMANDS, *aliases], n=1, cutoff=0.6)
+    found = difflib.get_close_matches(word.casefold(), [*COMMANDS, *aliases], n=1, cutoff=_CLOSE)
     return f"/{found[0]}" if found else ""
 
 

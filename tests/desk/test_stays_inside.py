@@ -4,6 +4,7 @@ import pytest
 
 from mailbot.desk.effects import Append
 from mailbot.desk.facts import SentBack
+from mailbot.mail.message import TokenKind
 from tests.desk.agents import ANNA, does, effects, is_refused, letters, mail
 
 SECRET = "Kunden är hopplös."
@@ -35,3 +36,40 @@ def test_another_fault_is_an_answer_as_before():
 @pytest.mark.parametrize("word", ["/nota", "/intern", "/notitie", "/Intern"])
 def test_a_note_has_other_words(word):
     assert does(f"{word}\n{SECRET}").verdict == "agent_noted"
+
+
+@pytest.mark.parametrize("text", [
+    *(f"{line}\n{SECRET}" for line in ("*/note*", "**/note**", "_/note_", "`/note`", "\\note", "⁄note", "(/note)", "- /note", "\u200e/note", "/note;", "/note:x", "*/notis*")),
+    "Hej Lisa,\n\n/note\nsur", "Hej Lisa,\n/note Kunden är sur.\nHon ringer.", f"{SECRET}\n/note\nMvh\nLisa", f"{SECRET}\n\n/nota\n\nLisa Berg\nSupport",
+    f"Hej\n/consult lev\n{SECRET}",
+])
+def test_a_note_that_is_nearly_right_is_refused_and_stays_inside(text):
+    (letter,) = letters(does(text))
+    assert is_refused(does(text)) and letter.values["reply_is"] == "note"
+    assert not letters(sent_after_all(text), ANNA.address)
+
+
+@pytest.mark.parametrize("line", ["/note:", "/note.", "/note,", "/Notis:"])
+def test_a_sign_after_the_word_does_not_matter(line):
+    assert does(f"{line}\n{SECRET}").verdict == "agent_noted"
+
+
+@pytest.mark.parametrize("line", ["/spend 10m", "*/spend 10m*", "/close", "/close.", "/tid: 10m", "/solution Uppdatera", "*/faq backup*", "\\close"])
+def test_a_command_among_the_words_is_refused_and_no_word_of_theirs(line):
+    text = f"Hej Anna!\n{line}\nHälsningar"
+    assert is_refused(does(text))
+    (answer,) = letters(sent_after_all(text), ANNA.address)
+    assert answer.values["text"].split() == ["Hej", "Anna!", "Hälsningar"]
+
+
+@pytest.mark.parametrize("line", [
+    "/etc/hosts", "/close är ett kommando", "/start/meny", "> /note", "./start", "https://v.example/note", "/spend tio", "\\server\\new", "/start.sh", "och/eller", "/noteringar", "/not", "/faq",
+])
+def test_what_only_looks_like_one_is_the_customers_to_read(line):
+    (answer,) = letters(does(f"Hej Anna!\n{line}\nHälsningar"), ANNA.address)
+    assert line in answer.values["text"]
+
+
+def test_a_note_may_tell_of_commands():
+    assert does("/note\nHon skrev\n/close\noch gick").verdict == "agent_noted"
+    assert is_refused(does("Hej!\n/spend 10m\nLisa", kind=TokenKind.AGENT)) and does("Hej!\n/spend 10m\nLisa", kind=TokenKind.NOTE).verdict == "agent_noted"

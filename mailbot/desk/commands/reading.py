@@ -15,9 +15,13 @@ from mailbot.desk.commands.table import COMMANDS, CommandSpec
 from mailbot.desk.commands.values import Command, Fault
 from mailbot.desk.effects.letters import MARK_CLOSE, MARK_OPEN
 
-_COMMAND = re.compile(r"[/／]\s?([^\W\d_][\w-]*)(?:\s+(.*))?$")
+_COMMAND = re.compile(r"[/／]\s?([^\W\d_][\w-]*)[:.,]?(?:\s+(.*))?$")
+_NEARLY = re.compile(r"(?:[^\w>~./\\／⁄∕⧸]|_)*[/\\／⁄∕⧸]\s?([^\W\d_][\w-]*)(?![\w-]|[/\\]\w)(.*)$")  # with anything around it; no path, no quote
+_ASIDE = re.compile(r"[^\w\s]*(?:\s|$)")
 _REMARK = re.compile(r"//\s?(.*)$")
 _INVISIBLE = "\ufeff\u200b\u00a0 \t"
+_AROUND = " \t\u00a0:.,;!*_`'\"“”„»«()[]{}<>"
+_INSIDE = ("note", "consult")  # what these say of a mail may not be overlooked
 _CLOSE = 0.6  # how alike two words are where one may be meant by the other
 
 
@@ -38,10 +42,11 @@ class Reading:
         return replace(self, commands=tuple(c for c in self.commands if c.line not in lines), faults=tuple(f for f in self.faults if f.line not in lines))
 
 
-def read(new_text: str, aliases: Mapping[str, str]) -> Reading:
+def read(new_text: str, aliases: Mapping[str, str], *, outward: bool = False) -> Reading:
     """Split an agent's new text into commands, remarks and the words for the customer.
 
     Commands stand in the block at the top and in the block at the bottom; a slash in running text stays text.
+    `outward`: somebody outside reads it; a line among his words that is a command is a fault then, and none of his words.
     `aliases` maps other words, lower case, to command names ("tid" -> "spend").
     """
     lines = new_text.splitlines()
@@ -63,6 +68,10 @@ def read(new_text: str, aliases: Mapping[str, str]) -> Reading:
             (commands if isinstance(result, Command) else faults).append(result)  # type: ignore[arg-type]
             if isinstance(result, Command) and COMMANDS[result.name].inserts:
                 (above if number <= top else below).append(mark_of(result))
+    if outward:
+        among = {number: fault for number, raw in enumerate(body, top + 1) if (fault := _among_words(number, raw.strip(_INVISIBLE), aliases))}
+        body = ["" if number in among else raw for number, raw in enumerate(body, top + 1)]
+        faults += among.values()
     inner = [*above, *_with_marks(body, top, aliases, commands), *below]
     remarks += [m[1].strip() for line in body if (m := _REMARK.match(line.strip(_INVISIBLE)))]
     return Reading(tuple(commands), tuple(remarks), "\n".join(inner).strip(), (*faults, *_given_twice(commands)))
@@ -89,6 +98,22 @@ def _with_marks(body: Sequence[str], top: int, aliases: Mapping[str, str], comma
                 raw = mark_of(result)
         kept.append(raw)
     return kept
+
+
+def _among_words(number: int, line: str, aliases: Mapping[str, str]) -> Fault | None:
+    """What is wrong with a line among the words that begins with a command: it is one, stands alone, or was to keep the mail inside."""
+    match = None if _REMARK.match(line) else _NEARLY.match(line)
+    name = _whole_name(match[1].rstrip("_-"), aliases) if match else None
+    if match is None or name is None:
+        return None
+    arguments = match[2].strip(_AROUND)
+    command = _understand(number, line, name, arguments.split(), aliases)
+    understood = isinstance(command, Command) and _ASIDE.match(match[2]) is not None
+    if COMMANDS[name].inserts and (not understood or _COMMAND.match(line)):
+        return None  # a page may be named so; and one that is understood stands where it may
+    if not (understood or name in _INSIDE or not any(character.isalnum() for character in arguments)):
+        return None
+    return Fault(number, line, "in_text", line, f"/{name} {arguments}" if understood and arguments else f"/{name}")
 
 
 def lines_besides(new_text: str, *, commands: bool, remarks: bool) -> str:

@@ -73,3 +73,30 @@ def test_what_only_looks_like_one_is_the_customers_to_read(line):
 def test_a_note_may_tell_of_commands():
     assert does("/note\nHon skrev\n/close\noch gick").verdict == "agent_noted"
     assert is_refused(does("Hej!\n/spend 10m\nLisa", kind=TokenKind.AGENT)) and does("Hej!\n/spend 10m\nLisa", kind=TokenKind.NOTE).verdict == "agent_noted"
+
+
+LONG = "// kunden ringde i morse och skällde på mig och alla andra som svarade i"  # as a program breaks it
+TEXT = "Uppdatera till 7.4."
+
+
+@pytest.mark.parametrize("text", [
+    f"{LONG}\ntelefonen hela dagen\n\n{TEXT}", f"{LONG}\ntelefonen hela dagen och sedan också hela natten tills vi till slut lade\npå luren hela dagen\n{TEXT}",
+    f"{TEXT}\n\n{LONG}\ntelefonen hela dagen", f"/solution{LONG[2:]}\ntelefonen hela dagen\n\n{TEXT}",
+])
+def test_the_rest_of_a_broken_line_belongs_to_it(text):
+    decision = does(text)
+    assert [letter.values["text"] for letter in letters(decision, ANNA.address)] == [TEXT]
+    assert "hela dagen" in str(decision.effects)
+
+
+@pytest.mark.parametrize("text", [f"{LONG}\nKarin sa det.\n\n{TEXT}", f"{TEXT}\n\n{LONG}\n2 dagar", f"/solution{LONG[2:]}\nKarin sa det.\n\n{TEXT}"])
+def test_what_may_be_the_rest_is_asked_about(text):
+    assert is_refused(does(text))
+    (answer,) = letters(sent_after_all(text), ANNA.address)
+    assert answer.values["text"] == TEXT
+
+
+@pytest.mark.parametrize("text", [f"{LONG}\n\n{TEXT}", f"// kort\n{TEXT}", f"{LONG}\n/spend 10m\n{TEXT}"])
+def test_what_cannot_be_the_rest_is_not(text):
+    (answer,) = letters(does(text), ANNA.address)
+    assert answer.values["text"] == TEXT

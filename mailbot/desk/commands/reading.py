@@ -13,6 +13,7 @@ from mailbot.config.rules import RuleSet
 from mailbot.desk.commands.arguments import Wrong
 from mailbot.desk.commands.table import COMMANDS, CommandSpec
 from mailbot.desk.commands.values import Command, Fault
+from mailbot.desk.commands.wrapping import Line, unwrapped
 from mailbot.desk.effects.letters import MARK_CLOSE, MARK_OPEN
 
 _COMMAND = re.compile(r"[/／]\s?([^\W\d_][\w-]*)[:.,]?(?:\s+(.*))?$")
@@ -49,31 +50,33 @@ def read(new_text: str, aliases: Mapping[str, str], *, outward: bool = False) ->
     `outward`: somebody outside reads it; a line among his words that is a command is a fault then, and none of his words.
     `aliases` maps other words, lower case, to command names ("tid" -> "spend").
     """
-    lines = new_text.splitlines()
-    top = _block(lines)
-    bottom = _block(lines[top:][::-1])
-    body = lines[top : len(lines) - bottom]
-    numbered = [*enumerate(lines[:top], 1), *enumerate(lines[len(lines) - bottom :], len(lines) - bottom + 1)]
+    lines = _lines(new_text)
+    top, below_from = _blocks(lines)
+    body = lines[top:below_from]
     commands: list[Command] = []
     faults: list[Fault] = []
     remarks: list[str] = []
     above: list[str] = []
     below: list[str] = []
-    for number, raw in numbered:
-        line = raw.strip(_INVISIBLE)
+    for at, one in enumerate(lines):
+        number, line = one.number, one.text.strip(_INVISIBLE)
+        if one.doubtful and (outward or not _REMARK.match(line)):
+            faults.append(Fault(number, line, "wrapped"))
+        if top <= at < below_from:
+            continue
         if remark := _REMARK.match(line):
             remarks.append(remark[1].strip())
-        elif match := _COMMAND.match(line):
+        elif (match := _COMMAND.match(line)) and not one.doubtful:
             result = _understand(number, line, match[1], (match[2] or "").split(), aliases)
             (commands if isinstance(result, Command) else faults).append(result)  # type: ignore[arg-type]
             if isinstance(result, Command) and COMMANDS[result.name].inserts:
-                (above if number <= top else below).append(mark_of(result))
+                (above if at < top else below).append(mark_of(result))
     if outward:
-        among = {number: fault for number, raw in enumerate(body, top + 1) if (fault := _among_words(number, raw.strip(_INVISIBLE), aliases))}
-        body = ["" if number in among else raw for number, raw in enumerate(body, top + 1)]
+        among = {one.number: fault for one in body if (fault := _among_words(one.number, one.text.strip(_INVISIBLE), aliases))}
+        body = [replace(one, text="") if one.number in among else one for one in body]
         faults += among.values()
-    inner = [*above, *_with_marks(body, top, aliases, commands), *below]
-    remarks += [m[1].strip() for line in body if (m := _REMARK.match(line.strip(_INVISIBLE)))]
+    inner = [*above, *_with_marks(body, aliases, commands), *below]
+    remarks += [m[1].strip() for one in body if (m := _REMARK.match(one.text.strip(_INVISIBLE)))]
     return Reading(tuple(commands), tuple(remarks), "\n".join(inner).strip(), (*faults, *_given_twice(commands)))
 
 
@@ -82,10 +85,11 @@ def mark_of(command: Command) -> str:
     return f"{MARK_OPEN}insert:{command.line}{MARK_CLOSE}"
 
 
-def _with_marks(body: Sequence[str], top: int, aliases: Mapping[str, str], commands: list[Command]) -> list[str]:
+def _with_marks(body: Sequence[Line], aliases: Mapping[str, str], commands: list[Command]) -> list[str]:
     """The lines between the blocks without remarks. A line that is nothing but a command that inserts something is one here too."""
     kept: list[str] = []
-    for number, raw in enumerate(body, top + 1):
+    for one in body:
+        number, raw = one.number, one.text
         line = raw.strip(_INVISIBLE)
         if _REMARK.match(line):
             continue
@@ -118,17 +122,27 @@ def _among_words(number: int, line: str, aliases: Mapping[str, str]) -> Fault | 
 
 def lines_besides(new_text: str, *, commands: bool, remarks: bool) -> str:
     """The new text without its command lines, or without its remarks; what stands for a command in running text stays."""
-    lines = new_text.splitlines()
-    top = _block(lines)
-    bottom = _block(lines[top:][::-1])
+    lines = _lines(new_text)
+    top, below_from = _blocks(lines)
 
-    def is_left_out(number: int, line: str) -> bool:
+    def is_left_out(at: int, line: str) -> bool:
         bare = line.strip(_INVISIBLE)
         if _REMARK.match(bare):
             return remarks
-        return commands and not top <= number < len(lines) - bottom and _COMMAND.match(bare) is not None
+        return commands and not top <= at < below_from and _COMMAND.match(bare) is not None
 
-    return "\n".join(line for number, line in enumerate(lines) if not is_left_out(number, line)).strip()
+    return "\n".join(one.text for at, one in enumerate(lines) if not is_left_out(at, one.text)).strip()
+
+
+def _lines(new_text: str) -> list[Line]:
+    return unwrapped(new_text.splitlines(), lambda raw: raw.strip(_INVISIBLE), _REMARK.match, _COMMAND.match)
+
+
+def _blocks(lines: Sequence[Line]) -> tuple[int, int]:
+    """Where the block at the top ends, and where the one at the bottom begins."""
+    texts = [one.text for one in lines]
+    top = _block(texts)
+    return top, len(texts) - _block(texts[top:][::-1])
 
 
 def _block(lines: Sequence[str]) -> int:

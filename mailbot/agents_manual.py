@@ -32,8 +32,8 @@ The customer gets your words from the support address, with your first name at m
 signature or addresses. Your subject does not matter; the customers you put into To or Cc do not get your mail from us.
 
 * Begin with `/note`, and the whole mail stays internal. Every mail names an address for notes besides, and every note one for the customer.
-* A line that begins with `//` is an internal remark.
-* Commands stand on lines of their own, first or last in the mail: `/spend 10m`. A slash in running text stays text.
+* A line that begins with `//` is an internal remark. Leave a line empty below a long one: mail programs break lines.
+* Commands stand on lines of their own, first or last in the mail: `/spend 10m`. A command among your words sends the whole mail back to you; any other slash in running text stays text.
 * **All or nothing**: if one line is wrong, nothing runs and nothing is sent. You get your text back with the line, the reason and a
   suggestion; correct it and send it as a reply to that mail.
 * The order of the lines does not matter: what closes a case is done after the answer is sent.

@@ -21,13 +21,14 @@ def receipt(turn: Turn, done: Done) -> tuple[Effect, ...]:
 
 
 def refused(turn: Turn, faults: tuple[Fault, ...]) -> Decision:
-    """One faulty line: nothing runs, nothing is sent; he gets his text back with what to mend."""
+    """One faulty line: nothing runs, nothing is sent; he gets his text back with what to mend. Of what was to stay inside a plain answer does, too."""
     text = turn.hearing.message.new_text
     told = [{"line": f.line, "source": f.source, "problem": f.problem, "seen": f.seen, "suggestion": f.suggestion, "offered": f.offered,
              **({"at": f.at} if f.at else {}),
              **({"amount_minor": f.amount_minor, "currency": f.currency} if f.amount_minor is not None else {})} for f in faults]
     values = {"case": case_values(turn.case) if turn.case else None, "faults": told, "text": text}
-    return Decision("agent_refused", (kept(turn), Send(brought_back(turn, to_agent(turn.hearing, turn.agent, "agent_refused", turn.case, values, reply_is=turn.reply_is)))),
+    letter = to_agent(turn.hearing, turn.agent, "agent_refused", turn.case, values, reply_is="note" if turn.private else turn.reply_is)
+    return Decision("agent_refused", (kept(turn), Send(brought_back(turn, letter))),
                     (*turn.hearing.trail, *(Step(f"line {f.line}", False, f"{f.problem}: {f.source}") for f in faults)))
 
 

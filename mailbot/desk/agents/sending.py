@@ -26,20 +26,34 @@ _AROUND = "\ufeff\u200b\u00a0 \t*_.!/"
 
 def turn_of(hearing: Hearing, agent: Agent, case: Case | None, token: Token) -> Turn:
     """One agent's mail, ready to be carried out."""
-    reading = commands.read(hearing.message.new_text, commands.aliases(hearing.rules))
     if case is None:
+        reading = reading_there(hearing)
         return Turn(hearing, agent, None, put_in(reading, hearing, language_there(hearing), private=True), private=True)
     inside = token.kind is TokenKind.NOTE  # as the letter said that he answers: what the configuration says today counts for letters of today
+    reading = _reading(hearing, "reply" if inside else "")
     private = _stays_inside(reading, hearing) or (inside and not reading.named("reply"))
     files, left_out = fit_for_customers(hearing.message.attachments, hearing.config)
     return Turn(hearing, agent, case, put_in(reading, hearing, case.language, private=private), private, files, left_out, reply_is="note" if inside else "public")
 
 
+def reading_there(hearing: Hearing) -> commands.Reading:
+    """Of a mail to his desk address, where only the words with /new go outside."""
+    return _reading(hearing, "new")
+
+
+def _reading(hearing: Hearing, outward_by: str) -> commands.Reading:
+    """His new text. It goes outside unless it is a note, or lacks the command by which alone it does."""
+    text, known = hearing.message.new_text, commands.aliases(hearing.rules)
+    reading = commands.read(text, known)
+    outward = not reading.named("note") and (not outward_by or bool(reading.named(outward_by)))
+    return commands.read(text, known, outward=True) if outward else reading
+
+
 def _stays_inside(reading: commands.Reading, hearing: Hearing) -> bool:
-    """A note, or words for somebody outside: also where that line cannot be done, and the mail is sent without it."""
+    """A note, or words for somebody outside: also where that line, or what may have been meant for it, cannot be done, and the mail is sent without it."""
     known = commands.aliases(hearing.rules)
-    at_fault = {commands.resolve(fault.source.lstrip("/／ ").partition(" ")[0], known) for fault in reading.faults}
-    return bool(reading.named("note") or reading.named("consult")) or "consult" in at_fault
+    named = {command.name for command in reading.commands}.union(*(commands.may_mean(fault, known) for fault in reading.faults))
+    return bool(named & {"note", "consult"})
 
 
 def language_there(hearing: Hearing) -> str:

@@ -3,7 +3,6 @@ Two factors make an agent; what happens when one of them is missing stands in fa
 
 from __future__ import annotations
 
-from mailbot.desk import commands
 from mailbot.desk.agents import sending
 from mailbot.desk.agents.doing import carry_out
 from mailbot.desk.agents.factors import agent_unlinked
@@ -28,7 +27,7 @@ def agent_speaks(hearing: Hearing) -> Decision:
 
 def agent_at_desk(hearing: Hearing) -> Decision:
     """A proven agent writes to his desk address: commands without a case; without any he gets the help."""
-    agent, reading = author(hearing), commands.read(hearing.message.new_text, commands.aliases(hearing.rules))
+    agent, reading = author(hearing), sending.reading_there(hearing)
     asked = answered(hearing, agent) or (offer(hearing, agent) if not (reading.commands or reading.faults) else None)
     if asked is not None:
         return asked

@@ -13,11 +13,17 @@ from mailbot.config.rules import RuleSet
 from mailbot.desk.commands.arguments import Wrong
 from mailbot.desk.commands.table import COMMANDS, CommandSpec
 from mailbot.desk.commands.values import Command, Fault
+from mailbot.desk.commands.wrapping import Line, unwrapped
 from mailbot.desk.effects.letters import MARK_CLOSE, MARK_OPEN
 
-_COMMAND = re.compile(r"[/／]\s?([^\W\d_][\w-]*)(?:\s+(.*))?$")
+_COMMAND = re.compile(r"[/／]\s?([^\W\d_][\w-]*)[:.,]?(?:\s+(.*))?$")
+_NEARLY = re.compile(r"(?:[^\w>~./\\／⁄∕⧸]|_)*[/\\／⁄∕⧸]\s?([^\W\d_][\w-]*)(?![\w-]|[/\\]\w)(.*)$")  # with anything around it; no path, no quote
+_ASIDE = re.compile(r"[^\w\s]*(?:\s|$)")
 _REMARK = re.compile(r"//\s?(.*)$")
 _INVISIBLE = "\ufeff\u200b\u00a0 \t"
+_AROUND = " \t\u00a0:.,;!*_`'\"“”„»«()[]{}<>"
+_INSIDE = ("note", "consult")  # what these say of a mail may not be overlooked
+_CLOSE = 0.6  # how alike two words are where one may be meant by the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,33 +43,40 @@ class Reading:
         return replace(self, commands=tuple(c for c in self.commands if c.line not in lines), faults=tuple(f for f in self.faults if f.line not in lines))
 
 
-def read(new_text: str, aliases: Mapping[str, str]) -> Reading:
+def read(new_text: str, aliases: Mapping[str, str], *, outward: bool = False) -> Reading:
     """Split an agent's new text into commands, remarks and the words for the customer.
 
     Commands stand in the block at the top and in the block at the bottom; a slash in running text stays text.
+    `outward`: somebody outside reads it; a line among his words that is a command is a fault then, and none of his words.
     `aliases` maps other words, lower case, to command names ("tid" -> "spend").
     """
-    lines = new_text.splitlines()
-    top = _block(lines)
-    bottom = _block(lines[top:][::-1])
-    body = lines[top : len(lines) - bottom]
-    numbered = [*enumerate(lines[:top], 1), *enumerate(lines[len(lines) - bottom :], len(lines) - bottom + 1)]
+    lines = _lines(new_text)
+    top, below_from = _blocks(lines)
+    body = lines[top:below_from]
     commands: list[Command] = []
     faults: list[Fault] = []
     remarks: list[str] = []
     above: list[str] = []
     below: list[str] = []
-    for number, raw in numbered:
-        line = raw.strip(_INVISIBLE)
+    for at, one in enumerate(lines):
+        number, line = one.number, one.text.strip(_INVISIBLE)
+        if one.doubtful and (outward or not _REMARK.match(line)):
+            faults.append(Fault(number, line, "wrapped"))
+        if top <= at < below_from:
+            continue
         if remark := _REMARK.match(line):
             remarks.append(remark[1].strip())
-        elif match := _COMMAND.match(line):
+        elif (match := _COMMAND.match(line)) and not one.doubtful:
             result = _understand(number, line, match[1], (match[2] or "").split(), aliases)
             (commands if isinstance(result, Command) else faults).append(result)  # type: ignore[arg-type]
             if isinstance(result, Command) and COMMANDS[result.name].inserts:
-                (above if number <= top else below).append(mark_of(result))
-    inner = [*above, *_with_marks(body, top, aliases, commands), *below]
-    remarks += [m[1].strip() for line in body if (m := _REMARK.match(line.strip(_INVISIBLE)))]
+                (above if at < top else below).append(mark_of(result))
+    if outward:
+        among = {one.number: fault for one in body if (fault := _among_words(one.number, one.text.strip(_INVISIBLE), aliases))}
+        body = [replace(one, text="") if one.number in among else one for one in body]
+        faults += among.values()
+    inner = [*above, *_with_marks(body, aliases, commands), *below]
+    remarks += [m[1].strip() for one in body if (m := _REMARK.match(one.text.strip(_INVISIBLE)))]
     return Reading(tuple(commands), tuple(remarks), "\n".join(inner).strip(), (*faults, *_given_twice(commands)))
 
 
@@ -72,10 +85,11 @@ def mark_of(command: Command) -> str:
     return f"{MARK_OPEN}insert:{command.line}{MARK_CLOSE}"
 
 
-def _with_marks(body: Sequence[str], top: int, aliases: Mapping[str, str], commands: list[Command]) -> list[str]:
+def _with_marks(body: Sequence[Line], aliases: Mapping[str, str], commands: list[Command]) -> list[str]:
     """The lines between the blocks without remarks. A line that is nothing but a command that inserts something is one here too."""
     kept: list[str] = []
-    for number, raw in enumerate(body, top + 1):
+    for one in body:
+        number, raw = one.number, one.text
         line = raw.strip(_INVISIBLE)
         if _REMARK.match(line):
             continue
@@ -90,19 +104,45 @@ def _with_marks(body: Sequence[str], top: int, aliases: Mapping[str, str], comma
     return kept
 
 
+def _among_words(number: int, line: str, aliases: Mapping[str, str]) -> Fault | None:
+    """What is wrong with a line among the words that begins with a command: it is one, stands alone, or was to keep the mail inside."""
+    match = None if _REMARK.match(line) else _NEARLY.match(line)
+    name = _whole_name(match[1].rstrip("_-"), aliases) if match else None
+    if match is None or name is None:
+        return None
+    arguments = match[2].strip(_AROUND)
+    command = _understand(number, line, name, arguments.split(), aliases)
+    understood = isinstance(command, Command) and _ASIDE.match(match[2]) is not None
+    if COMMANDS[name].inserts and (not understood or _COMMAND.match(line)):
+        return None  # a page may be named so; and one that is understood stands where it may
+    if not (understood or name in _INSIDE or not any(character.isalnum() for character in arguments)):
+        return None
+    return Fault(number, line, "in_text", line, f"/{name} {arguments}" if understood and arguments else f"/{name}")
+
+
 def lines_besides(new_text: str, *, commands: bool, remarks: bool) -> str:
     """The new text without its command lines, or without its remarks; what stands for a command in running text stays."""
-    lines = new_text.splitlines()
-    top = _block(lines)
-    bottom = _block(lines[top:][::-1])
+    lines = _lines(new_text)
+    top, below_from = _blocks(lines)
 
-    def is_left_out(number: int, line: str) -> bool:
+    def is_left_out(at: int, line: str) -> bool:
         bare = line.strip(_INVISIBLE)
         if _REMARK.match(bare):
             return remarks
-        return commands and not top <= number < len(lines) - bottom and _COMMAND.match(bare) is not None
+        return commands and not top <= at < below_from and _COMMAND.match(bare) is not None
 
-    return "\n".join(line for number, line in enumerate(lines) if not is_left_out(number, line)).strip()
+    return "\n".join(one.text for at, one in enumerate(lines) if not is_left_out(at, one.text)).strip()
+
+
+def _lines(new_text: str) -> list[Line]:
+    return unwrapped(new_text.splitlines(), lambda raw: raw.strip(_INVISIBLE), _REMARK.match, _COMMAND.match)
+
+
+def _blocks(lines: Sequence[Line]) -> tuple[int, int]:
+    """Where the block at the top ends, and where the one at the bottom begins."""
+    texts = [one.text for one in lines]
+    top = _block(texts)
+    return top, len(texts) - _block(texts[top:][::-1])
 
 
 def _block(lines: Sequence[str]) -> int:
@@ -174,9 +214,23 @@ def _whole_name(word: str, aliases: Mapping[str, str]) -> str | None:
     return word.casefold() if word.casefold() in COMMANDS else aliases.get(word.casefold())
 
 
+def may_mean(fault: Fault, aliases: Mapping[str, str]) -> frozenset[str]:
+    """The commands that a faulty line may have been meant for: in doubt more than one."""
+    words = [match[1] for text in (fault.source, fault.suggestion) if (match := _COMMAND.match(text))]
+    return frozenset().union(*(_meant_by(word.casefold(), aliases) for word in words))
+
+
+def _meant_by(word: str, aliases: Mapping[str, str]) -> frozenset[str]:
+    known = {**{name: name for name in COMMANDS}, **aliases}
+    if (name := resolve(word, aliases)) is not None:
+        return frozenset({name})
+    close = difflib.get_close_matches(word, known, n=3, cutoff=_CLOSE)
+    return frozenset(known[one] for one in (*close, *(one for one in known if one.startswith(word))))
+
+
 def nearest(word: str, aliases: Mapping[str, str]) -> str:
     """The command that was probably meant, with its slash, or an empty string."""
-    found = difflib.get_close_matches(word.casefold(), [*COMMANDS, *aliases], n=1, cutoff=0.6)
+    found = difflib.get_close_matches(word.casefold(), [*COMMANDS, *aliases], n=1, cutoff=_CLOSE)
     return f"/{found[0]}" if found else ""
 
 

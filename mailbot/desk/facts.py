@@ -214,6 +214,7 @@ class Case:
     flags: tuple[str, ...] = ()  # its marks: see desk/marks.py
     last_said_at: datetime | None = None  # when the customer's latest mail was kept
     last_author: str = ""  # the address it came from
+    split_off: str = ""  # number of the other case that its customer's newest mail belongs to since a split
     last_verified: bool = False  # whether its sender was proven
     opened_verified: bool = False  # whether that of the oldest mail was
     last_told_at: datetime | None = None  # when the customer last got a letter of ours about this case

@@ -12,7 +12,7 @@ from mailbot.config.rules import RuleSet
 from mailbot.config.settings import Agent, Config
 from mailbot.desk import credentials, rulebook
 from mailbot.desk.effects import Append, Effect, Step
-from mailbot.desk.facts import Account, CredentialClaim, Facts
+from mailbot.desk.facts import Account, Case, CredentialClaim, Facts
 from mailbot.desk.hiding import without_codes
 from mailbot.desk.trust import Proof, Row, Says, Signs, TokenSign, judge
 from mailbot.desk.wanted import speaker
@@ -205,9 +205,29 @@ def _token_sign(message: Message, facts: Facts, config: Config, says: Says) -> T
         if own is not None:
             return "desk" if own.kind is TokenKind.DESK else "agent"
         return "customer" if any(t.kind in CUSTOMERS_KINDS for t in message.tokens) else "stale" if message.tokens else "none"
+    if asked_outside(message, facts) is not None:
+        return "third"
     for token in message.tokens:
         return _OF_OTHERS.get(token.kind, "agent")
     return "none"
+
+
+def asked_outside(message: Message, facts: Facts) -> tuple[Token, Case] | None:
+    """The token and the case of a mail to an address that was made for one whom an agent asked, or of such a one to the customer's address:
+    he may have it from the customer, and becomes no customer by it."""
+    first = next(iter(message.tokens), None)
+    for token, case in facts.by_token:
+        if token.kind is TokenKind.THIRD and first is not None and first.kind is TokenKind.THIRD:
+            return token, case
+        if token.kind in CUSTOMERS_KINDS and first is not None and first.kind in CUSTOMERS_KINDS and is_asked(message, case):
+            return token, case
+    return None
+
+
+def is_asked(message: Message, case: Case) -> bool:
+    """Is the writer one whom an agent asked about this case?"""
+    said = speaker(message)
+    return said is not None and any(address.key(person.address) == address.key(said) for person in case.part("third"))
 
 
 _OF_OTHERS: Mapping[TokenKind, TokenSign] = {

@@ -83,7 +83,7 @@ TABLE: tuple[Row, ...] = (
     Row("an agent's token in other hands", Standing.NOT_AN_AGENT,
         "an agent's token came from an address that is no agent's", token=("agent", "desk")),
     Row("an answer to what an agent asked", Standing.THIRD,
-        "the answer address was made for somebody whom an agent asked: his words are for the agents alone", token=("third",)),
+        "an agent asked him, or the answer address was made for one who was asked: his words are for the agents alone", token=("third",)),
     Row("ID number and unlock code are right", Standing.CODE_ACCEPTED,
         "the code in the new text belongs to the ID number", code=("correct",)),
     Row("proven address, a code that is not right", Standing.CODE_REFUSED,

@@ -57,6 +57,11 @@ def _said(paragraph: list[str], *, bare: bool, known: bool, first: bool) -> int:
     return -1
 
 
+def is_said(line: str) -> bool:
+    """Whether a line is one that no signature holds: a question, a postscript."""
+    return _asks(line[:WIDTH]) or _POSTSCRIPT.match(line[:WIDTH].strip()) is not None
+
+
 def _is_long(lines: Sequence[str], start: int, end: int, most: int) -> bool:
     """Whether more than `most` lines hold something."""
     for position in range(start, end):

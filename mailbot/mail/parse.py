@@ -20,6 +20,8 @@ from mailbot.mail.headers import Headers, decode_words
 from mailbot.mail.introductions import labels_language
 from mailbot.mail.message import Identity, Message, Token, TokenKind, Verified
 from mailbot.mail.mime import Part, read_structure
+from mailbot.mail.own_signature import signed_by
+from mailbot.mail.rich import signatures_in
 from mailbot.mail.signs import is_form_sender
 
 DATE_LONGEST = 200
@@ -58,6 +60,9 @@ def parse(raw: bytes, envelope: Envelope, config: Config, keys: tokens.Keys, que
         quotes.View(body.text, "", "") if form  # "Från: Bo" in a form begins no quote
         else quotes.split(body.text, subject, asked, answers_us=answers_us, vendor=vendor)
     )  # fmt: skip
+    shown = page(body, limits) if of_the_house else ""
+    if (agent := config.agent_at(sender.address) if sender.address else None) is not None:
+        view = signed_by(view, agent.name, signatures_in(shown, 1024 * limits.text_kb))
     verdict = classify(root, envelope, sender, subject, body.text, view.new, bool(body.attachments), config, keys)
     ids = threading.message_ids(headers, "message-id", 1)
     return Message(
@@ -87,7 +92,7 @@ def parse(raw: bytes, envelope: Envelope, config: Config, keys: tokens.Keys, que
         defects=(*_header_defects(headers), *body.defects),
         written_at=_date(headers),
         shown_tokens=tokens.find_in((*to, *cc), config.mailbox, keys),
-        html=page(body, limits) if of_the_house else "",
+        html=shown,
     )
 
 

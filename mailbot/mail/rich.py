@@ -64,6 +64,45 @@ def read(html: str, most_out: int) -> Page | None:
     return None if tracer.full else Page(tuple(tracer.lines), tuple(tracer.pieces), (root, elements))
 
 
+# ---- signatures -------------------------------------------------------------------------------------------
+_MARKS = re.compile(r"signature|_mailautosig", re.IGNORECASE)
+_BOOKMARK = re.compile(r"mso-bookmark\s?:\s?_?MailAutoSig", re.IGNORECASE)
+
+
+def signatures(page: Page) -> tuple[tuple[str, ...], ...]:
+    """The lines that programs mark as signatures, one group for each that stands together."""
+    within = _signing(page)
+    groups: list[list[str]] = [[]]
+    for line, pieces in zip(page.lines, page.pieces, strict=True):
+        if pieces and all((element if which == "text" else element.getparent()) in within for element, which in pieces):
+            groups[-1].append(line)
+        elif line.strip() and groups[-1]:
+            groups.append([])
+    return tuple(tuple(group) for group in groups if group)
+
+
+def signatures_in(html: str, most_out: int) -> tuple[tuple[str, ...], ...]:
+    """The same of an HTML body."""
+    page = read(html, most_out) if _MARKS.search(html) else None
+    return signatures(page) if page is not None else ()
+
+
+def _signing(page: Page) -> frozenset[Any]:
+    """The elements that programs mark as a signature, and all within them."""
+    found: set[Any] = set()
+    for element in page.root[1]:
+        if element.getparent() in found or (isinstance(element.tag, str) and _is_marked(element)):
+            found.add(element)
+    return frozenset(found)
+
+
+def _is_marked(element: Any) -> bool:
+    """Outlook on the web and its successors, Gmail, Thunderbird and others by id or class, Outlook for Windows by a bookmark."""
+    identity, name = (element.get("id") or "").lower(), (element.get("name") or "").lower()
+    return (identity.endswith("signature") or "signature" in (element.get("class") or "").lower() or name == "_mailautosig"
+            or _BOOKMARK.search((element.get("style") or "")[:500]) is not None)
+
+
 class _Tracer(Writer):
     """Writes lines as `to_text` does, and remembers where each came from."""
 
@@ -103,7 +142,7 @@ def written(page: Page, kept: Sequence[str], pictures: Mapping[str, str], amende
     leaves = _leaves(page, kept)
     if leaves is None:
         return None
-    pen = _Pen(leaves, pictures, amended)
+    pen = _Pen(leaves, pictures, amended, _signing(page))
     return _BREAKS_AT_THE_END.sub("", pen.within(page.root[0], 0).strip()) or None
 
 
@@ -129,8 +168,10 @@ def _bare(line: str) -> str:
 class _Pen:
     """Writes elements of its own making; nothing of the source goes through but escaped text, known pictures and safe links."""
 
-    def __init__(self, leaves: frozenset[Leaf], pictures: Mapping[str, str], amended: Callable[[str], str]) -> None:
+    def __init__(self, leaves: frozenset[Leaf], pictures: Mapping[str, str], amended: Callable[[str], str], signing: frozenset[Any]) -> None:
         self.leaves = leaves
+        saying = {up for element, which in leaves for up in ((element,) if which == "text" else ())} | {up for element, _ in leaves for up in element.iterancestors()}
+        self.left_out = {each for each in signing if each.getparent() not in signing} - saying  # with the logo above the name
         self.pictures = pictures
         self.amended = amended
         self.on: bool | None = None  # whether the last words were kept; None: there were none yet
@@ -140,7 +181,7 @@ class _Pen:
         """What an element holds."""
         out = [self.piece(element, "text")]
         for child in element:
-            if isinstance(child.tag, str) and depth < _DEEPEST and not is_unseen(child):
+            if isinstance(child.tag, str) and depth < _DEEPEST and not is_unseen(child) and child not in self.left_out:
                 out.append(self.element(child, depth + 1))
             if child.tail:
                 out.append(self.piece(child, "tail"))

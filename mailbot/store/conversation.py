@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, select
+from sqlalchemy import Connection, and_, bindparam, or_, select
 
 from mailbot.config.machine import Limits
 from mailbot.desk.facts import Account, Case, Detail, Merged, Participant
@@ -32,10 +32,20 @@ _KNOWN_AS = select(t.participant.c.id, t.participant.c.address_key).join_from(
     t.participant, t.case, t.case.c.id == t.participant.c.case_id).where(t.case.c.merged_into_id == bindparam("id")).order_by(t.participant.c.id)
 _DETAILS = select(t.case_detail).where(t.case_detail.c.case_id == bindparam("id")).order_by(t.case_detail.c.id)
 _SAID = (
-    select(t.message.c.message_id, t.message.c.text, t.message.c.at, t.message.c.verified, t.message.c.author)
+    select(t.message.c.message_id, t.message.c.text, t.message.c.at, t.message.c.verified, t.message.c.author, t.message.c.intake_id)
     .where(t.message.c.case_id == bindparam("id"), t.message.c.direction == "in", ~t.message.c.automatic)
     .order_by(t.message.c.id.desc())
     .limit(THREAD)
+)
+_SPLIT_OFF = (
+    select(t.case.c.number)
+    .join_from(t.case_link, t.case, or_(
+        and_(t.case_link.c.to_id == bindparam("id"), t.case.c.id == t.case_link.c.from_id),
+        and_(t.case_link.c.from_id == bindparam("id"), t.case.c.id == t.case_link.c.to_id)))
+    .join(t.message, t.message.c.case_id == t.case.c.id)
+    .where(t.case_link.c.kind == "split_from", t.case.c.state != "merged", t.message.c.intake_id == bindparam("mail"), t.message.c.direction == "in")
+    .order_by(t.case.c.id.desc())
+    .limit(1)
 )
 _RAW = (
     select(t.intake_bytes.c.raw)
@@ -83,6 +93,7 @@ def read_case(connection: Connection, case_id: int, account_of: Callable[[int], 
         flags=tuple(row.flags),
         last_said_at=said[0].at if said else None,
         last_author=said[0].author if said else "",
+        split_off=connection.execute(_SPLIT_OFF, {**asked, "mail": said[0].intake_id}).scalar() or "" if said and said[0].intake_id else "",
         last_verified=bool(said and said[0].verified),
         opened_verified=bool(said and said[-1].verified),
         grant_id=row.entitlement_id,

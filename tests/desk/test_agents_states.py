@@ -110,6 +110,14 @@ def test_how_a_case_ends(line, state, reason):
     assert (letter.template, letter.values["reason"]) == ("closed_by_agent", reason)
 
 
+@pytest.mark.parametrize("text", ["/close", "/resolve", "/close duplicate", "Hej!\n/close", "/note\n/resolve"])
+@pytest.mark.parametrize("state", ["closed", "unanswered"])
+def test_what_is_over_does_not_end_again(text, state):
+    decision = does(text, replace(CLOSED, state=state))
+    assert is_refused(decision) and "/reopen" in receipt(decision)
+    assert state_of(does("/close", replace(CASE, state="resolved"))) == [("closed", "answered")]
+
+
 def test_what_could_not_be_recreated_is_said_at_the_end():
     earlier = replace(CASE, reproduced=False)
     assert state_of(does("/close", earlier)) == [("resolved", "cannot_reproduce")]

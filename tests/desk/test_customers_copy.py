@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from mailbot import agents_manual as manual
 from mailbot.config.load import Loaded, load
 from mailbot.config.people import AgentMail
 from mailbot.desk.agents.formatting import formatted
@@ -52,9 +53,10 @@ def mail(text: str | None, html: str | None = None, pictures: tuple[tuple[str, s
     return made.as_bytes()
 
 
-def copy_of(raw: bytes, strip: tuple[str, ...] = ("commands", "quoted_text", "signature", "notes")) -> tuple[str, str, tuple[str, ...], list[str]]:
+def copy_of(raw: bytes, strip: tuple[str, ...] = ("commands", "quoted_text", "signature", "notes"), name: str = "Eva") -> tuple[str, str, tuple[str, ...], list[str]]:
     """The customer's text and HTML, the names of his files, and the commands that were read."""
-    config = loaded().config.model_copy(update={"agent_mail": AgentMail(strip=strip)})  # type: ignore[arg-type]
+    eva, *others = loaded().config.agents
+    config = loaded().config.model_copy(update={"agent_mail": AgentMail(strip=strip), "agents": (eva.model_copy(update={"name": name}), *others)})  # type: ignore[arg-type]
     envelope = Envelope("eva@bokis.info", ("support@bokis.info",), "127.0.0.1", Door.SMTP, NOW)
     message = parse(raw, envelope, config, Keys(b"k" * 32))
     hearing = Hearing(message, Facts(NOW, NOW), config, loaded().rules, ROW, None)
@@ -189,3 +191,57 @@ def test_a_picture_in_the_text_stays_and_the_logo_of_the_signature_goes():
 def test_strip_is_obeyed(strip, expected):
     text, _, _, commands = copy_of(mail("/spend 10m\n// internt\nHej!\n\n-- \nEva\n\nDen 23 nov 2026 kl 10:05 skrev Anna <anna@firma.se>:\n> det gick inte\n"), strip)
     assert text.replace("Den 23 nov 2026 kl 10:05 skrev Anna <anna@firma.se>:", "Anna skrev:") == expected and commands == ["spend"]
+
+
+# ---- signatures without dashes -----------------------------------------------------------------------
+CARD = "Eva Ek\nRedovisningsstöd\nBokis AB\nTel 08-123 45 67"
+WEB = ('<div class="elementToProof">/spend 10m</div><div class="elementToProof">Hej <b>Anna</b>!</div><div class="elementToProof"><br></div><div>/close</div><div><br></div>'
+       '<div id="{id}" class="elementToProof"><p><img src="cid:logo@1"></p><p>Eva Ek</p><p>Redovisningsstöd</p><p>Bokis AB</p><p>Tel <a href="tel:+468">08-123 45 67</a></p></div>'
+       '<div id="appendonsend"></div><hr><div id="divRplyFwdMsg"><b>Från:</b> Bokis &lt;support@bokis.info&gt;<br><b>Skickat:</b> den 23 november 2026 10:05<br>'
+       '<b>Till:</b> eva@bokis.info<br><b>Ämne:</b> [BK-2026-000001] Fel</div><div>' + "<br>".join(NOTICE) + "</div>")
+WINDOWS = outlook("/spend 10m", "Hej <b>Anna</b>!", "", "/close", "", '<a name="_MailAutoSig"><span>Eva Ek</span></a>',
+                  *(f"<span style='mso-bookmark:_MailAutoSig'>{line}</span>" for line in CARD.split("\n")[1:]))
+WRITTEN = f"/spend 10m\nHej Anna!\n\n/close\n\n{CARD}\n\n{OUTLOOK_HEAD}"
+
+
+@pytest.mark.parametrize("name", ["Eva Ek", "Eva Maria Ek", "Ingen"])  # as she is configured: a mark of the program needs no name
+@pytest.mark.parametrize("raw", [
+    mail(WRITTEN, WEB.format(id="Signature")), mail(WRITTEN, WEB.format(id="x_Signature")), mail(WRITTEN, WEB.format(id="ms-outlook-mobile-signature")),
+    mail(None, WEB.format(id="Signature")), mail(WRITTEN, WINDOWS), mail(None, WINDOWS), mail(WRITTEN, WEB.format(id="s").replace("<div id=", '<div class="a_signature" id=', 1)),
+])  # fmt: skip
+def test_what_a_program_marks_as_signature_is_cut_and_the_command_above_it_runs(raw, name):
+    text, page, files, commands = copy_of(raw, name=name)
+    assert (text, said(page), files, commands) == ("Hej Anna!", "Hej Anna !", (), ["spend", "close"])
+    assert "<b>Anna</b>" in page and "img" not in page
+
+
+@pytest.mark.parametrize("name", ["Eva Ek", "eva maria ek"])
+@pytest.mark.parametrize("raw", [mail(WRITTEN), mail(WRITTEN, outlook("/spend 10m", "Hej <b>Anna</b>!", "", "/close", "", *CARD.split("\n")))])
+def test_a_block_below_the_agents_name_is_his_signature(raw, name):
+    text, page, _, commands = copy_of(raw, name=name)
+    assert (text, commands) == ("Hej Anna!", ["spend", "close"]) and said(page) in ("", "Hej Anna !")
+
+
+def test_the_example_of_the_agents_manual_runs():
+    example = next(text for name, _, text in manual.PROGRAMS if name.startswith("Outlook"))
+    text, _, _, commands = copy_of(mail(example), name="Anna Berg")
+    assert text == "Hello Kim,\n\nplease update to version 7.4, and the error will be gone." and commands == ["spend", "close"]
+
+
+@pytest.mark.parametrize(("written", "kept", "read"), [
+    (f"Hej!\n\n{CARD}\n\n/close", "Hej!", ["close"]),  # a command below it counts
+    (f"Hej!\n\n{CARD}\n\nPS: Starta om först.", "Hej!\n\n\nPS: Starta om först.", []),
+    (f"Ring till:\n\n{CARD}", f"Ring till:\n\n{CARD}", []),
+    (CARD, CARD, []), ("Hej!\nEva Ek\nBokis", "Hej!\nEva Ek\nBokis", []), ("Hej!\n\nEva Ek ringer dig.", "Hej!\n\nEva Ek ringer dig.", []),
+    ("Hej!\n\nEva Ek\n" + "Rad\n" * 8, "Hej!\n\nEva Ek\n" + "\n".join(["Rad"] * 8), []), (f"Hej!\n\nEva Ek\n{'x' * 101}", f"Hej!\n\nEva Ek\n{'x' * 101}", []),
+    (f"Skriv:\n\n{CARD}\n\nKan du göra det?", f"Skriv:\n\n{CARD}\n\nKan du göra det?", []),
+])  # fmt: skip
+def test_what_an_agent_says_around_his_name_stays(written, kept, read):
+    text, _, _, commands = copy_of(mail(written + "\n"), name="Eva Ek")
+    assert re.sub(r"\n+", "\n", text) == re.sub(r"\n+", "\n", kept) and commands == read
+
+
+def test_words_within_the_marked_signature_are_not_lost():
+    """Some type below or within it."""
+    text, page, _, _ = copy_of(mail(None, '<div id="Signature"><p>Hej <b>Anna</b>!</p><p>Kan du starta om?</p></div>'), name="Eva Ek")
+    assert text == "Hej Anna!\n\nKan du starta om?" and "<b>Anna</b>" in page

@@ -152,6 +152,10 @@ def test_the_second_matter_of_a_mail_gets_a_case_of_its_own(two):
     answer = to(box.answer(notice, "Välj Rapporter, Moms."), ANNA)
     assert "BK-2026-000003" in answer.subject
     assert EVA not in answer.raw.decode() and notice.header("Message-ID") not in answer.header("References")
+    for again, other in ((to(further, EVA), "BK-2026-000003"), (notice, ONE)):
+        assert other in to(box.answer(again, "/split"), EVA).text and box.verdict == "agent_refused", "once is enough, from either side"
+    box.answer(to(box.answer(to(first, ANNA), "Och hur gör jag en balansrapport?"), EVA), "/split Balansrapport")
+    assert state(box, "BK-2026-000004").subject == "Balansrapport", "the next mail may hold two matters too"
 
 
 def test_each_half_is_answered_apart(two):

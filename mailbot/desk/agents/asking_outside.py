@@ -19,8 +19,7 @@ from mailbot.desk.effects import (
     Send,
     Step,
 )
-from mailbot.desk.facts import Case
-from mailbot.desk.hearing import Hearing
+from mailbot.desk.hearing import Hearing, asked_outside, is_asked
 from mailbot.desk.hiding import files_without_codes
 from mailbot.desk.letters import case_values, to_agents
 from mailbot.desk.wanted import speaker
@@ -51,25 +50,21 @@ def _letter(turn: Turn, plain: str) -> Send:
 
 
 def outsider_answers(hearing: Hearing) -> Decision:
-    """Somebody writes to an answer address that was made for one who was asked: a note to the agents, and nothing else happens."""
-    found = next(((token, case) for token, case in hearing.facts.by_token if token.kind is TokenKind.THIRD), None)
+    """Somebody writes to an answer address that was made for one who was asked, or he who was asked to the customer's:
+    a note to the agents, and nothing else happens."""
+    found = asked_outside(hearing.message, hearing.facts)
     if found is None:
         return Decision("third_answered", (hearing.keep(None),), hearing.trail)
     token, case = found
     message, config = hearing.message, hearing.config
     kept = Append(case.id, "note", speaker(message) or "", message.text, message.is_verified)
-    told = {agent.id: agent for agent in (*duty.on_duty(case, config, hearing.facts.away), *(agent for agent in config.agents if agent.id == token.who))}
+    told = {agent.id: agent for agent in (*duty.on_duty(case, config, hearing.facts.away), *(agent for agent in config.agents if token.kind is TokenKind.THIRD and agent.id == token.who))}
     files = files_without_codes(message.attachments, hearing.claim, config)
     values = {
-        "case": case_values(case), "from_address": speaker(message) or "", "from_name": message.sender_name, "asked": _was_asked(hearing, case),
+        "case": case_values(case), "from_address": speaker(message) or "", "from_name": message.sender_name, "asked": is_asked(message, case),
         "proven": message.is_verified, "text": message.new_text or message.text, "attachments": [{"name": file.name, "size": file.size} for file in files],
         "reply_address": REPLY_ADDRESS, "note_address": NOTE_ADDRESS,
     }
-    step = Step("asked by an agent", True, f"{token.who} asked from outside about {case.number}: the answer is a note")
+    asked = f"{token.who} asked from outside about {case.number}" if token.kind is TokenKind.THIRD else f"an agent asked the sender about {case.number}"
+    step = Step("asked by an agent", True, f"{asked}: the answer is a note")
     return Decision("third_answered", (kept, *to_agents(hearing, "third_answered", case, values, tuple(told.values()), files)), (*hearing.trail, step))
-
-
-def _was_asked(hearing: Hearing, case: Case) -> bool:
-    """Is his one of the addresses that were asked?"""
-    said = speaker(hearing.message)
-    return said is not None and any(address.key(person.address) == address.key(said) for person in case.part("third"))

@@ -39,11 +39,13 @@ def reason_of(turn: Turn, command: Command) -> str:
 
 def _end(turn: Turn, command: Command, state: str, reason: str) -> Done:
     case, config = turn.about, turn.hearing.config
+    if case.state in OVER:
+        return Done(faults=(fault_of(command, "is_closed", suggestion="/reopen"),))
     if reason == NOT_RECREATED and config.intake.cannot_reproduce == "keep_open":
         return Done(faults=(fault_of(command, "kept_open", suggestion="/reproduced no"),))
     ended = SetState(case.id, state, f"{state} by the agent", turn.actor, resolution=reason)
     said = ({"say": state, "number": case.number},)
-    if turn.public or case.state in OVER:
+    if turn.public:
         return Done((ended,), said, changes=True)
     until = turn.hearing.facts.now + plain_span(config.cases.reopen_within)
     values = {"case": case_values(case), "reason": reason, "reopen_until": until.isoformat(), "solved": state == "resolved" and reason == "answered"}

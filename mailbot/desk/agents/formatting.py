@@ -13,6 +13,7 @@ from mailbot.desk.agents.turn import Turn
 from mailbot.desk.detail_readers import LOGO_BYTES, is_named_like_a_logo
 from mailbot.mail import rich
 from mailbot.mail.message import Attachment
+from mailbot.mail.own_signature import signed_by
 from mailbot.mail.quotes import split
 
 # What one alternative says and the other does not: link targets, marks of pictures, numbers and bullets of lists.
@@ -37,7 +38,7 @@ def _kept(turn: Turn, names: Mapping[str, str]) -> str | None:
     page = rich.read(message.html, 1024 * config.limits.text_kb)
     if page is None:
         return None
-    new = split(page.text, message.subject).new
+    new = signed_by(split(page.text, message.subject), turn.agent.name, rich.signatures(page)).new
     kept = commands.read(new, commands.aliases(turn.hearing.rules)).text
     if not kept or _words(kept) != _words(turn.shown):
         return None

@@ -3,7 +3,7 @@ A colleague reads them once an agent says so, or when he shares the proven domai
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from mailbot.desk.commands.values import fault_of
 from mailbot.desk.domains import no_customers_domain
 from mailbot.desk.effects import AddParticipant, Effect, Letter, RemoveParticipant, Send
 from mailbot.desk.facts import Case, Participant
+from mailbot.desk.own_words import said_in
 from mailbot.mail import address
 
 
@@ -97,10 +98,21 @@ def _shares_domain(turn: Turn, case: Case, person: Participant) -> bool:
     return mine == his and no_customers_domain(mine, turn.hearing.config) is None
 
 
-def with_copies(letter: Letter, readers: tuple[str, ...]) -> tuple[Send, ...]:
-    """The answer, and a copy for each reader under an answer address of his own. What is left of the customer's minutes is the customer's matter."""
-    values = {**letter.values, "minutes_left": None}
+def with_copies(turn: Turn, letter: Letter, readers: tuple[str, ...]) -> tuple[Send, ...]:
+    """The answer, and a copy for each reader under an answer address of his own. What is left of the customer's minutes is the customer's matter,
+    and each reads in the quote what he wrote himself or nothing."""
+    quotes = "quote" in letter.values
     return (Send(replace(letter, cc=readers)), *(
-        Send(replace(letter, to=each, shown_to=letter.to, cc=readers, values=values, idem=f"{letter.idem}:{address.key(each)}")) for each in readers
+        Send(replace(letter, to=each, shown_to=letter.to, cc=readers, idem=f"{letter.idem}:{address.key(each)}",
+                     values={**letter.values, "minutes_left": None, **(quote_for(turn, each) if quotes else {})})) for each in readers
     ))
 
+
+def quote_for(turn: Turn, reader: str) -> Mapping[str, Any]:
+    """What the letter says that its reader wrote: the case's last words where they are his and he takes part as requester or colleague.
+    The words of anybody else, a stranger's above all, are shown to nobody as "You wrote"."""
+    case = turn.about
+    writer = known(case, case.last_author) if address.plain(case.last_author) else None
+    if writer is None or writer.role not in ("requester", "cc") or address.key(writer.address) != address.key(reader):
+        return {"quote": "", "quoted_at": None}
+    return {"quote": said_in(case.last_customer_text, turn.hearing.config), "quoted_at": case.last_said_at.isoformat() if case.last_said_at else None}

@@ -10,14 +10,13 @@ from typing import Any
 
 from mailbot.config.settings import Config
 from mailbot.desk.agents.formatting import formatted
-from mailbot.desk.agents.people import readers, with_copies
+from mailbot.desk.agents.people import quote_for, readers, with_copies
 from mailbot.desk.agents.referring import form_of
 from mailbot.desk.agents.time import balance
 from mailbot.desk.agents.turn import NOTHING, Done, Turn, letter_to_customer
 from mailbot.desk.effects import NOTE_ADDRESS, REPLY_ADDRESS, Answered, Append, Send, Spend
 from mailbot.desk.letters import case_values, to_agents
 from mailbot.desk.limits import plain_span
-from mailbot.desk.own_words import said_in
 from mailbot.mail.message import Attachment
 
 
@@ -33,14 +32,13 @@ def reply(turn: Turn, before: Done) -> Done:
     html, files = formatted(turn)
     values = {
         "case": case_values(case), "text": turn.text, "agent_first_name": first_name,
-        "minutes_left": left - drawn if left is not None else None, "quote": said_in(case.last_customer_text, hearing.config),
-        "quoted_at": case.last_said_at.isoformat() if case.last_said_at else None,
+        "minutes_left": left - drawn if left is not None else None, **quote_for(turn, case.requester.address),
         "waits": bool(turn.reading.named("ask")), "closes": closes, "solved": solves, "reopen_until": until.isoformat() if closes or solves else None,
         **before.tells,
     }
     template, filled = form_of(turn) or ("agent_reply", values)
     letter = letter_to_customer(turn, template, filled, automatic=False, attachments=files)
-    sent = with_copies(replace(letter.letter, html=html, speaks=first_name), readers(turn, before.effects))
+    sent = with_copies(turn, replace(letter.letter, html=html, speaks=first_name), readers(turn, before.effects))
     said = (_sent(turn), *({"say": "copied", "to": copy.letter.to} for copy in sent[1:]), *({"say": "left_out", "name": file.name} for file in turn.left_out))
     return Done((Append(case.id, "out", turn.actor, turn.text, True), Answered(case.id, hearing.facts.now), *sent), said,
                 changes=bool(turn.left_out or turn.leaves_at))

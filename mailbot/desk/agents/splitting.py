@@ -23,7 +23,7 @@ PUBLIC_SUBJECT = 200
 
 
 def split(turn: Turn, command: Command) -> Done:
-    """/split [subject]: the customer's newest mail opens another case too."""
+    """/split [subject]: the customer's newest mail opens another case too, once."""
     case = turn.about
     if turn.reading.named("merge"):
         return Done(faults=(fault_of(command, "not_together", "/merge"),))
@@ -31,6 +31,8 @@ def split(turn: Turn, command: Command) -> Done:
         return Done(faults=(fault_of(command, "case_closed", case.number),))
     if case.last_said_at is None:
         return Done(faults=(fault_of(command, "no_mail", case.number),))
+    if case.split_off:
+        return Done(faults=(fault_of(command, "split_already", case.split_off),))
     waits = case.state == "awaiting_entitlement"
     due = _due(turn, case, case.last_said_at)
     opened = _opened(turn, case, command.words[:PUBLIC_SUBJECT] or case.subject, due, waits=waits)

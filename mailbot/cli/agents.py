@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from mailbot.desk.effects import Decision
     from mailbot.desk.facts import AgentDesk, Facts
 
-agents = typer.Typer(name="agents", help="The agents: their desk addresses, who spoke when.", no_args_is_help=True)
+agents = typer.Typer(help="The agents: their desk addresses, who spoke when.", no_args_is_help=True)
 
 Whom = Annotated[str, typer.Argument(help="An agent's id.", show_default=False)]
 
 
 def register(app: typer.Typer) -> None:
-    app.add_typer(agents)
+    app.add_typer(agents, name="agents")
 
 
 @agents.command("list")

@@ -43,7 +43,7 @@ def bring_up_to_date(database: Database, now: datetime) -> None:
             if file is not None and seen is not None:
                 backup.copy(file, backup.free_name(database.folder / "backups", f"before-{NEWEST}", now))
             _run_migrations(connection)
-        insert_new(connection, t.installation, ("id",), {"id": 1, "installed_at": now})
+        insert_new(connection, t.installation, ("id",), {"id": 1, "installed_at": now.replace(microsecond=0)})  # a mailbox tells whole seconds
 
 
 def _has_begun(connection: Connection) -> bool:

@@ -79,7 +79,7 @@ def test_codes_stand_nowhere_but_where_they_are_told(open_box, caplog):
     assert "204817-1: 5 felaktiga koder" in to(daily, "eva@bokis.info").text
     # an agent who quotes, and has a new one sent
     mails += box.answer(notice, "/note\nHan skrev från en annan adress.")
-    mails += box.answer(notice, "/resend-confirmation anna@firma.se\nJag har skickat en ny kod.")
+    mails += box.answer(notice, "/resend-confirmation anna@firma.se force\nJag har skickat en ny kod.")
     renewed = next(mail for mail in mails if mail.to == "anna@firma.se" and mail.subject == "Din nya upplåsningskod")
     new = code_in(renewed)
     assert new != code

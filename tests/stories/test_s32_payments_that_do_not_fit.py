@@ -122,14 +122,6 @@ def test_an_admin_settles_it_by_answering_the_daily_letter(open_box, tmp_path):
     assert box.answer(letter, "/payment 300 SEK kalle@x.se force", subject="En gång till", **forced) == []
     assert (box.verdict, minutes(box, "kalle@x.se")) == ("repeated", 45), "the same mail again, under another header"
 
-    twice = to(box.answer(letter, "/payment 300 SEK kalle@x.se"), "eva@bokis.info").text
-    assert (box.verdict, minutes(box, "kalle@x.se")) == ("agent_refused", 30) and "300,00 kr är redan bokfört" in twice and "force" in twice
-    forced = {"Message_ID": "<forced@bokis.info>"}
-    confirmation = to(box.answer(letter, "/payment 300 SEK kalle@x.se force", **forced), "kalle@x.se")
-    assert "Referens: 4" in confirmation.text and minutes(box, "kalle@x.se") == 45, "the payment's own number, nothing of a mail"
-    assert box.answer(letter, "/payment 300 SEK kalle@x.se force", subject="En gång till", **forced) == []
-    assert (box.verdict, minutes(box, "kalle@x.se")) == ("repeated", 45), "the same mail again, under another header"
-
 
 def test_minutes_that_went_on_to_another_customer_are_taken_back_there(open_box, tmp_path):
     box = open_box("bokis", "2026-11-25 18:00")

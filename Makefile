@@ -43,10 +43,10 @@ lint: .venv/developer  ## style, types
 
 .PHONY: torture
 torture: .venv/developer  ## the slow fault sweeps
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m torture
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "torture and not replay"
 
 .PHONY: replay
-replay: .venv/developer  ## the stories that the tests tell on SQLite, told on PostgreSQL
+replay: .venv/developer  ## what the tests show on SQLite only, shown on PostgreSQL: stories, and kill -9 at every fault point
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m replay
 
 .PHONY: bench

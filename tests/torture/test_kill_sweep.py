@@ -57,7 +57,7 @@ class Kept(RunningDesk):
         raise AssertionError(f"{len(found)} of {count} mails to {address} came: {(self.folder / 'serve.log').read_text()[-1500:]}")
 
 
-@pytest.mark.parametrize("database", ["sqlite", "postgres"])
+@pytest.mark.parametrize("database", ["sqlite", pytest.param("postgres", marks=pytest.mark.replay)])
 @pytest.mark.parametrize("point", [point for point in POINTS if not point.startswith(("imap:", "payments:"))])
 def test_nothing_is_lost_or_doubled(tmp_path, monkeypatch, request, point, database):
     url = None if database == "sqlite" else request.getfixturevalue("postgres_url")

@@ -160,18 +160,7 @@ def fetch(connection: Connection, wanted: Wanted, now: datetime, config: Config,
         facts = replace(facts, mails=own_cases.mails(connection, [case.id for case in read.cases.values() if case is not None]))
     if wanted.address and wanted.first_mail:
         facts = replace(facts, first_mail=not own_cases.took_part(connection, wanted.address))
-    if wanted.agent_id:
-        facts = agents.of_agent(connection, wanted, facts, config, keys)
-    if wanted.named_addresses or wanted.named_numbers:
-        facts = replace(facts, named_accounts=_named(read, wanted.named_addresses), named_cases=read.named(wanted.named_numbers))
-    if wanted.times:
-        facts = replace(facts, worked=worked.of_cases(read.connection, [case.id for case in read.cases.values() if case is not None]))
-    if wanted.named_payments:
-        facts = replace(facts, named_payments=_named_payments(read, wanted.named_payments, now))
-    if wanted.queue:
-        facts = replace(facts, queue=work.queue(connection))
-    if wanted.findings:
-        facts = replace(facts, findings=work.findings(connection, [case.id for case in read.cases.values() if case is not None]))
+    facts = _for_agents(read, wanted, facts, now, config, keys)
     if wanted.offers_to and (offer := offers.answered(connection, wanted.offers_to, wanted.message_ids, config.limits)):
         person = fetch(connection, wanted_of(offer, config), now, config, keys)  # the same snapshot
         facts = replace(facts, offered=(offer, person))
@@ -218,6 +207,24 @@ def _of_named(read: _Reader, wanted: Wanted, facts: Facts) -> Facts:
                             for each in own_cases.waiting(read.connection, key, owner.id if owner else 0))
     running = dict.fromkeys(each for owner in owners for each in own_cases.running(read.connection, owner.id))
     return replace(facts, owners=owners, waiting=_cases(read, waiting), running=_cases(read, running))
+
+
+def _for_agents(read: _Reader, wanted: Wanted, facts: Facts, now: datetime, config: Config, keys: Keys) -> Facts:
+    """The facts, with what an agent's commands ask for."""
+    connection = read.connection
+    if wanted.agent_id:
+        facts = agents.of_agent(connection, wanted, facts, config, keys)
+    if wanted.named_addresses or wanted.named_numbers:
+        facts = replace(facts, named_accounts=_named(read, wanted.named_addresses), named_cases=read.named(wanted.named_numbers))
+    if wanted.times:
+        facts = replace(facts, worked=worked.of_cases(read.connection, [case.id for case in read.cases.values() if case is not None]))
+    if wanted.named_payments:
+        facts = replace(facts, named_payments=_named_payments(read, wanted.named_payments, now))
+    if wanted.queue:
+        facts = replace(facts, queue=work.queue(connection))
+    if wanted.findings:
+        facts = replace(facts, findings=work.findings(connection, [case.id for case in read.cases.values() if case is not None]))
+    return facts
 
 
 def _of_holder(read: _Reader, wanted: Wanted, facts: Facts) -> Facts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mailbot.desk.register_rows import Registered
+from mailbot.desk.register_table import Registered
 from mailbot.store import books, collected, holding, lists, registered
 from mailbot.store.accounting import Accounting
 from mailbot.store.books import AddressLine, CaseStory, LedgerLine, PaymentLine

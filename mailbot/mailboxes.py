@@ -25,7 +25,7 @@ from mailbot.transport.imap_in import Fetched, Reading
 from mailbot.transport.imap_session import IDLE_S, Session, open_session
 from mailbot.transport.imap_source import Source
 from mailbot.transport.keeping import Busy
-from mailbot.transport.telling import Telling
+from mailbot.transport.mailbox_log import MailboxLog
 
 log = logging.getLogger("mailbot.imap")
 
@@ -120,7 +120,7 @@ class Reader(threading.Thread):
         self._failing_since = 0.0
         self._task = "mailbox-" + hashlib.sha256(source.delivery_key(0, 0).encode()).hexdigest()[:16]
         self._lead: Leadership | None = None
-        self._told, self._told_trouble = (Telling(source.logged, source.without_user) for _ in range(2))
+        self._told, self._told_trouble = (MailboxLog(source.logged, source.without_user) for _ in range(2))
         self._shown_trouble: str | None = None  # by `mailbot status`; None: nobody knows what an earlier run showed
         self._refused = 0  # times in a row that mails could not be moved
 

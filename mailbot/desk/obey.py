@@ -213,17 +213,24 @@ def _code(order: Order) -> Decision | None:
 
 
 # ---- what changes something --------------------------------------------------------------------------------
-def _close(order: Order) -> Decision | None:
-    """Close a case of his. Anything said besides is for a person to read, and closes nothing."""
-    hearing, case = order.hearing, order.case
+def _with_own_case(order: Order, which: str, act: Callable[[Order, Case], Decision | None]) -> Decision | None:
+    """Carry it out on the case that he named, for him whose case it is; without a case he is sent a list to choose from."""
     if order.asked.more or not order.proven:
         return None
-    if case is None:
-        return _listed(order, "close")
-    if not order.owns(case):
-        return None
+    if order.case is None:
+        return _listed(order, which)
+    return act(order, order.case) if order.owns(order.case) else None
+
+
+def _close(order: Order) -> Decision | None:
+    """Close a case of his. Anything said besides is for a person to read, and closes nothing."""
+    return _with_own_case(order, "close", _closed)
+
+
+def _closed(order: Order, case: Case) -> Decision | None:
     if case.state in OVER:
         return _status(order)
+    hearing = order.hearing
     until = telling.reopen_until(hearing, hearing.facts.now)
     letter = to_speaker(hearing, "closed_by_customer", {"case": case_values(case) | {"state": "closed"}, "reopen_until": until.isoformat()}, case)
     ended = SetState(case.id, "closed", "closed by the customer", "customer", resolution="by_customer")
@@ -239,16 +246,13 @@ def _tell_agents(order: Order, case: Case) -> tuple[Effect, ...]:
 
 def _reopen(order: Order) -> Decision | None:
     """Within the window a bare REOPEN is an answer like any other, and reopens; later it opens no case, as it says nothing of any matter."""
-    hearing, case = order.hearing, order.case
-    if order.asked.more or not order.proven:
-        return None
-    if case is None:
-        return _listed(order, "reopen")
-    if not order.owns(case):
-        return None
+    return _with_own_case(order, "reopen", _reopened)
+
+
+def _reopened(order: Order, case: Case) -> Decision | None:
     if case.state not in (*OVER, "resolved"):
         return _status(order)
-    within = case.closed_at is None or hearing.message.envelope.received_at <= telling.reopen_until(hearing, case.closed_at)
+    within = case.closed_at is None or order.hearing.message.envelope.received_at <= telling.reopen_until(order.hearing, case.closed_at)
     return None if within else _listed(order, "reopen")
 
 

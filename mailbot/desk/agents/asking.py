@@ -9,7 +9,7 @@ from mailbot.desk import intake
 from mailbot.desk.agents.assigning import begun
 from mailbot.desk.agents.choosing import chosen, near, plain
 from mailbot.desk.agents.ending import due_from
-from mailbot.desk.agents.turn import OVER, Done, Turn, letter_to_customer
+from mailbot.desk.agents.turn import Done, Turn, letter_refused, letter_to_customer
 from mailbot.desk.checklist import known_so_far, questions
 from mailbot.desk.commands import Command, Fault
 from mailbot.desk.commands.values import fault_of
@@ -33,10 +33,8 @@ def ask(turn: Turn, command: Command) -> Done:
 def checklist(turn: Turn, command: Command) -> Done:
     """/checklist [details]: these, or all that are still missing, are asked for; of what is required the case waits, with its clock."""
     case = turn.about
-    if case.state in OVER:
-        return Done(faults=(fault_of(command, "is_closed", suggestion="/reopen"),))
-    if turn.private:
-        return Done(faults=(fault_of(command, "not_in_note"),))
+    if refused := letter_refused(turn, command):
+        return refused
     named, faults = _named(turn, command) if command.words else (known_so_far(case, turn.hearing.config).missing, ())
     if faults or not named:
         return Done(faults=faults or (fault_of(command, "nothing_missing", offered=", ".join(_offered(turn))),))

@@ -9,7 +9,7 @@ from typing import Any
 from mailbot.config.settings import Agent
 from mailbot.desk import duty
 from mailbot.desk.agents.choosing import chosen, near
-from mailbot.desk.agents.turn import OVER, Done, Turn, letter_to_customer
+from mailbot.desk.agents.turn import OVER, Done, Turn, closed_already, letter_to_customer
 from mailbot.desk.commands import Command
 from mailbot.desk.commands.values import fault_of
 from mailbot.desk.effects import NOTE_ADDRESS, REPLY_ADDRESS, Assign, Begin, Effect, MoveCase, Send, SetState
@@ -22,7 +22,7 @@ def take(turn: Turn, command: Command) -> Done:
     """/take: the case is mine, and begun; not somebody else's, unless he who writes insists."""
     case, me = turn.about, turn.agent
     if case.state in OVER:
-        return _over(command)
+        return closed_already(command)
     holder = _named(turn, case.assigned_to)
     if holder is not None and holder.id != me.id and not command.force:
         at = case.assigned_at.isoformat() if case.assigned_at else ""
@@ -35,7 +35,7 @@ def assign(turn: Turn, command: Command) -> Done:
     """/assign PERSON: he is told, with an address of his own to answer to."""
     case, answering = turn.about, {agent.id: agent for agent in turn.hearing.config.agents if agent.role != "reader"}
     if case.state in OVER:
-        return _over(command)
+        return closed_already(command)
     ways = {agent.id: agent.id for agent in answering.values()} | {agent.name.split(" ")[0]: agent.id for agent in answering.values() if agent.name}
     found = chosen(command.person, ways)
     if found is None:
@@ -63,7 +63,7 @@ def start(turn: Turn, command: Command) -> Done:
     """/start: the start clock is met, whoever has the case."""
     case = turn.about
     if case.state in OVER:
-        return _over(command)
+        return closed_already(command)
     said = {"say": "begun_before", "at": case.started_at.isoformat()} if case.started_at else {"say": "begun"}
     return Done(begun(turn), (said,), changes=True)
 
@@ -72,7 +72,7 @@ def line(turn: Turn, command: Command) -> Done:
     """/line N [tell]: to the members of that line; the customer hears of it only with `tell`."""
     case, number = turn.about, int(command.choice)
     if case.state in OVER:
-        return _over(command)
+        return closed_already(command)
     if command.words.casefold() not in ("", "tell"):
         return Done(faults=(fault_of(command, "choice", command.words, f"/line {number} tell"),))
     people = _agents(turn, duty.members_of_line(number, turn.hearing.config))
@@ -93,7 +93,7 @@ def route(turn: Turn, command: Command) -> Done:
     """/route TEAM: to the people of an area."""
     case, teams = turn.about, turn.hearing.config.teams
     if case.state in OVER:
-        return _over(command)
+        return closed_already(command)
     found = chosen(command.words, {name: name for name in teams})
     if found is None:
         meant = near(command.words, teams)
@@ -124,10 +124,6 @@ def tell(turn: Turn, people: Sequence[Agent], why: str) -> tuple[Effect, ...]:
                  if agent.id != turn.agent.id and agent.id not in turn.hearing.facts.away)
 
 
-def _over(command: Command) -> Done:
-    return Done(faults=(fault_of(command, "is_closed", suggestion="/reopen"),))
-
-
 def _agents(turn: Turn, ids: Sequence[str]) -> tuple[Agent, ...]:
     return tuple(agent for agent in turn.hearing.config.agents if agent.id in ids and agent.role != "reader")
 
@@ -142,4 +138,3 @@ def _name(agent: Agent) -> str:
 
 def _knows(turn: Turn, detail: str) -> bool:
     return any(known.name == detail and known.state != "asked" for known in turn.about.details)
-

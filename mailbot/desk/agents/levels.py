@@ -7,7 +7,7 @@ from typing import Any
 
 from mailbot.config.settings import Config, Priority
 from mailbot.desk.agents.choosing import chosen, near, plain
-from mailbot.desk.agents.turn import OVER, Done, Turn, letter_to_customer
+from mailbot.desk.agents.turn import OVER, Done, Turn, closed_already, letter_to_customer
 from mailbot.desk.commands import Command
 from mailbot.desk.commands.values import fault_of
 from mailbot.desk.effects import Effect, KeepFinding, SetDue, SetLevel
@@ -28,7 +28,7 @@ def priority(turn: Turn, command: Command) -> Done:
     name = chosen(said, ways)
     level = config.priority(name) if name is not None else None
     if turn.about.state in OVER:
-        return Done(faults=(fault_of(command, "is_closed", suggestion="/reopen"),))
+        return closed_already(command)
     if level is None:
         meant = near(said, ways)
         suggestion = f"/priority {ways[meant]}" if meant else ""
@@ -43,7 +43,7 @@ def workaround(turn: Turn, command: Command) -> Done:
     In a mail without other words the customer is sent the text, see inserting.py."""
     case, rules = turn.about, turn.hearing.config.priority_rules
     if case.state in OVER:
-        return Done(faults=(fault_of(command, "is_closed", suggestion="/reopen"),))
+        return closed_already(command)
     kept = Done((KeepFinding(case.id, "workaround", command.words, turn.agent.id),), ({"say": "workaround"},), changes=True, goes_on=True)
     level = turn.hearing.config.priority(rules.workaround_lowers_to)
     if level is None or case.priority not in rules.workaround_lowers_from or turn.reading.named("priority"):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mailbot.desk.agents.choosing import chosen, near
-from mailbot.desk.agents.turn import OVER, Done, Turn, letter_to_customer
+from mailbot.desk.agents.turn import Done, Turn, letter_refused, letter_to_customer
 from mailbot.desk.commands import Command
 from mailbot.desk.commands.values import fault_of
 from mailbot.desk.effects import SetState
@@ -21,10 +21,8 @@ OTHER = "other"
 def refer(turn: Turn, command: Command) -> Done:
     """/refer TOPIC: one letter, with his own words above where he wrote any."""
     case = turn.about
-    if case.state in OVER:
-        return Done(faults=(fault_of(command, "is_closed", suggestion="/reopen"),))
-    if turn.private:
-        return Done(faults=(fault_of(command, "not_in_note"),))
+    if refused := letter_refused(turn, command):
+        return refused
     offered = topics(turn)
     topic = chosen(command.words, offered)
     if topic is None:
@@ -41,10 +39,8 @@ def refer(turn: Turn, command: Command) -> Done:
 def decline(turn: Turn, command: Command) -> Done:
     """/decline TEXT: that we do not do this; the text is what the customer reads, see inserting.py."""
     case = turn.about
-    if case.state in OVER:
-        return Done(faults=(fault_of(command, "is_closed", suggestion="/reopen"),))
-    if turn.private:
-        return Done(faults=(fault_of(command, "not_in_note"),))
+    if refused := letter_refused(turn, command):
+        return refused
     ended = SetState(case.id, "closed", "declined by the agent", turn.actor, resolution="out_of_scope")
     return Done((ended,), ({"say": "closed", "number": case.number},), changes=True)
 

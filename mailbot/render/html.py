@@ -60,7 +60,8 @@ def _blocks(lines: list[str], small: frozenset[str], depth: int, say: Callable[[
             end = _run(lines, at, lambda line: line.startswith(">"))
             yield _quote([_QUOTE.sub("", line, count=1) for line in lines[at:end]], depth)
         elif _ITEM.match(lines[at]):
-            end = _run(lines, at, lambda line: bool(_ITEM.match(line)) or line.startswith("  "))
+            numbered = _is_numbered(lines[at])
+            end = _run(lines, at, lambda line: _is_numbered(line) == numbered if _ITEM.match(line) else line.startswith("  "))
             yield _list(lines[at:end], say)
         else:
             end = at + 1 if lines[at] == WORDS else _run(lines, at, _is_plain)
@@ -85,19 +86,28 @@ def _paragraph(lines: list[str], style: str, say: Callable[[str], str]) -> str:
     return f'<p style="margin:0 0 1em;{style}">' + "<br>\n".join([say(line) for line in lines]) + "</p>"
 
 
+def _is_numbered(line: str) -> bool:
+    match = _ITEM.match(line)
+    return match is not None and match["number"] is not None
+
+
 def _list(lines: list[str], say: Callable[[str], str]) -> str:
-    items: list[str] = []
+    """Items with bullets, or with the numbers that they have: one that is out of turn says which it is."""
+    items: list[tuple[str, str]] = []
+    first = due = 0
     for line in lines:
         match = _ITEM.match(line)
-        if match:
-            items.append(say(match["text"]))
-        else:
-            items[-1] += "<br>\n" + say(line.strip())
-    first = _ITEM.match(lines[0])
-    number = first["number"] if first else None
-    opening = f'<ol start="{int(number)}"' if number else "<ul"
-    inner = "".join([f'<li style="margin:0 0 .25em">{item}</li>\n' for item in items])
-    return f'{opening} style="margin:0 0 1em;padding-left:1.5em">\n{inner}</{"ol" if number else "ul"}>'
+        if match is None:
+            items[-1] = (items[-1][0], items[-1][1] + "<br>\n" + say(line.strip()))
+            continue
+        number = int(match["number"] or 0)
+        first, due = (first, due) if items else (number, number)
+        items.append((f' value="{number}"' if number != due else "", say(match["text"])))
+        due = number + 1 if match["number"] else 0
+    tag = "ol" if _is_numbered(lines[0]) else "ul"
+    opening = f'<ol start="{first}"' if tag == "ol" else "<ul"
+    inner = "".join([f'<li{value} style="margin:0 0 .25em">{item}</li>\n' for value, item in items])
+    return f'{opening} style="margin:0 0 1em;padding-left:1.5em">\n{inner}</{tag}>'
 
 
 def _quote(lines: list[str], depth: int) -> str:

@@ -29,6 +29,10 @@ QUESTIONS = {  # as rules/intake.toml asks for them
     "nl": ("Welk besturingssysteem gebruikt u (bijv. Windows 11)?", "Beschrijf stap voor stap wat u deed.", "Schrijf exact wat er in de foutmelding staat, of voeg er een afbeelding van toe."),
     "en": ("Which operating system do you use (for example Windows 11)?", "Describe step by step what you did.", "Write exactly what the error message says, or attach a picture of it."),
 }  # fmt: skip
+STEPS = {
+    "sv": "Jag öppnar Rapporter\nJag väljer Balans\nJag klickar på Skriv ut", "de": "Ich öffne Rechnungen\nIch wähle Drucken\nIch klicke auf OK",
+    "nl": "Ik open Rapporten\nIk kies Balans\nIk klik op Afdrukken", "en": "I open Reports\nI choose Balance\nI click on Print",
+}  # fmt: skip
 MORNING, OPENING, EVENING = "2026-11-23T09:42:00+00:00", "2026-11-24T07:00:00+00:00", "2026-11-24T16:00:00+00:00"
 GROUPS = (
     {"stage": "manner", "commands": [{"name": "note", "desk": False}]},
@@ -47,7 +51,8 @@ def samples(template: str, language: str, config: Config) -> dict[str, Any]:
     everything = _everything(language if language in CUSTOMER else "en", config)
     letter = VARIABLES[template]
     if letter.audience == "agent":
-        everything["missing"] = ["steps", "exact_error_text"]
+        everything["missing"] = ["program_version", "exact_error_text"]
+        everything["found"].append({"name": "steps", "value": STEPS.get(language, STEPS["en"])})
     if template in ("agent_reply", "consult"):
         everything["text"] = ANSWER.get(language, ANSWER["en"])
     if template in ("agent_refused", "agent_unlinked", "agent_second"):

@@ -18,6 +18,7 @@ _LINK = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _ITEM = re.compile(r" {0,3}(?:(?P<bullet>[-*•])|(?P<number>\d{1,2})[.)]) +(?P<text>.*)")
+_COLUMN, _WIDE_COLUMN = re.compile(r"^  |\S  +\S"), re.compile(r"\S   +\S")
 _QUOTE = re.compile(r"> ?")
 WORDS = "\ue002"  # a person's words, where they have HTML of their own; no mail can carry it, since reading strips it (mail/body.py)
 DEEPEST = 3  # quotes within quotes
@@ -83,12 +84,19 @@ def _is_plain(line: str) -> bool:
 
 
 def _paragraph(lines: list[str], style: str, say: Callable[[str], str]) -> str:
+    if _is_table(lines):
+        return '<pre style="margin:0 0 1em;font-size:14px;white-space:pre-wrap">' + "\n".join([say(line) for line in lines]) + "</pre>"
     return f'<p style="margin:0 0 1em;{style}">' + "<br>\n".join([say(line) for line in lines]) + "</p>"
 
 
 def _is_numbered(line: str) -> bool:
     match = _ITEM.match(line)
     return match is not None and match["number"] is not None
+
+
+def _is_table(lines: list[str]) -> bool:
+    """Whether lines stand in columns, which only letters of one width keep."""
+    return all(_COLUMN.search(line) for line in lines) and any(_WIDE_COLUMN.search(line) for line in lines)
 
 
 def _list(lines: list[str], say: Callable[[str], str]) -> str:

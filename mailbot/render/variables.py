@@ -115,7 +115,7 @@ ANSWER_ADDRESSES = (
     _need("reply_address", "str", "an answer to this address goes to the customer; may be the placeholder REPLY_ADDRESS"),
     _need("note_address", "str", "an answer to this address stays inside; may be the placeholder NOTE_ADDRESS"),
 )
-REPLY_IS = _may("reply_is", "str", "what a plain answer does, for which its address is signed: public | note | desk; see [reply_is] of words.toml", "public")
+REPLY_IS = _may("reply_is", "str", "what a plain answer does, for which its address is signed: public | note | desk | reader; see [reply_is] of words.toml", "public")
 THREE_ANSWERS = (
     _need("case_by", "str", "which case: new | token | message-id | subject | credential"),
     _need("speaker", "str", "who speaks: verified | claimed | unverifiable | code"),
@@ -402,20 +402,20 @@ VARIABLES: Final[Mapping[str, LetterKind]] = _table(
         *ANSWER_ADDRESSES, _may("commands_short", "strings", "commands to remind of", ("/take", "/spend 10m", "/close", "/help")),
     ), answerable=True),
     LetterKind("agent_status", "agent", "an agent asked how a case stands", (
-        _need("about", "cases", "the case: a list of one, since a table is no letter of a case"), _need("requester", "str", "the customer's address"), _may("assigned", "str", "who has it", ""),
+        CASE, _need("requester", "str", "the customer's address"), _may("assigned", "str", "who has it", ""),
         _may("line", "int", "its line", 1), _may("team", "str", "its team", ""), _may("tags", "strings", "its tags", ()), _may("watchers", "strings", "who reads along", ()),
         _may("tier", "tier", "name of the tier"), _may("minutes_left", "int", "prepaid minutes left"), _may("start_by", "instant", "start due"),
         _may("answer_by", "instant", "answer due"), _may("started_at", "instant", "when work began"), _may("answered_at", "instant", "when we answered first"),
         _may("closed_at", "instant", "when it was closed"), _may("missing", "strings", "names of the details that are asked for", ()),
-        _may("findings", "details", "workaround | solution | lesson, and the text", ()),
-    )),
+        _may("findings", "details", "workaround | solution | lesson, and the text", ()), *ANSWER_ADDRESSES,
+    ), answerable=True),
     LetterKind("agent_queue", "agent", "an agent asked which cases wait", (
         _need("mine", "cases", "his, with due, line and team besides"), _need("waiting", "cases", "those that nobody has"), _need("others", "cases", "those of others, with assigned_to"),
-    )),
+    ), answerable=True),
     LetterKind("agent_balance", "agent", "an agent asked what a customer has left", (
         _need("whose", "str", "the address"), _need("rights", "rights", "what he is entitled to"), _may("known", "bool", "there is such a customer", True),
         _may("overdue_since", "day", "since when an invoice is overdue"),
-    )),
+    ), answerable=True),
     LetterKind("third_answered", "agent", "somebody from outside whom an agent asked has answered", (
         CASE, *FROM, _need("asked", "bool", "he wrote from an address that was asked"), _need("proven", "bool", "something proves that he wrote it"),
         _need("text", "str", "what he wrote"), _may("attachments", "files", "files that came with it", ()), *ANSWER_ADDRESSES,

@@ -6,9 +6,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mailbot.desk.agents.turn import Done, Turn
+from mailbot.desk.case_after import case_after
 from mailbot.desk.commands import Fault
-from mailbot.desk.effects import Append, Decision, Effect, Letter, Send, Step
-from mailbot.desk.letters import case_values, to_agent
+from mailbot.desk.effects import (
+    Append,
+    Decision,
+    Effect,
+    KeepFinding,
+    Letter,
+    Send,
+    Step,
+)
+from mailbot.desk.letters import about, case_values, to_agent
 
 
 def receipt(turn: Turn, done: Done) -> tuple[Effect, ...]:
@@ -16,8 +25,31 @@ def receipt(turn: Turn, done: Done) -> tuple[Effect, ...]:
     confirm = turn.hearing.config.agent_mail.confirm
     if not done.said or not (confirm == "all" or turn.case is None or (done.changes and confirm == "changes")):
         return ()
-    values = {"case": case_values(turn.case) if turn.case else None, "lines": list(done.said)}
-    return (Send(to_agent(turn.hearing, turn.agent, "agent_result", turn.case, values, reply_is=turn.reply_is)),)
+    case = moved_on(turn, done).case
+    values = {"case": case_values(case) if case else None, "lines": list(done.said)}
+    return (Send(to_agent(turn.hearing, turn.agent, "agent_result", case, values, reply_is=turn.reply_is)),)
+
+
+def moved_on(turn: Turn, done: Done) -> Turn:
+    """The turn about the case as it is once all of this is done: what is asked with it is answered from what then holds."""
+    if turn.case is None:
+        return turn
+    facts = turn.hearing.facts
+    found = tuple((effect.case_id, effect.kind, effect.text) for effect in done.effects if isinstance(effect, KeepFinding))
+    return replace(turn, case=case_after(turn.case, done.effects, facts.now), hearing=replace(turn.hearing, facts=replace(facts, findings=(*facts.findings, *found))))
+
+
+def told_anew(turn: Turn, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
+    """The effects; what agents are sent about the case tells it, in words and in the lines they sort by, as these leave it."""
+    if turn.case is None:
+        return effects
+    case = case_after(turn.case, effects, turn.hearing.facts.now)
+    now = {"state": case.state, "priority": case.priority, "kind": case.kind, "subject": case.subject}
+    return tuple(Send(about(effect.letter, now)) if isinstance(effect, Send) and _tells(effect.letter, case.id, turn) else effect for effect in effects)
+
+
+def _tells(letter: Letter, case_id: int, turn: Turn) -> bool:
+    return letter.case_id == case_id and bool(letter.values.get("case")) and turn.hearing.config.agent_at(letter.to) is not None
 
 
 def refused(turn: Turn, faults: tuple[Fault, ...]) -> Decision:

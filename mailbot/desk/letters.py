@@ -101,9 +101,9 @@ def to_agent(
                      reply_is=reply_is, references=_agents_thread(hearing, case), account_id=account)
 
 
-def about(letter: Letter, changed: Mapping[str, str]) -> Letter:
-    """The same letter to an agent, where some of what it says of its case has changed."""
-    values = {**letter.values, "case": {**letter.values["case"], **changed}}
+def about(letter: Letter, case: Mapping[str, str], due: Mapping[str, str | None]) -> Letter:
+    """The same letter to an agent, where what it says of its case, and of when that is due if it hands it to him, has changed."""
+    values = {**letter.values, "case": {**letter.values["case"], **case}, **(due if letter.template == "agent_assigned" else {})}
     customer = tuple(mark for mark in letter.marks if mark[0] == filing.CUSTOMER)
     return replace(letter, values=values, marks=(*filing.headers(letter.template, values), *customer))
 

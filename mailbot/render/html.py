@@ -61,8 +61,7 @@ def _blocks(lines: list[str], small: frozenset[str], depth: int, say: Callable[[
             end = _run(lines, at, lambda line: line.startswith(">"))
             yield _quote([_QUOTE.sub("", line, count=1) for line in lines[at:end]], depth)
         elif _ITEM.match(lines[at]):
-            numbered = _is_numbered(lines[at])
-            end = _run(lines, at, lambda line: _is_numbered(line) == numbered if _ITEM.match(line) else line.startswith("  "))
+            end = _run(lines, at, partial(_goes_on, numbered=_is_numbered(lines[at])))
             yield _list(lines[at:end], say)
         else:
             end = at + 1 if lines[at] == WORDS else _run(lines, at, _is_plain)
@@ -87,6 +86,11 @@ def _paragraph(lines: list[str], style: str, say: Callable[[str], str]) -> str:
     if _is_table(lines):
         return '<pre style="margin:0 0 1em;font-size:14px;white-space:pre-wrap">' + "\n".join([say(line) for line in lines]) + "</pre>"
     return f'<p style="margin:0 0 1em;{style}">' + "<br>\n".join([say(line) for line in lines]) + "</p>"
+
+
+def _goes_on(line: str, *, numbered: bool) -> bool:
+    """Whether a line belongs to the list above it: an item of its kind, or the rest of one."""
+    return _is_numbered(line) == numbered if _ITEM.match(line) else line.startswith("  ")
 
 
 def _is_numbered(line: str) -> bool:

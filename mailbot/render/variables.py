@@ -431,7 +431,10 @@ VARIABLES: Final[Mapping[str, LetterKind]] = _table(
     LetterKind("agent_refused", "agent", "an agent's mail had a faulty line: nothing was done", (
         _may("case", "case", "the case, when there is one"),
         _need("faults", "faults", "every faulty line"),
-        _need("text", "str", "his whole new text, ready to be sent again"),
+        _need("text", "str", "his whole new text, ready to be sent again; empty: there is nothing in it to send"),
+        _may("to_mend", "int", "how many lines he can mend", 1),
+        _may("sendable", "bool", "SEND would send his words without these lines", False),
+        _may("inside", "bool", "his words are a note, and SEND keeps them as one", False),
     ), answerable=True),
     LetterKind("agent_second", "agent", "an agent's answer waits: another agent has answered since the letter that he answers", (
         CASE, _need("author", "str", "the other agent"), _need("answered_at", "instant", "when he answered"),

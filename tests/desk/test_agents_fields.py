@@ -23,6 +23,25 @@ def local(day, hour):
     return datetime(2026, 11, day, hour - 1, tzinfo=UTC)
 
 
+# ---- what is told of it ----------------------------------------------------------------------------------
+@pytest.mark.parametrize(("text", "field", "now"), [
+    ("/priority 2", "priority", "2"), ("Hej!\n/priority 2 final", "priority", "2"), ("/workaround Starta om", "priority", "3"), ("/kind handling", "kind", "handling"),
+])
+def test_the_receipt_is_sorted_by_what_the_case_is_now(text, field, now):
+    """In the last line and in the header."""
+    decision = does(text)
+    (letter,) = [each for each in decision.letters if each.template == "agent_result"]
+    assert f" {field}={now}" in receipt(decision).splitlines()[-1] and dict(letter.marks)[f"X-Mailbot-{field.title()}"] == now
+
+
+@pytest.mark.parametrize("lines", ["/priority 2\n/assign hugo", "/assign hugo\n/priority 2", "/line 1\n/priority 2"])
+def test_who_gets_the_case_is_told_its_new_level_and_when_it_is_due(lines):
+    (letter,) = [each for each in does(lines).letters if each.template == "agent_assigned"]
+    told = text_of(letter)
+    assert "Prioritet 2" in told and "Prioritet 1" not in told
+    assert " priority=2" in told.splitlines()[-1] and letter.values["start_by"] == local(24, 14).isoformat()
+
+
 # ---- priority ------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(("line", "level"), [
     ("/priority 2", "2"), ("/pri 2", "2"), ("/priority Prioritet 2", "2"), ("/prioritet 3", "3"), ("/priority inner", "inner"), ("/priority INN", "inner"),

@@ -104,6 +104,17 @@ def test_there_is_no_last_word_where_the_vendor_does_not_decide():
     assert is_refused(does("/priority 1 final", config=settings)) and not is_refused(does("/priority 2", config=settings))
 
 
+@pytest.mark.parametrize(("may_suggest", "told"), [(True, ["priority_changed"]), (False, [])])
+@pytest.mark.parametrize("language", ["sv", "de", "nl", "en"])
+def test_a_level_without_a_promise_is_told_to_customers_who_may_name_one_and_no_time_with_it(may_suggest, told, language):
+    """SA-14: levels that are an internal target are still levels that a customer wrote of."""
+    levels = tuple(level.model_copy(update={"promised": False}) for level in CONFIG.priorities)
+    config = CONFIG.model_copy(update={"priorities": levels, "priority_rules": CONFIG.priority_rules.model_copy(update={"customer_may_suggest": may_suggest})})
+    letters = to_customer(does("/priority 2", replace(CASE, language=language), config=config))
+    assert [letter.template for letter in letters] == told
+    assert all("14" not in text_of(letter) and (letter.values["start_by"], letter.values["answer_by"]) == (None, None) for letter in letters)
+
+
 def test_a_time_that_has_passed_is_not_promised():
     (letter,) = to_customer(does("/priority 2", replace(CASE, received_at=NOW - timedelta(days=3))))
     assert letter.values["start_by"] is None

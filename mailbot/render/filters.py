@@ -25,6 +25,7 @@ _CLOCK = {"sv": "%H.%M", "de": "%H:%M", "nl": "%H.%M", "en": "%H:%M"}
 _MOMENT = {"sv": "{day} kl. {clock}", "de": "{day}, {clock} Uhr", "nl": "{day} om {clock} uur", "en": "{day} at {clock}"}
 _TIME_OF_DAY = {"sv": "{h}.{m:02}", "de": "{h}:{m:02}", "nl": "{h}.{m:02}", "en": "{h}:{m:02}"}
 _LETTERS_AND_AMOUNT = re.compile(r"^([A-Z]{3})(\d)")  # "SEK300.00", as babel writes it in English
+_NUMBER = re.compile(r"\s{0,4}\d{1,2}[.)]\s+")
 _NO_BREAK = str.maketrans({"\u00a0": " ", "\u202f": " "})
 
 
@@ -42,7 +43,7 @@ class Speech:
         return {
             "date": self.date, "clock": self.clock, "moment": self.moment, "money": self.money, "minutes": self.minutes, "counted": self.counted,
             "label": self.label, "sentence": self.sentence, "either": self.either, "both": self.both, "quote": quote,
-            "guard": guard, "size": self.size, "upper_first": upper_first, "cell": cell, "stamp": self.stamp,
+            "guard": guard, "size": self.size, "upper_first": upper_first, "cell": cell, "numbered": numbered, "stamp": self.stamp,
         }
 
     def local(self, instant: str) -> datetime:
@@ -167,6 +168,13 @@ def cell(text: str | None, width: int) -> str:
 def guard(text: str) -> str:
     """A customer's text in an agent's letter: a line that looks like a command or our reply mark is shown as a quote."""
     return "\n".join([f"> {line}" if begins(line, ("/", "／", "##-")) else line for line in text.strip("\n").split("\n")])
+
+
+def numbered(text: str, most: int = 12, width: int = 100) -> str:
+    """Steps, one a line, as a list with numbers: at most so many, each cut at `width`."""
+    steps = [_NUMBER.sub("", line).strip() for line in text.split("\n") if line.strip()]
+    shown = [f"{place}. {step[: width - 1]}…" if len(step) > width else f"{place}. {step}" for place, step in enumerate(steps[:most], 1)]
+    return "\n".join([*shown, "[…]"] if len(steps) > most else shown)
 
 
 def upper_first(text: str) -> str:

@@ -129,18 +129,21 @@ _SCENES: Final[Mapping[str, Mapping[str, Mapping[str, Any]]]] = {
     },
     "merged": {"": {}, "parted again": {"undone": True}},
     "ack_split": {"": {"clock_waits": False}, "waits for the right": {"waits_for_right": True}},
-    "third_answered": {"": {}, "somebody else": {"asked": False, "proven": False, "from_name": ""}, "no address": {"from_address": "", "attachments": []}},
+    "third_answered": {"": {}, "somebody else": {"asked": False, "proven": False, "from_name": ""}, "no address": {"from_address": "", "attachments": []}, "to one who reads along": {"reply_is": "reader"}},
     "forward_offer": {"": {}, "no subject": {"subject": ""}},
-    "agent_update": {"": {}, "kept inside": {"reply_is": "note"}, "reopened": {"reopened": True, "missing": [], "flags": ["incomplete"]}},
-    "agent_refused": {"one line": {}, "at his desk": {"case": None, "reply_is": "desk"}, "kept inside": {"reply_is": "note"}, "two lines": {"faults": [
+    "agent_update": {"": {}, "kept inside": {"reply_is": "note"}, "to one who reads along": {"reply_is": "reader", "commands_short": ["/status", "/watch", "/unwatch", "/help"]}, "reopened": {"reopened": True, "missing": [], "flags": ["incomplete"]}},
+    "agent_refused": {"one line": {}, "at his desk": {"case": None, "reply_is": "desk"}, "kept inside": {"reply_is": "note", "inside": True}, "two lines": {"to_mend": 2, "faults": [
         {"line": 1, "source": "/spned 10m", "problem": "unknown", "seen": "/spned", "suggestion": "/spend"},
         {"line": 2, "source": "/spend 1h30", "problem": "duration", "seen": "1h30", "suggestion": ""},
-    ]}},
+    ]}, "commands alone": {"sendable": False, "text": "/spned 10m"}, "an empty mail": {"sendable": False, "to_mend": 0, "text": "", "faults": [
+        {"line": 1, "source": "", "problem": "no_text", "seen": "", "suggestion": ""}]}, "too late": {"sendable": False, "to_mend": 0, "text": "", "faults": [
+        {"line": 1, "source": "/undo", "problem": "too_late", "seen": "10:42", "suggestion": ""}]}},
+    "agent_second": {"": {}, "a file alone": {"text": ""}},
     "agent_unlinked": {"": {}, "which case?": {"case": None, "reply_is": "desk"}, "kept inside": {"reply_is": "note", "why": "revoked"},
                        **{why: {"why": why} for why in ("customer", "not_his", "expired")}},
     "agent_alarm": {"": {}, "no case": {"case": None}, "his address": {"what": "address", "seen": "anna.private@example.net", "because": ""},
                     "his desk address": {"what": "desk", "case": None, "because": ""}},
-    "agent_note": {"": {}},
+    "agent_note": {"": {}, "to one who reads along": {"reply_is": "reader"}},
     "agent_help": {"in a case": {}, "at his desk": {"case": None, "reply_is": "desk", "explained": False},
                    "one command": {"command": "spend", "groups": [], "examples": ["/spend 10m", "/spend 10m 2026-12-01 text"], "also": ["/tid"]},
                    "one without other words": {"command": "note", "groups": [], "examples": ["/note"], "reply_is": "note"}},

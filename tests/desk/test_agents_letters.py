@@ -17,7 +17,7 @@ from mailbot.desk.commands import arguments as takes
 from mailbot.desk.commands.table import RANKS, CommandSpec
 from mailbot.desk.effects import Letter
 from mailbot.desk.facts import AgentDesk, Facts
-from mailbot.desk.letters import ANSWERED_AT, NOTICES, for_agent
+from mailbot.desk.letters import ANSWERED_AT, ANSWERS, NOTES, for_agent
 from mailbot.mail.message import Attachment
 from tests.desk.cases import NOW, case, config
 
@@ -62,14 +62,25 @@ def test_nothing_that_identifies_a_person_stands_in_headers_and_footer():
     assert filing.line("agent_update", values) == "Ref: BK-1 notice=update kind=technical priority=1 tier=plus"
 
 
-@pytest.mark.parametrize("template", [*NOTICES, "agent_note", "agent_result", "agent_unlinked"])
+@pytest.mark.parametrize("template", [name for name, letter in render.VARIABLES.items() if letter.audience == "agent"])
 @pytest.mark.parametrize("reply_is", ["public", "note"])
 def test_a_letter_says_what_its_address_is_signed_for(template, reply_is):
+    """Where his words are asked for once more an answer goes to the customer, whatever the settings say; a table or a note is answered inside."""
     settings = config()
     settings = settings.model_copy(update={"agent_mail": settings.agent_mail.model_copy(update={"reply_is": reply_is})})
     letter = for_agent(settings, EVA, template, case(), {"case": None}, "x")
-    assert letter.reply_to.kind == ANSWERED_AT[letter.values["reply_is"]]
-    assert letter.reply_to.kind == ("note" if template == "agent_note" or reply_is == "note" else "agent")
+    expected = "note" if template in NOTES else "public" if template in ANSWERS else reply_is
+    assert letter.values["reply_is"] == expected and letter.reply_to.kind == ANSWERED_AT[expected]
+    at_desk = for_agent(settings, EVA, template, None, {"case": None}, "x")
+    assert (at_desk.values["reply_is"], at_desk.reply_to.kind) == ("desk", "desk")
+    reader = for_agent(settings, EVA.model_copy(update={"role": "reader"}), template, case(), {"case": None}, "x")
+    assert (reader.values["reply_is"], reader.reply_to.kind) == ("reader", "note")
+
+
+def test_who_only_reads_is_reminded_of_what_he_may_write():
+    reader = EVA.model_copy(update={"role": "reader"})
+    names = for_agent(config(), reader, "agent_update", case(), {"case": None}, "x").values["commands_short"]
+    assert {may(reader, COMMANDS[name.lstrip("/")].who) for name in names} == {True}
 
 
 def test_help_shows_each_role_what_it_may_do():

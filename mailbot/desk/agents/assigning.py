@@ -8,6 +8,7 @@ from typing import Any
 
 from mailbot.config.settings import Agent
 from mailbot.desk import duty
+from mailbot.desk.agents.answers import due_values
 from mailbot.desk.agents.choosing import chosen, near
 from mailbot.desk.agents.turn import OVER, Done, Turn, closed_already, letter_to_customer
 from mailbot.desk.commands import Command
@@ -113,12 +114,10 @@ def begun(turn: Turn) -> tuple[Effect, ...]:
 
 def tell(turn: Turn, people: Sequence[Agent], why: str) -> tuple[Effect, ...]:
     """A notice to each of these agents but the writer and those who are away, with the note that the mail holds."""
-    case, now = turn.about, turn.hearing.facts.now
+    case = turn.about
     values = {
         "case": case_values(case), "by": _name(turn.agent), "why": why, "note": turn.text if turn.private else "", "text": case.last_customer_text,
-        "from_address": case.requester.address, "start_by": case.start_due_at.isoformat() if case.start_due_at and case.start_due_at > now else None,
-        "answer_by": case.answer_due_at.isoformat() if case.answer_due_at and case.answer_due_at > now else None,
-        "reply_address": REPLY_ADDRESS, "note_address": NOTE_ADDRESS,
+        "from_address": case.requester.address, **due_values(turn, case), "reply_address": REPLY_ADDRESS, "note_address": NOTE_ADDRESS,
     }
     return tuple(Send(to_agent(turn.hearing, agent, "agent_assigned", case, values)) for agent in people
                  if agent.id != turn.agent.id and agent.id not in turn.hearing.facts.away)

@@ -28,7 +28,7 @@ from mailbot.desk.agents import (
     time,
     undoing,
 )
-from mailbot.desk.agents.answers import receipt, refused
+from mailbot.desk.agents.answers import moved_on, receipt, refused, told_anew
 from mailbot.desk.agents.helping import help_letter, unknown
 from mailbot.desk.agents.turn import NOTHING, Done, Handler, Turn, may
 from mailbot.desk.commands import COMMANDS, Command, Fault, Stage
@@ -137,11 +137,11 @@ def carry_out(turn: Turn) -> Decision:
         return refused(came_as, faults)
     if other := meanwhile.answered(came_as):
         return meanwhile.asked(came_as, other)
-    done = before + reply + time.used_up(turn, before) + _remarks(turn) + after + _is_answered(turn, before, after) + _settled(turn)
+    done = before + reply + time.used_up(turn, before) + _remarks(turn) + after + _settled(turn)
     steps = tuple(Step(f"/{command.name}", True, command.source) for command in turn.reading.commands)
     asks = bool(turn.reading.commands) and all(command.name == "help" for command in turn.reading.commands)
     verdict = "agent_replied" if turn.public else "agent_noted" if turn.text and turn.case else "agent_help" if asks else "agent_commanded"
-    return Decision(verdict, (*_held(turn, done.effects), *receipt(turn, done)), (*turn.hearing.trail, *steps))
+    return Decision(verdict, (*_held(turn, told_anew(turn, done.effects)), *receipt(turn, done)), (*turn.hearing.trail, *steps))
 
 
 def _held(turn: Turn, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
@@ -172,7 +172,9 @@ def _worked_out(turn: Turn) -> tuple[Turn, Done, Done, Done]:
     before = links + _all(turn, Stage.FIELDS, Stage.TIME)
     before += registering.follows(turn, before)
     reply = replying.reply(turn, before) if turn.public else replying.note(turn, before)
-    return turn, before, reply, _all(turn, Stage.STATE, Stage.ANSWERS)
+    after = _all(turn, Stage.STATE, Stage.STATE)
+    after += _is_answered(turn, before, after)
+    return turn, before, reply, after + _all(moved_on(turn, before + reply + after), Stage.ANSWERS, Stage.ANSWERS)
 
 
 def _settled(turn: Turn) -> Done:

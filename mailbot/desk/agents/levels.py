@@ -1,5 +1,5 @@
 """The priority of a case as an agent judges it, and what becomes of it once there is a way round the fault (SO-28, VI-08).
-Due times are reckoned anew from when the clock began, with the length of the new level; the customer hears of what was promised."""
+Due times are reckoned anew from when the clock began, with the length of the new level; the customer hears of levels that he knows."""
 
 from __future__ import annotations
 
@@ -61,8 +61,7 @@ def set_level(turn: Turn, level: Priority, *, final: bool = False, because: str 
     effects: tuple[Effect, ...] = (SetLevel(case.id, level.name, turn.actor, because, turn.agent.id if final else None),)
     effects += (SetDue(case.id, due.start_due_at, due.answer_due_at),) if runs else ()
     done = Done(effects, ({"say": "level_final" if final else "level", "level": level.name},), changes=True)
-    before = config.priority(case.priority)
-    if not (final or (changed and (level.promised or (before is not None and before.promised)))) or turn.private or case.state == "awaiting_entitlement":
+    if not (final or (changed and _are_known(config, level, config.priority(case.priority)))) or turn.private or case.state == "awaiting_entitlement":
         return done
     now = turn.hearing.facts.now
     told: dict[str, Any] = {"new_level": level.name, "start_by": None, "answer_by": None}
@@ -74,6 +73,11 @@ def set_level(turn: Turn, level: Priority, *, final: bool = False, because: str 
         return done + Done(tells=told | {"level_final": final})
     values = told | {"case": case_values(case) | {"priority": level.name}, "old_level": case.priority if changed else ""}
     return done + Done((letter_to_customer(turn, "priority_final" if final else "priority_changed", values),))
+
+
+def _are_known(config: Config, *levels: Priority | None) -> bool:
+    """Whether customers know of these levels: they may name one themselves, or a time was promised with one."""
+    return config.priority_rules.customer_may_suggest or any(level is not None and level.promised for level in levels)
 
 
 def ways_to_call(config: Config) -> dict[str, str]:

@@ -73,11 +73,11 @@ def send(turn: Turn) -> Decision:
     back, (first, more) = turn.hearing.facts.sent_back, _first_line(turn.hearing.message.new_text)
     token = None if back is None else _token_of(back.message, turn)
     if back is None or token is None or _means_send(_first_line(back.message.new_text)[0], commands.aliases(turn.hearing.rules)):
-        return refused(turn, (Fault(1, first, "nothing_to_send"),))
+        return refused(turn, (Fault(1, first, "nothing_to_send"),), text=more)
     if more:
-        return refused(turn, (Fault(1, first, "send_alone"),))
+        return refused(turn, (Fault(1, first, "send_alone"),), text=more)
     if back.settled:
-        return refused(turn, (Fault(1, first, "already_sent"),))
+        return refused(turn, (Fault(1, first, "already_sent"),), text=more)
     original = _hearing_of(turn.hearing, back)
     again = replace(turn_of(original, turn.agent, turn.case, token), anyway=back.template == "agent_second", brought=back.intake_id, sent_by=turn.hearing.key)
     able, left_out = _without_faults(again)

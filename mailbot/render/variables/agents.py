@@ -26,20 +26,20 @@ AGENTS = (
         *ANSWER_ADDRESSES, may("commands_short", "strings", "commands to remind of", ("/take", "/spend 10m", "/close", "/help")),
     ), answerable=True),
     LetterKind("agent_status", "agent", "an agent asked how a case stands", (
-        need("about", "cases", "the case: a list of one, since a table is no letter of a case"), need("requester", "str", "the customer's address"), may("assigned", "str", "who has it", ""),
+        CASE, need("requester", "str", "the customer's address"), may("assigned", "str", "who has it", ""),
         may("line", "int", "its line", 1), may("team", "str", "its team", ""), may("tags", "strings", "its tags", ()), may("watchers", "strings", "who reads along", ()),
         may("tier", "tier", "name of the tier"), may("minutes_left", "int", "prepaid minutes left"), may("start_by", "instant", "start due"),
         may("answer_by", "instant", "answer due"), may("started_at", "instant", "when work began"), may("answered_at", "instant", "when we answered first"),
         may("closed_at", "instant", "when it was closed"), may("missing", "strings", "names of the details that are asked for", ()),
-        may("findings", "details", "workaround | solution | lesson, and the text", ()),
-    )),
+        may("findings", "details", "workaround | solution | lesson, and the text", ()), *ANSWER_ADDRESSES,
+    ), answerable=True),
     LetterKind("agent_queue", "agent", "an agent asked which cases wait", (
         need("mine", "cases", "his, with due, line and team besides"), need("waiting", "cases", "those that nobody has"), need("others", "cases", "those of others, with assigned_to"),
-    )),
+    ), answerable=True),
     LetterKind("agent_balance", "agent", "an agent asked what a customer has left", (
         need("whose", "str", "the address"), need("rights", "rights", "what he is entitled to"), may("known", "bool", "there is such a customer", True),
         may("overdue_since", "day", "since when an invoice is overdue"),
-    )),
+    ), answerable=True),
     LetterKind("third_answered", "agent", "somebody from outside whom an agent asked has answered", (
         CASE, *FROM, need("asked", "bool", "he wrote from an address that was asked"), need("proven", "bool", "something proves that he wrote it"),
         need("text", "str", "what he wrote"), may("attachments", "files", "files that came with it", ()), *ANSWER_ADDRESSES,
@@ -55,7 +55,10 @@ AGENTS = (
     LetterKind("agent_refused", "agent", "an agent's mail had a faulty line: nothing was done", (
         may("case", "case", "the case, when there is one"),
         need("faults", "faults", "every faulty line"),
-        need("text", "str", "his whole new text, ready to be sent again"),
+        need("text", "str", "his whole new text, ready to be sent again; empty: there is nothing in it to send"),
+        may("to_mend", "int", "how many lines he can mend", 1),
+        may("sendable", "bool", "SEND would send his words without these lines", False),
+        may("inside", "bool", "his words are a note, and SEND keeps them as one", False),
     ), answerable=True),
     LetterKind("agent_second", "agent", "an agent's answer waits: another agent has answered since the letter that he answers", (
         CASE, need("author", "str", "the other agent"), need("answered_at", "instant", "when he answered"),
@@ -74,7 +77,10 @@ AGENTS = (
         need("role", "str", "agent | lead | admin | reader"), need("groups", "groups", "the commands that his role reaches, by stage"),
         may("explained", "bool", "say what each command does, too", True),
         may("command", "str", "name of the one command that he asked about", ""),
-        may("examples", "strings", "how that one may be written", ()), may("also", "strings", "other words for it, with their slash", ()),
+        may("examples", "strings", "how that one may be written; what stands in braces is filled in by the filter in_words", ()),
+        may("offered", "details", "what may stand behind it, and what that is called by the settings", ()),
+        may("said_by", "str", "section of words.toml that has words for these", ""),
+        may("also", "strings", "other words for it, with their slash", ()),
     ), answerable=True),
     LetterKind("agent_unlinked", "agent", "a proven agent wrote without a token of his own: nothing was done", (
         may("case", "case", "the case he probably meant; the answer address of this letter carries a fresh token"),

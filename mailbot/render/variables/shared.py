@@ -34,7 +34,7 @@ ANSWER_ADDRESSES = (
     need("reply_address", "str", "an answer to this address goes to the customer; may be the placeholder REPLY_ADDRESS"),
     need("note_address", "str", "an answer to this address stays inside; may be the placeholder NOTE_ADDRESS"),
 )
-REPLY_IS = may("reply_is", "str", "what a plain answer does, for which its address is signed: public | note | desk; see [reply_is] of words.toml", "public")
+REPLY_IS = may("reply_is", "str", "what a plain answer does, for which its address is signed: public | note | desk | reader; see [reply_is] of words.toml", "public")
 THREE_ANSWERS = (
     need("case_by", "str", "which case: new | token | message-id | subject | credential"),
     need("speaker", "str", "who speaks: verified | claimed | unverifiable | code"),

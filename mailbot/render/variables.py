@@ -453,7 +453,10 @@ VARIABLES: Final[Mapping[str, LetterKind]] = _table(
         _need("role", "str", "agent | lead | admin | reader"), _need("groups", "groups", "the commands that his role reaches, by stage"),
         _may("explained", "bool", "say what each command does, too", True),
         _may("command", "str", "name of the one command that he asked about", ""),
-        _may("examples", "strings", "how that one may be written", ()), _may("also", "strings", "other words for it, with their slash", ()),
+        _may("examples", "strings", "how that one may be written; what stands in braces is filled in by the filter in_words", ()),
+        _may("offered", "details", "what may stand behind it, and what that is called by the settings", ()),
+        _may("said_by", "str", "section of words.toml that has words for these", ""),
+        _may("also", "strings", "other words for it, with their slash", ()),
     ), answerable=True),
     LetterKind("agent_unlinked", "agent", "a proven agent wrote without a token of his own: nothing was done", (
         _may("case", "case", "the case he probably meant; the answer address of this letter carries a fresh token"),

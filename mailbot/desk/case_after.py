@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from mailbot.desk.effects import (
     Answered,
@@ -43,7 +44,8 @@ def _with(case: Case, effect: Effect, now: datetime) -> Case:
         case SetLevel():
             return replace(case, priority=effect.level)
         case SetField():
-            return replace(case, **{effect.field: effect.value})
+            field: dict[str, Any] = {effect.field: effect.value}
+            return replace(case, **field)
         case SetDue():
             return replace(case, start_due_at=effect.start_due_at, answer_due_at=effect.answer_due_at)
         case Answered():

@@ -133,7 +133,7 @@ def _everything(language: str, config: Config) -> dict[str, Any]:
         "may": ["text", "minutes"], "attachments": [{"name": "screenshot.png", "size": 182_000, "left_out": ""}, {"name": "setup.exe", "size": 4_200_000, "left_out": "dangerous"}], "open_cases": 1, "flags": [],
         "reply_address": "support+a.3f.anna.1xk.k3f9@example.com", "note_address": "support+n.3f.anna.1xk.q8d2@example.com",
         "commands_short": ["/spend 10m", "/note", "/close", "/help"], "reopened": False, "author": "Anna", "reply_is": "public", "said": ANSWER.get(language, ANSWER["en"]),
-        "role": "agent", "groups": GROUPS, "explained": True, "command": "", "examples": [], "also": [], "seen": "",
+        "role": "agent", "groups": GROUPS, "explained": True, "command": "", "examples": [], "offered": [], "said_by": "", "also": [], "seen": "",
         "desk_address": "support+d.0.anna.1.1xk.k3f9@example.com",
         "lines": [], "commands": [], "what": "other",
         "faults": [{"line": 1, "source": "/spned 10m", "problem": "unknown", "seen": "/spned", "suggestion": "/spend"}],

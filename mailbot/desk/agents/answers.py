@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from mailbot.desk.agents.examples import desk_of, with_examples
 from mailbot.desk.agents.turn import Done, Turn
 from mailbot.desk.case_after import case_after
 from mailbot.desk.commands import Fault
@@ -66,10 +67,10 @@ def _tells(letter: Letter, case_id: int, turn: Turn) -> bool:
 def refused(turn: Turn, faults: tuple[Fault, ...], *, text: str | None = None) -> Decision:
     """One faulty line: nothing runs, nothing is sent; he gets his text back with what to mend. Of what was to stay inside a plain answer does, too.
     SEND is offered where words are left that it could send. `text`: what of his mail is brought back, where SEND can do nothing for it."""
-    new_text = turn.hearing.message.new_text
+    new_text, desk = turn.hearing.message.new_text, desk_of(turn)
     to_mend = [fault for fault in faults if fault.source and fault.problem not in NOT_TO_MEND]
     words = bool(turn.reading.text or turn.files)
-    told = [{"line": f.line, "source": f.source, "problem": f.problem, "seen": f.seen, "suggestion": f.suggestion, "offered": f.offered,
+    told = [{"line": f.line, "source": f.source, "problem": f.problem, "seen": f.seen, **with_examples(f, desk),
              **({"at": f.at} if f.at else {}),
              **({"amount_minor": f.amount_minor, "currency": f.currency} if f.amount_minor is not None else {})} for f in faults]
     values = {"case": case_values(turn.case) if turn.case else None, "faults": told, "to_mend": len(to_mend),

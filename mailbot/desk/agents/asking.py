@@ -42,7 +42,7 @@ def checklist(turn: Turn, command: Command) -> Done:
     stops = (SetState(case.id, "awaiting_details", "the agent asked for details", turn.actor), SetDue(case.id, None, None)) if waits else ()
     effects = (SetDetails(case.id, tuple(Detail(name, "", "asked") for name in named), case.rounds_asked + 1), *stops)
     asked = questions(turn.hearing, named, case.language)
-    done = Done(effects, ({"say": "asked_for", "details": ", ".join(named)},), changes=True, goes_on=True)
+    done = Done(effects, ({"say": "asked_for", "details": list(named)},), changes=True, goes_on=True)
     if turn.public:
         return done + Done(tells={"missing": asked, "clock_waits": waits})
     values = {"case": case_values(case), "missing": asked, "clock_waits": waits, "asked_by_us": True,
@@ -59,7 +59,7 @@ def waive(turn: Turn, command: Command) -> Done:
         return Done(faults=faults)
     others = {name for other in turn.reading.named("waive") for name in (asked if plain(other.words) in EVERY else _named(turn, other)[0])}
     last = command is turn.reading.named("waive")[-1]
-    done = Done((SetDetails(case.id, tuple(Detail(name, "", "waived") for name in names)),), ({"say": "waived", "details": ", ".join(names) or "–"},), changes=True)
+    done = Done((SetDetails(case.id, tuple(Detail(name, "", "waived") for name in names)),), ({"say": "waived" if names else "waived_nothing", "details": list(names)},), changes=True)
     if case.state != "awaiting_details" or set(asked) - others or not last:
         return done
     due = due_from(turn, now)

@@ -75,7 +75,7 @@ def line(turn: Turn, command: Command) -> Done:
     if case.state in OVER:
         return closed_already(command)
     if command.words.casefold() not in ("", "tell"):
-        return Done(faults=(fault_of(command, "choice", command.words, f"/line {number} tell"),))
+        return Done(faults=(fault_of(command, "choice", command.words, f"/line {number} tell", offered="tell"),))
     people = _agents(turn, duty.members_of_line(number, turn.hearing.config))
     if not people:
         named = [str(n) for n in (1, 2, 3) if duty.members_of_line(n, turn.hearing.config)]

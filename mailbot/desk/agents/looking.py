@@ -20,7 +20,7 @@ def status(turn: Turn, command: Command) -> Done:
     """/status [NUMBER]: of the case he writes about, or of another. It stands in the case's own conversation, and a reply to it stays inside."""
     case = _case_asked_for(turn, command)
     if case is None:
-        return Done(faults=(fault_of(command, "no_case" if command.number else "which_case", command.number, "" if command.number else "/status BK-2026-000123"),))
+        return Done(faults=(fault_of(command, "no_case" if command.number else "which_case", command.number, "" if command.number else "/status {number}"),))
     letter = to_agent(turn.hearing, turn.agent, "agent_status", case, _status_values(turn, case))
     letter = replace(letter, idem=f"{letter.idem}:{case.id}")
     if turn.case is not None and turn.case.id == case.id:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from mailbot.config.settings import Config
 from mailbot.desk.agents.choosing import chosen, near
 from mailbot.desk.agents.turn import Done, Turn, letter_refused, letter_to_customer
 from mailbot.desk.commands import Command
@@ -23,7 +24,7 @@ def refer(turn: Turn, command: Command) -> Done:
     case = turn.about
     if refused := letter_refused(turn, command):
         return refused
-    offered = topics(turn)
+    offered = topics(turn.hearing.config)
     topic = chosen(command.words, offered)
     if topic is None:
         meant = near(command.words, offered)
@@ -48,7 +49,7 @@ def decline(turn: Turn, command: Command) -> Done:
 def form_of(turn: Turn) -> tuple[str, Mapping[str, Any]] | None:
     """The letter that carries the agent's words where the mail refers the customer elsewhere; None: a plain answer."""
     referring = turn.reading.named("refer")
-    topic = chosen(referring[0].words, topics(turn)) if referring else None
+    topic = chosen(referring[0].words, topics(turn.hearing.config)) if referring else None
     return letter_of(turn, topic) if topic is not None else None
 
 
@@ -68,7 +69,7 @@ def letter_of(turn: Turn, topic: str) -> tuple[str, dict[str, Any]]:
     return "out_of_scope", values | {"reason": "" if topic == OTHER else topic}
 
 
-def topics(turn: Turn) -> dict[str, str]:
+def topics(config: Config) -> dict[str, str]:
     """Every topic that this vendor can refer, by the ways to call it."""
-    listed = sorted(name for name in matters_to(turn.hearing.config) if not name.startswith(CHANNEL))
+    listed = sorted(name for name in matters_to(config) if not name.startswith(CHANNEL))
     return {"accounting": ACCOUNTING, "agreement": AGREEMENT, "training": "training", OTHER: OTHER} | {name: name for name in listed}

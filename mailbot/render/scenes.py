@@ -103,6 +103,7 @@ _SCENES: Final[Mapping[str, Mapping[str, Mapping[str, Any]]]] = {
     },
     "payment_partial": {"alone": {}, "with an earlier one": {"credit_minor": 32000}},
     "payment_question": {"a rest": {}, "a fee twice": {"what": "fee_twice", "left_minor": None}},
+    "refund_note": {"": {}, "nothing left": {"minutes_left": 0, "minutes": 1}, "the rest of a payment": {"minutes": None, "block": None}},
     "admin_daily": {
         "": {}, "more than are shown": {"more_held": 12}, "payments taken back": {"held": [], "failed_files": []}, "a file": {"held": [], "reversals": []},
         "codes": {"held": [], "reversals": [], "failed_files": [], "locks": [

@@ -123,6 +123,24 @@ def test_an_admin_settles_it_by_answering_the_daily_letter(open_box, tmp_path):
     assert (box.verdict, minutes(box, "kalle@x.se")) == ("repeated", 45), "the same mail again, under another header"
 
 
+def test_a_block_is_paid_back_by_mail_and_once(open_box, tmp_path):
+    box = open_box("bokis", "2026-11-25 18:00")
+    arrives(box, tmp_path, Paid(300, "support bokis", "REF-1"), Paid(600, "a@x.se", "REF-2"))
+    box.clock.turn_to(local("2026-11-26 08:00"))
+    letter = to(box.settle(), "eva@bokis.info")
+
+    first = {"Message_ID": "<first@bokis.info>"}
+    mails = box.answer(letter, "/refund 2", **first)
+    assert "300,00 kr" in to(mails, "a@x.se").subject and "15 minuter" in to(mails, "a@x.se").text
+    assert "har 15 min kvar" in " ".join(to(mails, "eva@bokis.info").text.split()) and minutes(box, "a@x.se") == 15
+    assert box.answer(letter, "/refund 2", subject="En gång till", **first) == []
+    assert (box.verdict, minutes(box, "a@x.se")) == ("repeated", 15), "the same mail again, under another header"
+    to(box.answer(letter, "/refund a@x.se"), "a@x.se")
+    to(box.answer(letter, "/refund a@x.se"), "eva@bokis.info")
+    assert (box.verdict, minutes(box, "a@x.se")) == ("agent_refused", 0)
+    assert box.store.accounting.audit(date(2026, 11, 26)) == ()
+
+
 def test_minutes_that_went_on_to_another_customer_are_taken_back_there(open_box, tmp_path):
     box = open_box("bokis", "2026-11-25 18:00")
     payment = Paid(300, "a@x.se", "REF-1", payer_account="123")

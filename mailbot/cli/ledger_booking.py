@@ -53,8 +53,10 @@ def correct(case: CaseNumber, minutes: Minutes, note: Note = "", key: Key = "", 
         done = corrections.correct(found, _entry(opened, minutes, note, key), reach, facts.worked, opened.loaded.config)
         if done.too_many:
             fail(f"{found.number}: only {minutes - done.too_many} minutes are entered; expected at most those. See: mailbot case {found.number}")
+        usable = corrections.usable(done, found.account.blocks if found.account else (), facts.worked, today_of(opened))
+        lost = f", {done.given_back - usable} to blocks that nobody may use any more" if done.given_back > usable else ""
         _book(opened, _decided("time_corrected", *done.spends), facts.versions,
-              f"{found.number}: {minutes} min taken back, {done.given_back} of them returned to blocks", key)
+              f"{found.number}: {minutes} min taken back, {usable} of them returned to blocks{lost}", key)
 
 
 def goodwill(case: CaseNumber, minutes: Minutes, note: Note = "", key: Key = "", config: ConfigFile = None) -> None:

@@ -103,6 +103,8 @@ _SCENES: Final[Mapping[str, Mapping[str, Mapping[str, Any]]]] = {
     },
     "payment_partial": {"alone": {}, "with an earlier one": {"credit_minor": 32000}},
     "payment_question": {"a rest": {}, "a fee twice": {"what": "fee_twice", "left_minor": None}},
+    "payment_reversed": {"a fee": {"minutes": None, "minutes_left": None}, "unused": {"minutes": 15, "minutes_left": 0}, "used": {"minutes": 0, "minutes_left": 30},
+                         "partly used": {"minutes": 1, "minutes_left": 15}},
     "refund_note": {"": {}, "nothing left": {"minutes_left": 0, "minutes": 1}, "the rest of a payment": {"minutes": None, "block": None}},
     "admin_daily": {
         "": {}, "more than are shown": {"more_held": 12}, "payments taken back": {"held": [], "failed_files": []}, "a file": {"held": [], "reversals": []},

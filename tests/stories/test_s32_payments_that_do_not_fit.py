@@ -96,6 +96,30 @@ def test_a_fee_that_is_taken_back_lets_the_running_case_rest(open_box, tmp_path)
     assert (case.state, case.answer_due_at) == ("awaiting_entitlement", None)
 
 
+def test_a_used_block_that_is_taken_back_freezes_what_is_left_and_tells_everybody(open_box, tmp_path):
+    box = open_box("bokis", "2026-11-25 09:00", instead=(('lapse_mid_case = "finish"', 'lapse_mid_case = "pause"'),))
+    payment = Paid(300, "a@x.se", "REF-1")
+    arrives(box, tmp_path, payment)
+    notice = to(box.write("a@x.se", "Windows 11. 1. Öppnar Rapporter 2. Klickar Skriv ut. Då kommer «Fel 3021: Ingen aktuell post».", subject="Fel"), "eva@bokis.info")
+    box.answer(notice, "/spend 10m\n/start")
+
+    mails = arrives(box, tmp_path, replace(payment, kronor=-300, reference="REF-9", reverses="REF-1"))
+    told = " ".join(to(mails, "eva@bokis.info").text.split())
+    for said in ("Banken har tagit tillbaka en betalning från kunden: 300,00 kr.", "5 min är avdragna, 0 min är kvar.", "vilar"):
+        assert said in told, said
+    assert "5 minuter kvar" in next(mail.text for mail in mails if mail.to == "a@x.se" and "tagits tillbaka" in mail.subject)
+    (case,) = box.store.cases(None, everything=True)
+    assert (case.state, minutes(box, "a@x.se")) == ("awaiting_entitlement", 0)
+
+    receipt = " ".join(to(box.answer(notice, "/spend -10m"), "eva@bokis.info").text.split())
+    assert "10 min återförda, men de kan inte användas" in receipt and "0 min kvar" in receipt and minutes(box, "a@x.se") == 0
+    box.clock.turn_to(local("2026-11-26 08:00"))
+    assert "redan använts" in " ".join(to(box.settle(), "eva@bokis.info").text.split())
+    arrives(box, tmp_path, Paid(300, "a@x.se", "REF-3"))
+    (case,) = box.store.cases(None, everything=True)
+    assert case.state != "awaiting_entitlement", "the next payment lets it go on"
+
+
 def test_an_admin_settles_it_by_answering_the_daily_letter(open_box, tmp_path):
     box = open_box("bokis", "2026-11-25 18:00")
     arrives(box, tmp_path, Paid(300, "support bokis", "REF-1"), Paid(450, "bo@x.se", "REF-2"))

@@ -43,6 +43,8 @@ RIGHTS = (
     LetterKind("payment_reversed", "customer", "the bank took a payment back, and with it what it had bought", (
         *PAID,
         need("paid_on", "day", "booking day of the payment itself"),
+        may("minutes", "int", "prepaid minutes that were left of it and are frozen; None: it had paid for none"),
+        may("minutes_left", "int", "balance after it"),
     )),
     LetterKind("refund_note", "customer", "a block, or what was left of a payment, is paid back", (
         need("amount_minor", "int", "what is paid back, in minor units (öre, cent)"), need("currency", "str", "ISO 4217, such as SEK"),

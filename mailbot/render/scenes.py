@@ -67,7 +67,7 @@ _SCENES: Final[Mapping[str, Mapping[str, Mapping[str, Any]]]] = {
     "entitlement_lapsed": {"overdue": {}, "ended, closed": {"since": None, "stopped": True}, "rests": {"since": None, "valid_until": None}},
     "contacts": {
         "shown": {}, "changed": {"changed": True}, "changed by another": {"changed": True, "by": "anna@example.com"},
-        "too many": {"problem": "limit", "count": 3}, "not his to change": {"problem": "not_contact"}, "no such address": {"problem": "address"},
+        "too many": {"problem": "limit", "count": 3}, "not his to change": {"problem": "not_contact"}, "no contact known to him": {"problem": "not_contact", "contacts": []}, "others taken off": {"problem": "others"},
     },
     "colleague_wrote": {"": {}, "nobody counts": {"limit": 0}},
     "address_linked": {"": {}, "to the paid address": {"to_owner": True}},

@@ -280,7 +280,10 @@ def _contacts(order: Order) -> Decision | None:
     hearing, named, account = order.hearing, order.asked.addresses, order.hearing.facts.account
     if not hearing.config.entitlement.counts_contacts or not hearing.message.is_verified or account is None or (order.asked.more and not named):
         return None
-    verdict, effects, letter = contacts.change(hearing, account, named, order.case)
+    changed = contacts.change(hearing, account, named, order.case)
+    if changed is None:
+        return None
+    verdict, effects, letter = changed
     return _answered(order, verdict, letter, *effects)
 
 

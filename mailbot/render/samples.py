@@ -76,6 +76,7 @@ _SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "agent_withdrawn": {"lines": [{"say": "withdrawn"}, {"say": "taken_back", "minutes": 10}]},
     "agent_held": {"lines": [{"say": "held_note", "to": "customer@example.com", "number": "EX-2026-000123"}]},
     "not_begun": {"valid_from": "2026-12-01"},
+    "refund_note": {"minutes": 15, "minutes_left": 15},
     "payment_question": {"what": "overpaid", "left_minor": 5000},
     "ack_phone": {"clock_waits": False},
     "agent_assigned": {"by": "Anna", "why": "assigned", "start_by": EVENING},
@@ -116,7 +117,7 @@ def _everything(language: str, config: Config) -> dict[str, Any]:
         "amount_minor": price, "currency": currency, "booked_on": "2026-11-25", "address": "anna@example.com", "product": "",
         "minutes": tier.block_minutes if tier and prepaid else None, "blocks": 1, "id_number": "10000008",
         "by_us": False, "unlock_code": "K7QM-2XWD-9RTF", "receipt_no": "R-2026-17", "vat_minor": price // 5,
-        "minutes_until": None, "summed_minor": None, "left_minor": None, "left_is": "", "credit_minor": price, "days": 90, "paid_on": "2026-11-20",
+        "minutes_until": None, "summed_minor": None, "left_minor": None, "left_is": "", "credit_minor": price, "days": 90, "paid_on": "2026-11-20", "block": 17,
         "offers": [{"tier": tier.name if tier else "", "missing_minor": 5000}], "day": "2026-11-26", "more_held": 0,
         "held": [
             {"id": 55, "amount_minor": price, "currency": currency, "booked_on": "2026-11-25", "because": "no_address", "message": "support",

@@ -67,7 +67,7 @@ _SCENES: Final[Mapping[str, Mapping[str, Mapping[str, Any]]]] = {
     "entitlement_lapsed": {"overdue": {}, "ended, closed": {"since": None, "stopped": True}, "rests": {"since": None, "valid_until": None}},
     "contacts": {
         "shown": {}, "changed": {"changed": True}, "changed by another": {"changed": True, "by": "anna@example.com"},
-        "too many": {"problem": "limit", "count": 3}, "not his to change": {"problem": "not_contact"}, "no such address": {"problem": "address"},
+        "too many": {"problem": "limit", "count": 3}, "not his to change": {"problem": "not_contact"}, "no contact known to him": {"problem": "not_contact", "contacts": []}, "others taken off": {"problem": "others"},
     },
     "colleague_wrote": {"": {}, "nobody counts": {"limit": 0}},
     "address_linked": {"": {}, "to the paid address": {"to_owner": True}},
@@ -103,6 +103,9 @@ _SCENES: Final[Mapping[str, Mapping[str, Mapping[str, Any]]]] = {
     },
     "payment_partial": {"alone": {}, "with an earlier one": {"credit_minor": 32000}},
     "payment_question": {"a rest": {}, "a fee twice": {"what": "fee_twice", "left_minor": None}},
+    "payment_reversed": {"a fee": {"minutes": None, "minutes_left": None}, "unused": {"minutes": 15, "minutes_left": 0}, "used": {"minutes": 0, "minutes_left": 30},
+                         "partly used": {"minutes": 1, "minutes_left": 15}},
+    "refund_note": {"": {}, "nothing left": {"minutes_left": 0, "minutes": 1}, "the rest of a payment": {"minutes": None, "block": None}},
     "admin_daily": {
         "": {}, "more than are shown": {"more_held": 12}, "payments taken back": {"held": [], "failed_files": []}, "a file": {"held": [], "reversals": []},
         "codes": {"held": [], "reversals": [], "failed_files": [], "locks": [

@@ -28,6 +28,8 @@ def for_agents(read: Snapshot, wanted: Wanted, facts: Facts, now: datetime, conf
         facts = replace(facts, worked=worked.of_cases(connection, read.case_ids))
     if wanted.named_payments:
         facts = replace(facts, named_payments=_payments(read, wanted.named_payments, now))
+    if wanted.booked_under:
+        facts = replace(facts, named_blocks=_blocks(read, wanted.named_blocks), booked_under=accounts.booked_under(connection, wanted.booked_under))
     if wanted.queue:
         facts = replace(facts, queue=work.queue(connection))
     if wanted.findings:
@@ -39,6 +41,12 @@ def _accounts(read: Snapshot, keys: tuple[str, ...]) -> tuple[tuple[str, Account
     """Whose the addresses are that an agent's commands name."""
     found = ((key, accounts.owner_of(read.connection, key)) for key in keys)
     return tuple((key, read.account(owner)) for key, owner in found if owner is not None)
+
+
+def _blocks(read: Snapshot, numbers: tuple[int, ...]) -> tuple[tuple[int, Account], ...]:
+    """Whose the blocks are that an agent's commands name."""
+    found = ((number, accounts.owner_of_block(read.connection, number)) for number in numbers)
+    return tuple((number, read.account(owner)) for number, owner in found if owner is not None)
 
 
 def _payments(read: Snapshot, named: tuple[tuple[int, str, str], ...], now: datetime) -> tuple[tuple[int, str, PaymentFacts], ...]:

@@ -19,6 +19,7 @@ from mailbot.desk.facts import Account, Case
 from mailbot.desk.hearing import Hearing, agent_who_wrote
 from mailbot.desk.letters import REFERENCES, ReplyIs
 from mailbot.desk.limits import plain_span
+from mailbot.desk.wanted import once
 from mailbot.mail import address
 from mailbot.mail.message import Attachment, Message
 
@@ -86,7 +87,7 @@ class Turn:
     @property
     def once(self) -> str:
         """Names what this mail of this agent does, whatever unsigned header a copy of it was sent again with (reliability.md 94)."""
-        return f"{self.agent.id}:{self.hearing.message.message_id or self.hearing.message.key}"
+        return once(self.agent.id, self.hearing.message)
 
     def account_of(self, plain: str) -> Account | None:
         """The account of an address that a command names."""

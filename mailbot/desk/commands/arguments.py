@@ -21,6 +21,7 @@ _NUMERIC_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}(?:[./-]\d{0,4})?$")
 _AMOUNT = re.compile(r"\d{1,9}(?:[.,]\d{2})?$")
 _UNIT = re.compile(r"(€)?(-?[\d.,]+)(kr\.?|:-|€|[A-Za-z]{3})?$", re.IGNORECASE)
 _MEANT = {"kr": "SEK", "kr.": "SEK", ":-": "SEK", "€": "EUR"}  # a currency as people write it
+_PAYABLE = {"block": "block", "blok": "block", "payment": "payment", "betalning": "payment", "zahlung": "payment", "betaling": "payment"}
 _QUOTES = "\"“”„»«"
 _CURRENCY = re.compile(r"[A-Za-z]{3}$")
 
@@ -248,6 +249,21 @@ def _whose(words: Words) -> Taken | Wrong | None:
     return _address(words) if plain_address(words[0]) else _number(words)
 
 
+def _paid_back(words: Words) -> Taken | Wrong | None:
+    """What is paid back: a block by its number, "payment 55", or that of a customer's address. A number with a currency is an amount."""
+    if not words:
+        return None
+    if kind := _PAYABLE.get(words[0].casefold()):
+        found = _item(words[1:])
+        return Taken({"choice": kind, **found.fields}, found.used + 1) if isinstance(found, Taken) else found or Wrong("missing", words[0], f"{kind} 17")
+    if plain_address(words[0]):
+        return _address(words)
+    money = _amount(words)
+    if isinstance(money, Taken) and (money.fields["currency"] or not words[0].isdigit()):
+        return None
+    return _item(words)
+
+
 def _rest(words: Words) -> Taken | None:
     return Taken({"words": " ".join(words)}, len(words)) if words else None
 
@@ -287,6 +303,7 @@ person = Piece(_person, "{tier}")
 number = Piece(_number, "{number}")
 whose = Piece(_whose, "name@example.com")
 item = Piece(_item, "17")
+paid_back = Piece(_paid_back, "17")
 amount = Piece(_amount, "{price}")
 address_or_number = Piece(_address_or_number, "name@example.com")
 text = Piece(_rest, "{text}")

@@ -67,6 +67,7 @@ COMMANDS: Mapping[str, CommandSpec] = {
         CommandSpec("send", stage=Stage.MANNER, where="both"),
         CommandSpec("payment", (takes.amount, takes.an_address, maybe(takes.day)), Stage.REGISTERS, who="admin", where="desk", force=True),
         CommandSpec("match", (takes.item, takes.whose, maybe(takes.person)), Stage.REGISTERS, who="admin", where="both"),
+        CommandSpec("refund", (maybe(takes.paid_back), maybe(takes.amount)), Stage.REGISTERS, who="lead", where="both"),
         CommandSpec("spend", (takes.signed_duration, maybe(takes.day), maybe(takes.words("spend"))), Stage.TIME, force=True),
         CommandSpec("goodwill", (takes.duration, maybe(takes.day), maybe(takes.words("goodwill"))), Stage.TIME),
         CommandSpec("use", (takes.choice("block", "plus", "agreement"),), Stage.FIELDS),

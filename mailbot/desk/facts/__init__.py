@@ -71,6 +71,8 @@ class Facts:
     named_accounts: tuple[tuple[str, Account], ...] = ()  # (address key, account) of the addresses that an agent's commands name
     named_cases: tuple[Case, ...] = ()  # and the cases
     named_payments: tuple[tuple[int, str, PaymentFacts], ...] = ()  # and the payments, each with the address key that it is said to be for
+    named_blocks: tuple[tuple[int, Account], ...] = ()  # and the blocks, each with its owner
+    booked_under: tuple[str, ...] = ()  # when asked for: those of the keys under which something is booked
     worked: tuple[Worked, ...] = ()  # when asked for: the time entered for the cases above, oldest first
     away: tuple[str, ...] = ()  # ids of the agents who are away today
     queue: tuple[CaseSummary, ...] = ()  # when asked for: what is due first at the front

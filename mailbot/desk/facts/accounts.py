@@ -34,6 +34,7 @@ class Line:
     block_id: int
     minutes: int  # negative
     reversed: bool = False  # taken back by a later line
+    void: bool = False  # the price of its block went back: what returns to that block ends at once
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,8 @@ class Wanted:
     named_addresses: tuple[str, ...] = ()  # address keys that an agent's commands name: whose they are
     named_numbers: tuple[str, ...] = ()  # case numbers that they name
     named_payments: tuple[tuple[int, str, str], ...] = ()  # (payment, address key, case number) that they name; payment 0: a new one
+    named_blocks: tuple[int, ...] = ()  # and the blocks
+    booked_under: tuple[str, ...] = ()  # keys under which this mail books: which of them are in the ledger already
     times: bool = False  # the time entered for the cases that are read: what an agent may correct, what is charged already
     queue: bool = False  # the cases that wait for the agents
     findings: bool = False  # what was found out in the cases that the mail is about or names

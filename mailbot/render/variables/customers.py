@@ -69,7 +69,7 @@ CUSTOMERS = (
     LetterKind("contacts", "customer", "a contact asked who may write, or changed it", (
         need("contacts", "strings", "addresses of those who may write now"), may("changed", "bool", "the list was changed", False),
         may("by", "str", "address of the contact who changed it; to the others", ""),
-        may("problem", "str", "limit | not_contact | address: why nothing was changed", ""),
+        may("problem", "str", "limit | not_contact | others: why nothing was changed", ""),
         may("limit", "int", "how many there may be; 0: nobody counts", 0), may("count", "int", "how many were named", 0),
     ), answerable=True),
     LetterKind("agent_reply", "customer", "a person answers", (

@@ -43,7 +43,16 @@ RIGHTS = (
     LetterKind("payment_reversed", "customer", "the bank took a payment back, and with it what it had bought", (
         *PAID,
         need("paid_on", "day", "booking day of the payment itself"),
+        may("minutes", "int", "prepaid minutes that were left of it and are frozen; None: it had paid for none"),
+        may("minutes_left", "int", "balance after it"),
     )),
+    LetterKind("refund_note", "customer", "a block, or what was left of a payment, is paid back", (
+        need("amount_minor", "int", "what is paid back, in minor units (öre, cent)"), need("currency", "str", "ISO 4217, such as SEK"),
+        need("paid_on", "day", "day on which the block was bought, or the payment booked"),
+        may("minutes", "int", "minutes that are taken off the block; None: no block"),
+        may("block", "int", "number of the block; None: what is left of a payment"),
+        need("minutes_left", "int", "balance after it"),
+    ), answerable=True),
     LetterKind("balance", "customer", "the customer asked what he has left", (
         need("rights", "rights", "what he is entitled to; empty: nothing"),
     )),

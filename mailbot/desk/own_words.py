@@ -39,14 +39,8 @@ def own_lines(text: str) -> tuple[str, ...]:
     if any(mark in looked_at for mark in _UNSEEN_MARKS):
         looked_at = looked_at.translate(_UNSEEN)
     lines = [line[:LINE_LIMIT] for line in looked_at.splitlines()[:LINES_AT_MOST]]
-    own = [_own(line.rstrip()) for line in lines]
+    own = ["" if ((begins := line.lstrip()[:2].lower()) in _BEGINNINGS or not begins.isascii()) and _BY_A_PROGRAM.match(line) else line.rstrip() for line in lines]
     return tuple(_without_signatures(lines, own) if "--" in looked_at else own)
-
-
-def _own(line: str) -> str:
-    """The line, or nothing when a program wrote it. Few lines begin like one of a program's, and that is quickly seen."""
-    begins = line.lstrip()[:2].lower()
-    return "" if (begins in _BEGINNINGS or not begins.isascii()) and _BY_A_PROGRAM.match(line) else line
 
 
 def _without_signatures(lines: Sequence[str], own: Sequence[str]) -> list[str]:

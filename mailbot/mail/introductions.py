@@ -219,6 +219,9 @@ def _words(text: str) -> frozenset[str]:
 
 def _attribution(lines: list[str], at: int) -> Introduction | None:
     """A line such as "On 23 Nov 2026, Anna wrote:" that begins here, broken over at most five lines."""
+    below = "".join(lines[at : at + 7])
+    if ":" not in below and ">" not in below and "：" not in below:
+        return None  # without a colon, only an address in brackets or a quote mark below tells one
     first = lines[at].strip(" *_")
     opener = _WORD.match(first[:40].lower())
     opens = (opener is not None and opener[0] in OPENERS) or first[:1].isdigit()

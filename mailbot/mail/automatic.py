@@ -81,8 +81,11 @@ def _says_so_itself(signs: Signs) -> bool:
     """Whether the mail says at its beginning or end that nobody reads answers or how to leave the mailing, beside a link to follow instead.
     A mail that answers another is no mailing: what it quotes says nothing of it."""
     text = signs.new_text if signs.answers else signs.text
-    told = " ".join((text[:1500] + "\n" + text[-4000:] + ("" if signs.answers else "\n" + _end_of_html(signs.root))).lower().split())
-    if not any(sign in told for sign in _OF_LINKS) or _LINK.search(told) is None:
+    ends = (text[:1500] + "\n" + text[-4000:] + ("" if signs.answers else "\n" + _end_of_html(signs.root))).lower()
+    if not any(sign in ends for sign in _OF_LINKS):
+        return False
+    told = " ".join(ends.split())
+    if _LINK.search(told) is None:
         return False
     said = any(phrase in told for phrase in words.UNANSWERED) and any(phrase in _for_everybody(told) for phrase in words.UNANSWERED)
     return said or words.NO_MORE.search(told) is not None

@@ -24,9 +24,7 @@ from mailbot.desk.effects import (
     SetWatcher,
     Spend,
 )
-from mailbot.desk.facts import Account, Case
-
-OVER = ("closed", "merged", "unanswered")
+from mailbot.desk.facts import OVER, Account, Case
 
 
 def case_after(case: Case, effects: tuple[Effect, ...], now: datetime) -> Case:

@@ -23,7 +23,7 @@ from mailbot.desk.effects import (
     Send,
     Step,
 )
-from mailbot.desk.facts import Case, Detail
+from mailbot.desk.facts import OVER, Case, Detail
 from mailbot.desk.hearing import Hearing
 from mailbot.desk.limits import silence
 from mailbot.desk.marks import notice_of
@@ -191,7 +191,7 @@ def thread_of(message: Message) -> tuple[str, ...]:
 
 def _other_cases(hearing: Hearing, case: Case | OpenCase) -> int:
     """Open cases of this account besides this one."""
-    this_one = isinstance(case, Case) and case.state not in ("closed", "merged", "unanswered")
+    this_one = isinstance(case, Case) and case.state not in OVER
     return max(0, hearing.facts.open_cases - this_one)
 
 

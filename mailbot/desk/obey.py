@@ -22,7 +22,7 @@ from mailbot.desk.effects import (
     SetState,
     Step,
 )
-from mailbot.desk.facts import Account, Case
+from mailbot.desk.facts import OVER, Account, Case
 from mailbot.desk.hearing import Hearing
 from mailbot.desk.holders import holder, to_holder
 from mailbot.desk.letters import case_values, notice_values, to_agents, to_speaker
@@ -34,7 +34,6 @@ from mailbot.mail.message import CUSTOMERS_KINDS, Token, TokenKind
 from mailbot.mail.threading import clean_subject
 
 MAY_ASK = (*PROVEN, Standing.JOINS_UNVERIFIED, Standing.CLAIMED)  # a wrong code is answered as such, whatever else stands there
-OVER = ("closed", "merged", "unanswered")
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,9 +37,7 @@ _EARLIER = (
     .order_by(t.intake.c.id)
     .limit(1)
 )
-_OPEN_CASES = select(func.count()).select_from(t.case).where(
-    t.case.c.account_id == bindparam("id"), text("NOT (state IN ('closed', 'merged', 'unanswered'))")
-)  # fmt: skip
+_OPEN_CASES = select(func.count()).select_from(t.case).where(t.case.c.account_id == bindparam("id"), text(t.OPEN_CASES))
 _REMEMBERED = (
     select(t.case_detail.c.name, t.case_detail.c.value)
     .join_from(t.participant, t.case, t.case.c.id == t.participant.c.case_id)

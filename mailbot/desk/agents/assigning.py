@@ -10,10 +10,11 @@ from mailbot.config.settings import Agent
 from mailbot.desk import duty
 from mailbot.desk.agents.answers import due_values
 from mailbot.desk.agents.choosing import chosen, near
-from mailbot.desk.agents.turn import OVER, Done, Turn, closed_already, letter_to_customer
+from mailbot.desk.agents.turn import Done, Turn, closed_already, letter_to_customer
 from mailbot.desk.commands import Command
 from mailbot.desk.commands.values import fault_of
 from mailbot.desk.effects import NOTE_ADDRESS, REPLY_ADDRESS, Assign, Begin, Effect, MoveCase, Send, SetState
+from mailbot.desk.facts import OVER
 from mailbot.desk.letters import case_values, to_agent
 
 DEEPER = 3  # the line that recreates faults: it needs to know how (SO-04)

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mailbot.desk.agents.turn import OVER, Done, Turn, closed_already, letter_to_customer
+from mailbot.desk.agents.turn import Done, Turn, closed_already, letter_to_customer
 from mailbot.desk.commands import Command
 from mailbot.desk.commands.values import fault_of
 from mailbot.desk.effects import Collect, Effect, Send, SetDue, SetState
+from mailbot.desk.facts import OVER
 from mailbot.desk.letters import case_values
 from mailbot.desk.limits import plain_span
 from mailbot.desk.marks import HOURS, named

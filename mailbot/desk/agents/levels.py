@@ -7,10 +7,11 @@ from typing import Any
 
 from mailbot.config.settings import Config, Priority
 from mailbot.desk.agents.choosing import chosen, near, plain
-from mailbot.desk.agents.turn import OVER, Done, Turn, closed_already, letter_to_customer
+from mailbot.desk.agents.turn import Done, Turn, closed_already, letter_to_customer
 from mailbot.desk.commands import Command
 from mailbot.desk.commands.values import fault_of
 from mailbot.desk.effects import Effect, KeepFinding, SetDue, SetLevel
+from mailbot.desk.facts import OVER
 from mailbot.desk.letters import case_values
 from mailbot.desk.marks import HOURS, named
 from mailbot.desk.promise import promise

@@ -15,7 +15,7 @@ from mailbot.desk.commands.reading import lines_besides
 from mailbot.desk.commands.table import RANKS
 from mailbot.desk.commands.values import fault_of
 from mailbot.desk.effects import Effect, Letter, ReplyTo, Send
-from mailbot.desk.facts import Account, Case
+from mailbot.desk.facts import OVER, Account, Case
 from mailbot.desk.hearing import Hearing, agent_who_wrote
 from mailbot.desk.letters import REFERENCES, ReplyIs
 from mailbot.desk.limits import plain_span
@@ -24,8 +24,6 @@ from mailbot.mail import address
 from mailbot.mail.message import Attachment, Message
 
 _PICTURE = re.compile(r"\[cid:([^\[\]\s]{1,250})\]", re.IGNORECASE)  # what programs put in plain text where a picture stands
-
-OVER = ("closed", "merged", "unanswered")  # states in which nobody works on a case
 
 
 @dataclass(frozen=True, slots=True)

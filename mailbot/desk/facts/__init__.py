@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from mailbot.desk.facts.accounts import Account, Block, CredentialCheck, Grant, Line, Training, Worked
 from mailbot.desk.facts.agents import AgentDesk, LastAnswer, Offer, PublicAnswer, SentBack
-from mailbot.desk.facts.cases import Case, CaseSummary, Detail, Merged, Participant
+from mailbot.desk.facts.cases import OVER, Case, CaseSummary, Detail, Merged, Participant
 from mailbot.desk.facts.due import DueItem
 from mailbot.desk.facts.letters import FailedMail, HeldLetter, Told
 from mailbot.desk.facts.questions import CredentialClaim, Wanted
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mailbot.desk.payment_facts import PaymentFacts
 
 __all__ = [
+    "OVER",
     "Account",
     "AgentDesk",
     "Block",

@@ -10,6 +10,8 @@ from typing import Literal
 from mailbot.desk.facts.accounts import Account
 from mailbot.mail.message import Attachment
 
+OVER = ("closed", "merged", "unanswered")  # states in which nobody works on a case
+
 
 @dataclass(frozen=True, slots=True)
 class Participant:

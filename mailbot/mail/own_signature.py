@@ -33,12 +33,13 @@ def signed_by(view: View, names: Sequence[str], marked: Sequence[Sequence[str]])
 def _above_commands(lines: Sequence[str]) -> int:
     """Where the lines end that are followed by nothing but commands and remarks."""
     end = len(lines)
-    while end and (not lines[end - 1].strip() or _is_command(lines[end - 1])):
+    while end and (not lines[end - 1].strip() or is_command(lines[end - 1])):
         end -= 1
     return end
 
 
-def _is_command(line: str) -> bool:
+def is_command(line: str) -> bool:
+    """Whether a line of an agent's is written as a command or a remark."""
     return line.lstrip("\ufeff\u200b\u00a0 \t").startswith(("/", "／"))
 
 
@@ -46,7 +47,7 @@ def _as_marked(lines: Sequence[str], end: int, marked: Sequence[Sequence[str]]) 
     """The last lines, where they are the words that the program marks; None where nothing would be left above them."""
     for group in marked:
         wanted = _words("\n".join(group))
-        if not wanted or any(is_said(line) or _is_command(line) for line in group):
+        if not wanted or any(is_said(line) or is_command(line) for line in group):
             continue
         for start in range(end - 1, max(0, end - _MOST_MARKED), -1):
             said = _words("\n".join(lines[start:end]))
@@ -65,7 +66,7 @@ def _below_name(lines: Sequence[str], end: int, names: Sequence[str]) -> tuple[i
             continue
         after = end_of_signature([line[:WIDTH] for line in lines], at - 1, end)
         block = [line for line in lines[at:after] if line.strip()]
-        if block and len(block) <= MOST and all(len(line) <= SHORT and not _is_command(line) for line in block):
+        if block and len(block) <= MOST and all(len(line) <= SHORT and not is_command(line) for line in block):
             return at, after
     return None
 

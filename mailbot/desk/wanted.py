@@ -97,7 +97,7 @@ def ask(message: Message, config: Config, rules: RuleSet, fetch: Callable[[Wante
 
 
 _NAMED = ("named", "named_addresses", "named_numbers", "named_payments", "named_blocks", "booked_under")  # what an agent's commands ask to be looked up
-_LOOKED_FOR = ("waiting", "running", "times")
+_LOOKED_FOR = ("waiting", "running", "times", "queue", "findings", "undoes")
 
 
 def wanted_of(offer: Offer, config: Config) -> Wanted:

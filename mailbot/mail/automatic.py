@@ -14,6 +14,7 @@ from mailbot.mail.address import listed
 from mailbot.mail.envelope import Envelope
 from mailbot.mail.message import Automatic, AutomaticKind, DeliveryReport, Identity
 from mailbot.mail.mime import Part
+from mailbot.mail.own_signature import is_command
 from mailbot.mail.recipients import recipients_in
 from mailbot.mail.signs import (
     Signs,
@@ -176,8 +177,15 @@ def _is_challenge(signs: Signs) -> str:
 
 
 def _autoreply(signs: Signs) -> str:
-    because = autoreply.by_headers(signs.headers, signs.names) or autoreply.by_words(signs.subject, signs.start, signs.new_text or signs.text, signs.answers, signs.has_files)
+    because = autoreply.by_headers(signs.headers, signs.names)
+    if not because and not _commands(signs):
+        because = autoreply.by_words(signs.subject, signs.start, signs.new_text or signs.text, signs.answers, signs.has_files)
     return because or ("the mail has no return address (null reverse-path)" if signs.null_path else "")
+
+
+def _commands(signs: Signs) -> bool:
+    """Whether it comes from an agent's address and holds a line that no machine writes: "/away" tells of an absence, too."""
+    return signs.config.agent_at(signs.from_address) is not None and any(is_command(line) for line in signs.new_text.split("\n", 1000))
 
 
 def _answers_by_itself(signs: Signs) -> str:

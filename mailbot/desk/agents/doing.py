@@ -10,6 +10,7 @@ from mailbot.desk.agents import (
     asking,
     asking_outside,
     assigning,
+    below,
     ending,
     fields,
     inviting,
@@ -164,7 +165,7 @@ def faults_of(turn: Turn) -> tuple[Fault, ...]:
 
 
 def _unfit(turn: Turn) -> tuple[Fault, ...]:
-    return (*turn.reading.faults, *_not_his_or_not_here(turn), *_nothing_said(turn), *_two_ends(turn), *unknown(turn))
+    return (*turn.reading.faults, *_not_his_or_not_here(turn), *(below.typed_below(turn) or _nothing_said(turn)), *_two_ends(turn), *unknown(turn))
 
 
 def _worked_out(turn: Turn) -> tuple[Turn, Done, Done, Done]:

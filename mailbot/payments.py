@@ -88,7 +88,7 @@ def decide_payment(item: DueItem, desk: Desk, now: datetime) -> tuple[Decision, 
     if payment is None or payment.state != "received":
         return Decision("payment_settled", (DueDone(item.id),)), ()
     reading = payment_matching.read(payment, config)
-    facts = desk.store.bank.facts(payment_matching.wanted(payment, reading), now)
+    facts = desk.store.bank.facts(payment_matching.wanted(payment, reading, config), now)
     decision = payment_settling.settle(reading, facts, config, rules)
     again = any(isinstance(effect, Schedule) and effect.kind == SETTLE for effect in decision.effects)
     return (decision if again else replace(decision, effects=(*decision.effects, DueDone(item.id)))), facts.versions
@@ -115,7 +115,7 @@ def by_person(payment_id: int, key: str, desk: Desk, now: datetime, decide: Call
         payment = desk.store.bank.payment(payment_id)
         if payment is None or payment.state not in ("held", "credit", "received"):
             raise LookupError("there is no payment of this number" if payment is None else f"it is {payment.state}, and nothing of it is open")
-        wanted = payment_matching.wanted(payment, payment_matching.read(payment, desk.loaded.config))
+        wanted = payment_matching.wanted(payment, payment_matching.read(payment, desk.loaded.config), desk.loaded.config)
         facts = desk.store.bank.facts(replace(wanted, addresses=(key,) if key else (), skeletons=(), id_numbers=()), now)
         decision, drafts = worded(decide(facts), desk, now)
         if decision.verdict == "payment_held":  # it waits as before

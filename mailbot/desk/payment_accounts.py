@@ -40,6 +40,9 @@ class Accounts:
         return not all(any(_IBAN.fullmatch(each) for each in names) for names in (mine, theirs))
 
 
+UNNAMED = Accounts()
+
+
 def accounts_of(config: Config) -> Accounts:
     """What [[payments.bank_account]] says; besides, a plusgiro number among our accounts belongs to its IBAN."""
     said = [frozenset(plain(name) for name in each.names) for each in config.payments.bank_account]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from mailbot.bank.record import BankRecord
-from mailbot.desk.payment_accounts import Accounts
+from mailbot.desk.payment_accounts import UNNAMED, Accounts
 
 DIGEST = 16  # bytes
 OTHER = ":other:"  # in the name of a payment whose reference another payment of that day bears
@@ -39,7 +39,7 @@ class Identified:
         return tuple(key for key in (self.entry_key, *(key for _, key in self.also)) if key)
 
 
-def identified(records: Iterable[BankRecord], accounts: Accounts = Accounts()) -> Iterator[Identified]:
+def identified(records: Iterable[BankRecord], accounts: Accounts = UNNAMED) -> Iterator[Identified]:
     """The records of one file, each with its identity. The order of a file may change, files may overlap, and the account may have another
     name in each of them: the identity does not change.
 

@@ -141,7 +141,9 @@ def _not_ours(payment: Incoming, facts: PaymentFacts, config: Config) -> str:
     if facts.same_name:
         return "reference"
     used = any(state in ("allocated", "credit") for _, _, state in facts.sums)  # by a person, before its details came
-    return "twin" if facts.twins or used else ""
+    if facts.twins or used:
+        return "twin"
+    return "other_name" if facts.elsewhere else ""
 
 
 def _sum(payment: Incoming, facts: PaymentFacts, config: Config) -> Decision:

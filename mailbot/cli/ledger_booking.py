@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from mailbot.cli.booking import book
 from mailbot.cli.common import ConfigFile, desk, fail
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def correct(case: CaseNumber, minutes: Minutes, note: Note = "", key: Key = "", 
             fail(f"{found.number}: only {minutes - done.too_many} minutes are entered; expected at most those. See: mailbot case {found.number}")
         usable = corrections.usable(done, found.account.blocks if found.account else (), facts.worked, today_of(opened))
         lost = f", {done.given_back - usable} to blocks that nobody may use any more" if done.given_back > usable else ""
-        _book(opened, _decided("time_corrected", *done.spends), facts.versions,
+        book(opened, _decided("time_corrected", *done.spends), facts.versions,
               f"{found.number}: {minutes} min taken back, {usable} of them returned to blocks{lost}", key)
 
 
@@ -67,7 +68,7 @@ def goodwill(case: CaseNumber, minutes: Minutes, note: Note = "", key: Key = "",
         found, facts = _case(opened, case)
         key = _fresh(opened, key, "goodwill")
         spend = time_worked.give(found, _entry(opened, minutes, note, key))
-        _book(opened, _decided("goodwill_entered", spend), facts.versions, f"{found.number}: {minutes} min entered without charge", key)
+        book(opened, _decided("goodwill_entered", spend), facts.versions, f"{found.number}: {minutes} min entered without charge", key)
 
 
 def expire(
@@ -88,7 +89,7 @@ def expire(
             decision = expiry.ending(account, today, opened.loaded.config, actor="admin", only=block or None)
             if decision.effects:
                 ended = True
-                _book(opened, decision, _versions(account), decision.trail[-1].because)
+                book(opened, decision, _versions(account), decision.trail[-1].because)
         if not ended:
             typer.echo("nothing has expired with minutes left")
 
@@ -117,7 +118,7 @@ def refund(
         letters = refund_note.of_block(decision.effects, account, today_of(opened), opened.loaded.config)
         told = f"{letters[0].letter.to} is told" if letters else "nobody is told"
         said = f"{decision.trail[-1].because}; {told}. No money was moved: transfer it at the bank"
-        _book(opened, replace(decision, effects=(*decision.effects, *letters)), _versions(account), said, key)
+        book(opened, replace(decision, effects=(*decision.effects, *letters)), _versions(account), said, key)
 
 
 def transfer(
@@ -141,7 +142,7 @@ def transfer(
             decision = settling.transfer(account, block, to, address, today_of(opened), key=key, note=note)
         except settling.NotPossible as error:
             fail(str(error))
-        _book(opened, decision, (*_versions(account), *(_versions(to) if to else ())), decision.trail[-1].because, key)
+        book(opened, decision, (*_versions(account), *(_versions(to) if to else ())), decision.trail[-1].because, key)
 
 
 # ---- pieces --------------------------------------------------------------------------------------------
@@ -197,20 +198,3 @@ def _fresh(opened: Desk, key: str, made: str) -> str:
 
 def _versions(account: Account) -> tuple[Version, ...]:
     return (("account", str(account.id), account.version),)
-
-
-def _book(opened: Desk, decision: Decision, versions: tuple[Version, ...], said: str, key: str = "") -> None:
-    """Book it and say what was done."""
-    from mailbot import render
-    from mailbot.clock import now
-    from mailbot.store import AlreadyPaid
-
-    drafts = render.render(decision.letters, opened.templates, opened.loaded.config)
-    try:
-        booked = opened.store.book(None, decision, drafts, versions, now())
-    except AlreadyPaid as known:
-        typer.echo(str(known))
-        return
-    if not booked:
-        fail("somebody else changed this at the same moment; run the command again")
-    typer.echo(f"{said}.{f' (key {key})' if key else ''}")

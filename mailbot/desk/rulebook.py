@@ -12,7 +12,18 @@ from typing import Any
 from mailbot.config.rules import Rule
 from mailbot.config.values import Span, Unit
 from mailbot.desk.effects import Step
-from mailbot.desk.wording import TEXT_LIMIT, OutOfPatience, Patience, Words, has, has_any, search, sentence_with, spaced, words_of
+from mailbot.desk.wording import (
+    TEXT_LIMIT,
+    OutOfPatience,
+    Patience,
+    Words,
+    has,
+    has_any,
+    search,
+    sentence_with,
+    spaced,
+    words_of,
+)
 
 __all__ = ["CONDITIONS", "Question", "collect", "evidence", "first", "question"]
 

@@ -37,10 +37,8 @@ def _ask_for_access(turn: Turn, command: Command) -> Done:
     """/ask access: the customer alone can let us see his data (SO-19). With words of the agent it stands below them, in his letter;
     without, in one of its own, and the clock stops, since nobody has answered yet."""
     case = turn.about
-    if case.state in OVER:
-        return Done(faults=(fault_of(command, "is_closed", suggestion="/reopen"),))
-    if turn.private:
-        return Done(faults=(fault_of(command, "not_in_note"),))
+    if refused := letter_refused(turn, command):
+        return refused
     if case.state == "awaiting_entitlement":
         return Done(faults=(fault_of(command, "right_first", case.number),))
     waits = SetState(case.id, "awaiting_customer", "the agent asked for access", turn.actor)

@@ -87,7 +87,9 @@ _SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "agent_result": {"lines": [
         {"say": "sent", "at": MORNING}, {"say": "booked", "minutes": 10, "left": 5}, {"say": "closed", "number": "EX-2026-000123"},
     ]},
+    "postmaster_forward": {"reply_is": "desk"},
     "admin_notice": {
+        "reply_is": "",
         "what": "quarantine",
         "lines": [{"say": "quarantine", "because": "three attempts at it ended the worker"}],
         "commands": ["mailbot quarantine list", "mailbot quarantine release 17"],

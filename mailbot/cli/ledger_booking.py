@@ -105,15 +105,15 @@ def refund(
     from dataclasses import replace
 
     from mailbot.cli.payments import minor
-    from mailbot.desk import refund_note, settling
+    from mailbot.desk import blocks, refund_note
 
     paid = minor(amount) if amount else None
     with desk(config) as opened:
         account = _owner(opened, block)
         key = _fresh(opened, key or f"refund:block:{block}", "")
         try:
-            decision = settling.refund(account, block, today_of(opened), key=key, amount_minor=paid, note=note)
-        except settling.NotPossible as error:
+            decision = blocks.refund(account, block, today_of(opened), key=key, amount_minor=paid, note=note)
+        except blocks.NotPossible as error:
             fail(str(error))
         letters = refund_note.of_block(decision.effects, account, today_of(opened), opened.loaded.config)
         told = f"{letters[0].letter.to} is told" if letters else "nobody is told"
@@ -131,7 +131,7 @@ def transfer(
     """Hand what is left of a block to another customer: two lines, a new block of the same age and last day."""
     from mailbot.cli.typed import address_key, refuse_own
     from mailbot.clock import now
-    from mailbot.desk import settling
+    from mailbot.desk import blocks
 
     with desk(config) as opened:
         refuse_own(address, opened.loaded.config)
@@ -139,8 +139,8 @@ def transfer(
         if key:
             _fresh(opened, key, "")
         try:
-            decision = settling.transfer(account, block, to, address, today_of(opened), key=key, note=note)
-        except settling.NotPossible as error:
+            decision = blocks.transfer(account, block, to, address, today_of(opened), key=key, note=note)
+        except blocks.NotPossible as error:
             fail(str(error))
         book(opened, decision, (*_versions(account), *(_versions(to) if to else ())), decision.trail[-1].because, key)
 

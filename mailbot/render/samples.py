@@ -148,7 +148,7 @@ def _everything(language: str, config: Config) -> dict[str, Any]:
         "open": [_summary(config, 124, subject, "open"), _summary(config, 123, subject, "awaiting_details")],
         "closed": [_summary(config, 98, subject, "closed")], "contacts": ["anna@example.com", "bo@example.com"],
         "solved": False, "moved": False, "new_level": config.priorities[-1].name, "old_level": config.priorities[0].name, "level_final": False, "why": "reopened",
-        "to_mend": 1, "sendable": True, "inside": False, "asked_by_us": True, "refer_to": ["www.example.com", "a good accountant"], "note": "Can you look at the log?", "requester": "customer@example.com",
+        "access": False, "to_mend": 1, "sendable": True, "inside": False, "asked_by_us": True, "refer_to": ["www.example.com", "a good accountant"], "note": "Can you look at the log?", "requester": "customer@example.com",
         "assigned": "Anna", "line": 2, "team": "payroll", "tags": ["printing"], "watchers": ["Eva"], "started_at": MORNING, "whose": "anna@example.com", "known": True,
         "overdue_since": None, "findings": [{"name": "solution", "value": "Update to 7.4."}],
         "mine": [_summary(config, 123, subject, "open") | QUEUED], "waiting": [_summary(config, 124, subject, "open") | QUEUED | {"assigned_to": ""}],

@@ -81,6 +81,7 @@ _SCENES: Final[Mapping[str, Mapping[str, Mapping[str, Any]]]] = {
         "one minute left": {"closes": False, "minutes_left": 1, "quoted_at": None},
         "solved": {"closes": False, "solved": True},
         "asks, another level": {"closes": False, "missing": ["…"], "moved": True, "start_by": EVENING},
+        "asks for access": {"closes": False, "waits": True, "access": True},
         "the last word": {"closes": False, "level_final": True, "minutes_left": None},
     },
     "closed_by_agent": {**{reason: {"reason": reason} for reason in ("answered", "cannot_reproduce", "out_of_scope", "duplicate", "customer")},

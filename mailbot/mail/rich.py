@@ -31,7 +31,7 @@ _BLOCKS: Final[Mapping[str, str]] = {
     "pre": '<pre style="margin:0 0 1em;white-space:pre-wrap;font-family:Consolas,Menlo,monospace;font-size:14px">',
 } | {f"h{level}": '<p style="margin:0 0 .5em;font-weight:bold">' for level in range(1, 7)}  # fmt: skip
 _ALIGNED = "padding:4px 10px 4px 0;text-align:left;vertical-align:top"
-_RULED = "padding:4px 8px;text-align:left;vertical-align:top;border:1px solid #b5b5b5"
+_RULED = "padding:4px 8px;text-align:left;vertical-align:top;border:1px solid #b5b5b5;min-width:2.5em"
 _SAFE = ("http://", "https://", "mailto:", "tel:")
 _BREAKS_AT_THE_END = re.compile(r"(?:<br>|&nbsp;|\s)+(?=(?:</[a-z0-9]+>)*$)")
 _NUMBER = re.compile(r"\d{1,4}")

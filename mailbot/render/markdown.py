@@ -17,11 +17,11 @@ from mailbot.render.html import blocks_of, linked
 
 # Off: what plain mails hold without meaning it. "C:\\_temp" is a path, an indented line is no code, "---" below a line makes no heading.
 _OFF = ("html_block", "html_inline", "escape", "entity", "image", "code", "lheading", "reference")
-_CELL = "padding:4px 8px;text-align:left;vertical-align:top;border:1px solid #b5b5b5"
+_CELL = "padding:4px 8px;text-align:left;vertical-align:top;border:1px solid #b5b5b5;min-width:2.5em"
 _STYLES: Final = {
     "p": "margin:0 0 1em", "ul": "margin:0 0 1em;padding-left:1.5em", "ol": "margin:0 0 1em;padding-left:1.5em", "li": "margin:0 0 .25em",
     "blockquote": "margin:0 0 1em;padding-left:.8em;border-left:3px solid #b5b5b5", "table": "border-collapse:collapse;margin:0 0 1em",
-    "td": _CELL, "th": _CELL,
+    "td": _CELL, "th": f"{_CELL};overflow-wrap:break-word",  # a narrow screen breaks words, but no heading into letters
 } | {f"h{level}": "margin:0 0 .5em;font-size:1.1em;font-weight:bold" for level in range(1, 7)}  # fmt: skip
 _PRE = "margin:0 0 1em;white-space:pre-wrap;font-family:Consolas,Menlo,monospace;font-size:14px"
 _IN_LINK = "in_link"

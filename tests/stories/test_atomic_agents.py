@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -15,8 +16,9 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
+from mailbot.config.load import load
 from mailbot.desk.agents.doing import WHO_HAS_IT
-from mailbot.desk.agents.helping import examples
+from mailbot.desk.agents.examples import Desk, examples
 from mailbot.desk.commands import COMMANDS, Stage
 from mailbot.mail.envelope import Door, Envelope
 from mailbot.reception import to_keep
@@ -102,7 +104,9 @@ DOES = (
     "/spend 10m", "/goodwill 5m", "/take", "/start", "/watch", "/subject Nytt", "/tag utskrift", "/solution Uppdatera", "/lesson Oklart", "/reproduced yes", "/checklist steps",
     "/waive all", "/ask", "/resolve", "/close answered", "/reopen", "/status", "/queue", "/balance", "/cc bo@firma.se", "/workaround Starta om", "/note", "// internt",
 )  # fmt: skip
-EXAMPLES = tuple(dict.fromkeys(line for spec in COMMANDS.values() for line in examples(spec)))
+BOKIS = load(VENDORS / "bokis.toml", {})
+SHOWN = Desk(BOKIS.config, BOKIS.rules, BOKIS.config.agent("eva"), date(2026, 11, 23))
+EXAMPLES = tuple(dict.fromkeys(line for spec in COMMANDS.values() for line in examples(spec, SHOWN)))
 WRONG = tuple(line for line in BAD if line not in ("/unwatch", "/product Bokis"))  # right when she watches, and here
 WORDS = ("Hej Anna!\n\nUppdatera till 7.4.", "", "Hej!\n// mellan raderna\nHör av dig.")
 

@@ -126,7 +126,7 @@ def test_the_vendors_own_values_work_as_they_are_shown(name):
 
 @pytest.mark.parametrize(("line", "shows"), [
     ("/help priority", ("/priority 1", "- 1 – Prioritet 1", "- inner")), ("/help line", ("/line 2", "- 1 – Lisa Berg, Hugo", "- 3 – dev")), ("/help route", ("/route lon", "- lon – Hugo")),
-    ("/help kind", ("- technical – tekniskt fel", "- bug_report")), ("/help refer", ("- accounting – bokföringsfråga", "- training", "- other")), ("/help product", ("/product GO", "- Lön")),
+    ("/help kind", ("- technical – tekniskt fel", "- bug_report")), ("/help refer", ("Välj bland:\n\n- accounting – bokföringsfråga\n- agreement", "- training", "- other")), ("/help product", ("/product GO", "- Lön")),
     ("/help language", ("/language en", "- sv – svenska")), ("/help waive", ("- steps – steg för steg", "- all")), ("/help assign", ("/assign lisa", "- lisa – Lisa Berg")),
     ("/help faq", ("/faq printing the balance report", "- backup")), ("/help template", ("- update",)), ("/help close", ("- answered", "- duplicate")), ("/help use", ("- block", "- agreement")),
     ("/help spend", ("/spend 10m 2026-11-23 gick igenom loggen",)), ("/help away", ("/away fredag",)), ("/help status", ("/status SO-2026-000123",)),
@@ -135,6 +135,15 @@ def test_help_with_one_command_shows_what_there_is_to_choose_from(line, shows):
     (letter,) = does(line, agent="omar").letters
     told = text_of(letter)
     assert [each for each in shows if each not in told] == [], told
+
+
+@pytest.mark.parametrize(("agent", "line", "says"), [
+    ("omar", "/help payment", "bara användas av administratörer"), ("lisa", "/help allow", "bara användas av ledare"), ("rita", "/help close", "bara användas av handläggare"),
+    ("lisa", "/help spned", "Förslag: /help spend"),
+])
+def test_help_is_not_given_for_what_another_role_does(agent, line, says):
+    decision = does(line, agent=agent)
+    assert is_refused(decision) and says in receipt(decision)
 
 
 def test_a_suggestion_is_right_today():

@@ -87,7 +87,7 @@ _OFFERS: Mapping[str, Callable[[Desk], tuple[str, ...]]] = {
     "line": lambda desk: tuple(_lines(desk.config)),
     "route": lambda desk: tuple(desk.config.teams),
     "assign": lambda desk: tuple(agent.id for agent in desk.config.agents if agent.role != "reader"),
-    "refer": lambda desk: tuple({meant: name for name, meant in reversed(topics(desk.config).items())}.values())[::-1],
+    "refer": lambda desk: _each_once(topics(desk.config)),
     "checklist": lambda desk: desk.rules.details,
     "waive": lambda desk: (*desk.rules.details, "all"),
     "faq": lambda desk: tuple(rule.name for rule in desk.rules.faq),
@@ -112,6 +112,14 @@ def named(name: str, one: str, desk: Desk) -> str:
 
 def _lines(config: Config) -> list[str]:
     return [str(line) for line in (1, 2, 3) if duty.members_of_line(line, config)]
+
+
+def _each_once(ways: Mapping[str, str]) -> tuple[str, ...]:
+    """The first way to call each thing; `ways`: every way, and what it means."""
+    first: dict[str, str] = {}
+    for way, meant in ways.items():
+        first.setdefault(meant, way)
+    return tuple(first.values())
 
 
 def _blocks(desk: Desk) -> tuple[str, ...]:

@@ -44,9 +44,16 @@ def help_letter(turn: Turn, command: Command | None) -> Done:
 
 
 def unknown(turn: Turn) -> tuple[Fault, ...]:
-    """What he asks help for, and we do not know."""
-    return tuple(fault_of(command, "unknown", word, f"/help {near.lstrip('/')}" if (near := commands.nearest(word.lstrip("/"), _aliases(turn))) else "")
-                 for command in turn.reading.named("help") if (word := _word(command)) and _asked_for(turn, command) is None)
+    """What he asks help for, and we do not know, or his role does not reach."""
+    return tuple(_no_help(turn, command, word) for command in turn.reading.named("help") if (word := _word(command)) and _asked_for(turn, command) is None)
+
+
+def _no_help(turn: Turn, command: Command, word: str) -> Fault:
+    known = _aliases(turn)
+    if (name := commands.resolve(word.lstrip("/"), known)) is not None:
+        return fault_of(command, f"only_{COMMANDS[name].who}")
+    near = commands.nearest(word.lstrip("/"), known)
+    return fault_of(command, "unknown", word, f"/help {near.lstrip('/')}" if near else "")
 
 
 def groups(agent: Agent) -> list[dict[str, Any]]:

@@ -32,7 +32,7 @@ def _letters(held: HeldLetter, case: Case, config: Config) -> list[Letter]:
 
 def _to_author(agent: Agent, held: HeldLetter, said: dict[str, str], case: Case, config: Config) -> Letter:
     return Letter(
-        "agent_held", duty.language_of(agent, config), agent.email[0], {"case": case_values(case), "lines": [said]},
+        "agent_held", duty.language_of(agent, config), agent.email[0], {"case": case_values(case), "lines": [said], "text": "", "may_send": False},
         idem=f"agent_held:{held.outbox_id}", reply_to=ReplyTo("agent", agent.id, agent.epoch), case_id=case.id, references=case.references[:1],
     )  # fmt: skip
 

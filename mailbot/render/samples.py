@@ -50,7 +50,7 @@ def samples(template: str, language: str, config: Config) -> dict[str, Any]:
         everything["missing"] = ["steps", "exact_error_text"]
     if template in ("agent_reply", "consult"):
         everything["text"] = ANSWER.get(language, ANSWER["en"])
-    if template in ("agent_refused", "agent_unlinked", "agent_second"):
+    if template in ("agent_refused", "agent_unlinked", "agent_second", "agent_held"):
         everything["text"] = f"/spned 10m\n{ANSWER.get(language, ANSWER['en'])}"
     return {var.name: everything[var.name] for var in letter.variables} | dict(_SPECIAL.get(template, {}))
 
@@ -67,7 +67,7 @@ _SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "agent_invite": {"reply_is": "desk", "why": "new", "valid_until": "2027-02-25"},
     "agent_second": {"author": "Lisa", "answered_at": MORNING},
     "agent_withdrawn": {"lines": [{"say": "withdrawn"}, {"say": "taken_back", "minutes": 10}]},
-    "agent_held": {"lines": [{"say": "held_note", "to": "customer@example.com", "number": "EX-2026-000123"}]},
+    "agent_held": {"lines": [{"say": "held_note", "to": "customer@example.com", "number": "EX-2026-000123"}], "author": "", "may_send": True, "leads": []},
     "not_begun": {"valid_from": "2026-12-01"},
     "payment_question": {"what": "overpaid", "left_minor": 5000},
     "ack_phone": {"clock_waits": False},

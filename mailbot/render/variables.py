@@ -442,8 +442,11 @@ VARIABLES: Final[Mapping[str, LetterKind]] = _table(
         CASE, _need("lines", "sayings", "what was taken back, in order"),
         _need("text", "str", "his words for the customer, ready to be sent again"),
     ), answerable=True),
-    LetterKind("agent_held", "agent", "an agent's answer was held back before it left, since it holds something internal", (
-        CASE, _need("lines", "sayings", "why"),
+    LetterKind("agent_held", "agent", "an agent's mail was held back, since it would give away something internal", (
+        _may("case", "case", "the case, when there is one"), _need("lines", "sayings", "why"),
+        _need("text", "str", "his whole new text, of which nothing was done; empty: one letter alone is held, and an admin may let it go"),
+        _may("author", "str", "who wrote it, where another may let it go", ""), _need("may_send", "bool", "its reader may send it all the same"),
+        _may("leads", "strings", "names of those who may, and were asked", ()),
     ), answerable=True),
     LetterKind("agent_help", "agent", "an agent asked for help", (
         _may("case", "case", "the case, when there is one"),

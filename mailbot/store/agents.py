@@ -17,7 +17,7 @@ from mailbot.store import tables as t
 from mailbot.store.booking import address_key
 from mailbot.store.claims import envelope_of
 
-SENT_BACK = ("agent_refused", "agent_second")  # letters that bring an agent his own mail back
+SENT_BACK = ("agent_refused", "agent_second", "agent_held")  # letters that bring an agent his own mail back
 ANSWERS_AT_MOST = 20
 
 _ANSWERED = select(t.outbox.c.message_id, t.outbox.c.created_at, t.outbox.c.template, t.outbox.c.intake_id).where(

@@ -3,7 +3,7 @@ The only mutable thing in here, and it lives no longer than its transaction."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -26,6 +26,7 @@ class Office:
     config: Config
     keys: Keys
     entropy: Callable[[int], bytes] = field(repr=False)
+    published: Callable[[], Sequence[str]] = field(default=lambda: (), repr=False)  # what the vendor tells everybody: asked for when it matters
 
     @property
     def zone(self) -> ZoneInfo:

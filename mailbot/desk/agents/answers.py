@@ -14,10 +14,10 @@ from mailbot.desk.letters import case_values, to_agent
 def receipt(turn: Turn, done: Done) -> tuple[Effect, ...]:
     """What was done, line by line, where the vendor wants it told. At the desk address it always is: there is no case to see it in."""
     confirm = turn.hearing.config.agent_mail.confirm
-    if not done.said or not (confirm == "all" or turn.case is None or (done.changes and confirm == "changes")):
+    if not done.said or not (confirm == "all" or turn.case is None or (done.changes and confirm == "changes") or turn.released_by):
         return ()
     values = {"case": case_values(turn.case) if turn.case else None, "lines": list(done.said)}
-    return (Send(to_agent(turn.hearing, turn.agent, "agent_result", turn.case, values, reply_is=turn.reply_is)),)
+    return tuple(Send(to_agent(turn.hearing, agent, "agent_result", turn.case, values, reply_is=turn.reply_is)) for agent in dict.fromkeys((turn.agent, turn.speaks)))
 
 
 def refused(turn: Turn, faults: tuple[Fault, ...]) -> Decision:
@@ -27,7 +27,7 @@ def refused(turn: Turn, faults: tuple[Fault, ...]) -> Decision:
              **({"at": f.at} if f.at else {}),
              **({"amount_minor": f.amount_minor, "currency": f.currency} if f.amount_minor is not None else {})} for f in faults]
     values = {"case": case_values(turn.case) if turn.case else None, "faults": told, "text": text}
-    letter = to_agent(turn.hearing, turn.agent, "agent_refused", turn.case, values, reply_is="note" if turn.private else turn.reply_is)
+    letter = to_agent(turn.hearing, turn.speaks, "agent_refused", turn.case, values, reply_is="note" if turn.private else turn.reply_is)
     return Decision("agent_refused", (kept(turn), Send(brought_back(turn, letter))),
                     (*turn.hearing.trail, *(Step(f"line {f.line}", False, f"{f.problem}: {f.source}") for f in faults)))
 

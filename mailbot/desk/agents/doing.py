@@ -10,6 +10,7 @@ from mailbot.desk.agents import (
     asking,
     asking_outside,
     assigning,
+    caught,
     ending,
     fields,
     inviting,
@@ -31,6 +32,7 @@ from mailbot.desk.agents import (
 from mailbot.desk.agents.answers import receipt, refused
 from mailbot.desk.agents.helping import help_letter, unknown
 from mailbot.desk.agents.turn import NOTHING, Done, Handler, Turn, may
+from mailbot.desk.canary import is_inside
 from mailbot.desk.commands import COMMANDS, Command, Fault, Stage
 from mailbot.desk.commands.values import fault_of
 from mailbot.desk.effects import Append, Decision, Effect, Release, Send, SetState, Step
@@ -137,19 +139,19 @@ def carry_out(turn: Turn) -> Decision:
         return refused(came_as, faults)
     if other := meanwhile.answered(came_as):
         return meanwhile.asked(came_as, other)
+    if found := caught.caught(came_as):
+        return caught.asked(came_as, found)
     done = before + reply + time.used_up(turn, before) + _remarks(turn) + after + _is_answered(turn, before, after) + _settled(turn)
     steps = tuple(Step(f"/{command.name}", True, command.source) for command in turn.reading.commands)
     asks = bool(turn.reading.commands) and all(command.name == "help" for command in turn.reading.commands)
     verdict = "agent_replied" if turn.public else "agent_noted" if turn.text and turn.case else "agent_help" if asks else "agent_commanded"
-    return Decision(verdict, (*_held(turn, done.effects), *receipt(turn, done)), (*turn.hearing.trail, *steps))
+    return Decision(verdict, (*_outward(turn, done.effects), *receipt(turn, done)), (*turn.hearing.trail, *steps))
 
 
-def _held(turn: Turn, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
-    """What goes to anybody outside waits with his words, so that /undo finds all of it."""
-    until, config = turn.leaves_at, turn.hearing.config
-    if until is None or not turn.public:
-        return effects
-    return tuple(Send(replace(one.letter, not_before=until)) if isinstance(one, Send) and config.agent_at(one.letter.to) is None else one
+def _outward(turn: Turn, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
+    """What goes to anybody outside waits with his words, so that /undo finds all of it, and is not held back for what he knows of."""
+    until = turn.leaves_at if turn.public else None
+    return tuple(Send(replace(one.letter, not_before=until, let_go=turn.let_go)) if isinstance(one, Send) and not is_inside(one.letter.to, turn.hearing.config) else one
                  for one in effects)
 
 

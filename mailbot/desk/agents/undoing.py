@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mailbot.desk import corrections
+from mailbot.desk.agents import caught
 from mailbot.desk.agents.answers import refused
 from mailbot.desk.agents.turn import Turn
 from mailbot.desk.commands.values import fault_of
@@ -22,6 +23,8 @@ def undo(turn: Turn) -> Decision:
     (command, *_), last = turn.reading.named("undo"), turn.hearing.facts.last_answer
     if turn.text or turn.files or len(turn.reading.commands) > 1:
         return refused(turn, (fault_of(command, "undo_alone"),))
+    if (back := turn.hearing.facts.sent_back) is not None and back.template == caught.LETTER and not back.settled:
+        return caught.dropped(turn, back)
     if last is None or not (last.waiting or last.left):
         return refused(turn, (fault_of(command, "nothing_to_undo"),))
     if last.left:

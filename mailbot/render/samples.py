@@ -146,7 +146,7 @@ def _everything(language: str, config: Config) -> dict[str, Any]:
         "mine": [_summary(config, 123, subject, "open") | QUEUED], "waiting": [_summary(config, 124, subject, "open") | QUEUED | {"assigned_to": ""}],
         "others": [_summary(config, 125, subject, "in_progress") | QUEUED | {"assigned_to": "eva"}],
         "since": "2026-11-01", "stopped": False, "colleague": "eva@example.com", "limit": 2, "changed": False, "by": "", "problem": "", "mistyped": False, "linked": "anna.private@example.net", "to_owner": False,
-        "other": config.cases.number_format.format(year=2026, number=124), "undone": False, "waits_for_right": False, "asked": True, "proven": True,
+        "other": config.cases.number_format.format(year=2026, number=124), "undone": False, "waits_for_right": False, "asked": True, "may_send": True, "leads": ["Lisa"], "proven": True,
     }  # fmt: skip
 
 

@@ -1,0 +1,49 @@
+"""An agent's mail that would give away something internal: nothing of it is done, who is asked, and who may send it all the same."""
+
+import pytest
+
+from mailbot.desk.agents.caught import let_go_by
+from mailbot.desk.effects import AgentSpoke, Append, Send
+from tests.desk.agents import ANNA, CONFIG, at_desk, does, letters
+
+LISA, OMAR, DEV = "lisa@v.example", "omar@v.example", "dev@v.example"
+
+
+def caught(*reasons):
+    return tuple((reason, ANNA.address) for reason in reasons)
+
+
+@pytest.mark.parametrize("text", ["Hej!", "Hej!\n/close", "/spend 10m\nHej!", "/cc bo@k.se\n/tag x\nHej!\n/ask", "/close", "/subject Hemligt", "/refer other", "/consult bo@annan.se\nHej"])
+def test_nothing_is_done_but_asking(text):
+    decision = does(text, caught=caught("note"))
+    kept, sent, spoke = decision.effects
+    assert decision.verdict == "agent_held" and isinstance(spoke, AgentSpoke)
+    assert isinstance(kept, Append) and kept.direction == "note" and kept.automatic, "no note that could be repeated"
+    assert isinstance(sent, Send) and (sent.letter.template, sent.letter.to, sent.letter.values["text"]) == ("agent_held", LISA, text)
+    assert ANNA.address in str(sent.letter.values["lines"])
+
+
+@pytest.mark.parametrize(("agent", "reasons", "away", "asked"), [
+    ("lisa", ("note",), (), {LISA: True}),
+    ("lisa", ("note", "address"), (), {LISA: True}),
+    ("lisa", ("token", "note"), (), {LISA: False, OMAR: True, DEV: True}),
+    ("lisa", ("code",), ("omar",), {LISA: False, DEV: True}),
+    ("omar", ("token",), (), {OMAR: True}),
+])
+def test_who_is_asked(agent, reasons, away, asked):
+    decision = does("Hej!", agent=agent, caught=caught(*reasons), away=away)
+    assert {letter.to: letter.values["may_send"] for letter in letters(decision)} == asked
+    assert len(letters(decision)[0].values["lines"]) == len(reasons)
+
+
+def test_how_far_each_role_reaches():
+    reach = {agent.role: set(let_go_by(agent)) for agent in CONFIG.agents}
+    assert reach["agent"] == {"note", "address"} and reach["lead"] == reach["admin"] == {"note", "address", "token", "code"} and not reach["reader"]
+
+
+def test_a_fault_is_told_first():
+    assert does("/spned\nHej!", caught=caught("note")).verdict == "agent_refused"
+
+
+def test_a_new_case_is_looked_at_too():
+    assert at_desk("/new bo@firma.se\nSe lisa@v.example", caught=(("address", "bo@firma.se"),)).verdict == "agent_held"

@@ -14,6 +14,7 @@ from mailbot.desk.facts import Case, Facts, LastAnswer, PublicAnswer, SentBack, 
 from mailbot.mail.parse import Unreadable, parse
 from mailbot.mail.tokens import Keys
 from mailbot.store import tables as t
+from mailbot.store import undoing
 from mailbot.store.booking import address_key
 from mailbot.store.claims import envelope_of
 
@@ -92,17 +93,24 @@ def _answers(connection: Connection, case: Case, since: datetime) -> tuple[Publi
 
 
 def _last_answer(connection: Connection, case: Case, agent_id: str, inside: list[str]) -> LastAnswer | None:
-    own = connection.execute(_OWN, {"id": case.id, "author": f"agent:{agent_id}"}).first()
-    if own is None or own.intake_id is None:
+    """What he last wrote to the customer, or what of his waits: the newer of both."""
+    own, kept = connection.execute(_OWN, {"id": case.id, "author": f"agent:{agent_id}"}).first(), undoing.newest(connection, case.id, agent_id)
+    waits = kept is not None and (own is None or own.intake_id is None or kept.intake_id >= own.intake_id)
+    last = kept if waits else own
+    if last is None or last.intake_id is None:
         return None
-    asked = {"intake": own.intake_id, "id": case.id}
+    asked = {"intake": last.intake_id, "id": case.id}
     letters = connection.execute(_LETTERS, {**asked, "inside": inside}).all()
     states = connection.execute(_STATE, asked).all()
-    return LastAnswer(
-        at=own.at, text=own.text, waiting=tuple(row.id for row in letters if row.state in ("queued", "held")),
+    found = LastAnswer(
+        at=last.at, text=last.text, waiting=tuple(row.id for row in letters if row.state in ("queued", "held")),
         left=any(row.state not in ("queued", "held", "withdrawn") for row in letters),
         from_state=states[0].before if states else None, to_state=states[-1].after if states else None,
     )  # fmt: skip
+    if not waits:
+        return found
+    lines = tuple((name, source) for name, source in kept.lines)
+    return replace(found, lines=lines, before=kept.before, after=kept.after, now=undoing.look(connection, case.id))
 
 
 def _sent_back(connection: Connection, answered: Any, config: Config, keys: Keys) -> SentBack | None:

@@ -65,6 +65,31 @@ def _later(box):
     return box.settle()
 
 
+def test_undo_takes_back_all_that_the_mail_did_to_the_case(open_box):
+    """Unless somebody changed it since; what is no matter of the case alone stands, and is told."""
+    box, notice, _ = desk_of_two(open_box, "2m")
+    before = box.store.case(CASE)
+    (receipt,) = [mail for mail in box.answer(notice, f"/cc bo@firma.se\n/assign lisa\n/subject Nytt namn\n/tag x\n/solution Starta om\n{WORDS}") if mail.to == EVA]
+    box.answer(receipt, "/tag y")
+    back = to(box.answer(receipt, "/undo"), EVA)
+    after = box.store.case(CASE)
+    assert (after.head.subject, after.head.assigned_to, after.head.state) == (before.head.subject, None, "open")
+    for line, becomes in (("/cc bo@firma.se", "återtaget"), ("/subject Nytt namn", "återtaget"), ("/tag x", "inte återtaget"), ("/solution Starta om", "står kvar")):
+        assert f"{line}: {becomes}" in back.text or f"{line}: gjort, och det {becomes}" in back.text
+    box.clock.pass_by(hours=1)
+    assert box.settle() == []
+    answer = box.answer(notice, WORDS) + _later(box)
+    assert [mail.to for mail in answer if mail.to not in (EVA, LISAS)] == [CUSTOMER], "Bo reads nothing"
+
+
+def test_a_referral_waits_too(open_box):
+    box, notice, _ = desk_of_two(open_box, "2m")
+    (receipt,) = box.answer(notice, "/refer other")
+    assert receipt.to == EVA and "09.02" in receipt.text and state(box) == "closed"
+    box.answer(receipt, "/undo")
+    assert (box.verdict, state(box)) == ("agent_undone", "open") and _later(box) == []
+
+
 def test_undo_comes_too_late(open_box):
     box, notice, _ = desk_of_two(open_box, "2m")
     (receipt,) = box.answer(notice, WORDS)

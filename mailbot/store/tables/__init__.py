@@ -25,6 +25,7 @@ from mailbot.store.tables.mail import (
     outbox,
     outbox_bytes,
     released,
+    undoable,
 )
 from mailbot.store.tables.payments import OPEN_PAYMENTS, payment, payment_allocation, payment_file
 from mailbot.store.tables.people import (
@@ -85,4 +86,5 @@ __all__ = [
     "released",
     "time_entry",
     "training",
+    "undoable",
 ]  # fmt: skip

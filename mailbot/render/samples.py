@@ -50,7 +50,7 @@ def samples(template: str, language: str, config: Config) -> dict[str, Any]:
         everything["missing"] = ["steps", "exact_error_text"]
     if template in ("agent_reply", "consult"):
         everything["text"] = ANSWER.get(language, ANSWER["en"])
-    if template in ("agent_refused", "agent_unlinked", "agent_second", "agent_held"):
+    if template in ("agent_refused", "agent_unlinked", "agent_second", "agent_held", "agent_same_id"):
         everything["text"] = f"/spned 10m\n{ANSWER.get(language, ANSWER['en'])}"
     return {var.name: everything[var.name] for var in letter.variables} | dict(_SPECIAL.get(template, {}))
 

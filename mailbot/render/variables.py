@@ -438,6 +438,9 @@ VARIABLES: Final[Mapping[str, LetterKind]] = _table(
         _need("said", "str", "what he answered"),
         _need("text", "str", "the agent's whole new text, which was not sent"),
     ), answerable=True),
+    LetterKind("agent_same_id", "agent", "an agent's mail bore the Message-ID of another of his that was carried out: nothing of it was done", (
+        _may("case", "case", "the case, when there is one"), _need("text", "str", "his whole new text, ready to be sent again"),
+    ), answerable=True),
     LetterKind("agent_withdrawn", "agent", "an agent took his answer back before it left", (
         CASE, _need("lines", "sayings", "what was taken back, in order"),
         _need("text", "str", "his words for the customer, ready to be sent again"),

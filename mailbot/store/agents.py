@@ -13,8 +13,8 @@ from mailbot.config.settings import Config
 from mailbot.desk.facts import Case, Facts, LastAnswer, PublicAnswer, SentBack, Wanted
 from mailbot.mail.parse import Unreadable, parse
 from mailbot.mail.tokens import Keys
+from mailbot.store import desks, undoing
 from mailbot.store import tables as t
-from mailbot.store import undoing
 from mailbot.store.booking import address_key
 from mailbot.store.claims import envelope_of
 
@@ -52,7 +52,10 @@ def of_agent(connection: Connection, wanted: Wanted, facts: Facts, config: Confi
     """The facts, with what concerns the agent who speaks."""
     answered = _answered(connection, wanted)
     case = next((case for token, case in facts.by_token if token.who == wanted.agent_id), None)
-    found = replace(facts, sent_back=_sent_back(connection, answered, config, keys) if answered is not None else None)
+    found = replace(
+        facts, sent_back=_sent_back(connection, answered, config, keys) if answered is not None else None,
+        carried_out=desks.carried_out(connection, wanted.agent_id, wanted.message_id) if wanted.message_id else (),
+    )
     if case is None:
         return found
     since = _seen_at(connection, answered, wanted, found)

@@ -3,8 +3,9 @@
 import pytest
 
 from mailbot.desk.agents.caught import let_go_by
+from mailbot.desk.agents.repeating import words_of
 from mailbot.desk.effects import AgentSpoke, Append, Send
-from tests.desk.agents import ANNA, CONFIG, at_desk, does, letters
+from tests.desk.agents import ANNA, CONFIG, at_desk, does, effects, letters, mail
 
 LISA, OMAR, DEV = "lisa@v.example", "omar@v.example", "dev@v.example"
 
@@ -47,3 +48,23 @@ def test_a_fault_is_told_first():
 
 def test_a_new_case_is_looked_at_too():
     assert at_desk("/new bo@firma.se\nSe lisa@v.example", caught=(("address", "bo@firma.se"),)).verdict == "agent_held"
+
+
+# ---- one Message-ID for two mails ----------------------------------------------------------------------
+def test_other_words_under_a_name_that_was_carried_out_are_told():
+    decision = does("/spend 10m\nHej!", carried_out=("another",))
+    (letter,) = letters(decision)
+    assert (decision.verdict, letter.template, letter.to, letter.values["text"]) == ("agent_same_id", "agent_same_id", LISA, "/spend 10m\nHej!")
+    assert [type(effect) for effect in decision.effects] == [Append, Send, AgentSpoke] and decision.effects[-1] == AgentSpoke("lisa")
+
+
+@pytest.mark.parametrize("text", ["Hej!", "Hej!  \n", "Hej!\n\n"])
+def test_the_same_words_again_are_passed_over(text):
+    decision = does(text, carried_out=("another", words_of(mail("Hej!"))))
+    assert (decision.verdict, letters(decision)) == ("repeated", [])
+
+
+@pytest.mark.parametrize(("text", "named"), [("Hej!", True), ("/tag x", True), ("/help", True), ("/spned", False), ("/undo", False)])
+def test_what_is_carried_out_leaves_its_name(text, named):
+    (spoke,) = effects(does(text), AgentSpoke)
+    assert spoke == (AgentSpoke("lisa", "m1@v.example", words_of(mail(text))) if named else AgentSpoke("lisa"))

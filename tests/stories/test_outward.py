@@ -264,3 +264,14 @@ def test_another_agents_address_does_not_reach_the_customer(open_box, words):
     box, notice, _ = desk_of_two(open_box)
     (held,) = box.answer(notice, words)
     assert held.to == EVA and box.verdict == "agent_held" and box.settle() == []
+
+
+# ---- one Message-ID for two mails ----------------------------------------------------------------
+def test_other_words_under_the_same_message_id_are_not_lost(open_box):
+    box, notice, _ = desk_of_two(open_box)
+    one = {"Message_ID": "<one@bokis.info>"}
+    assert to(box.answer(notice, WORDS, **one), CUSTOMER)
+    assert box.answer(notice, WORDS, Cc="eva@bokis.info", **one) == [] and box.verdict == "repeated"
+    (told,) = box.answer(notice, "Starta om programmet.", **one)
+    assert (box.verdict, told.to) == ("agent_same_id", EVA) and "Message-ID" in told.text and "Starta om programmet." in told.text
+    assert "Starta om programmet." in to(box.answer(told, "Starta om programmet."), CUSTOMER).text

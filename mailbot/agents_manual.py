@@ -4,15 +4,17 @@ It cannot tell of a command that does not exist, nor leave one out."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from mailbot import render
+from mailbot.config.rules import RuleSet
 from mailbot.config.settings import Config
-from mailbot.desk.agents.helping import examples
+from mailbot.desk.agents.examples import Desk, examples
 from mailbot.desk.attaching import RUNS
 from mailbot.desk.commands import COMMANDS, CommandSpec
 from mailbot.desk.commands.table import RANKS
 from mailbot.desk.hearing import AGENT_TOKEN_LIVES
-from mailbot.render.words import Words
+from mailbot.render.filters import Speech
 
 HEAD = """\
 # Working as an agent, by mail
@@ -40,7 +42,7 @@ signature or addresses. Your subject does not matter; the customers you put into
 
 """
 PROGRAMS: tuple[tuple[str, str, str], ...] = (
-    ("Outlook (desktop, web, phone)", "Reply; type above the line \"From: …\". Your signature is cut, and pictures in it too. AutoCorrect may turn quotes and dashes: both are understood.", """\
+    ("Outlook (desktop, web, phone)", "Reply; type above the line \"From: …\": Outlook does not mark what is old, so a mail with commands below it comes back to you. Your signature is cut, and pictures in it too. AutoCorrect may turn quotes and dashes: both are understood.", """\
 /spend 10m
 Hello Kim,
 
@@ -111,10 +113,13 @@ size. What runs when it is opened never comes: {', '.join(sorted(RUNS)[:12])}, �
 """
 
 
+NOBODYS = Desk(Config(), RuleSet(), None, date(2026, 11, 24))  # the day on which the mails above were written
+
+
 def page() -> str:
     """The whole page, as Markdown."""
-    words = render.load((), Config()).tongues["en"].speech.words
-    return HEAD + "".join(_programs()) + FACTORS + "\n".join(_commands(words)) + "\n"
+    speech = render.load((), Config()).tongues["en"].speech
+    return HEAD + "".join(_programs()) + FACTORS + "\n".join(_commands(speech)) + "\n"
 
 
 def _programs() -> Iterator[str]:
@@ -124,20 +129,22 @@ def _programs() -> Iterator[str]:
         yield f"**{name}.** {says}\n\n{shown}\n\n"
 
 
-def _commands(words: Words) -> Iterator[str]:
+def _commands(speech: Speech) -> Iterator[str]:
     """All commands, by stage; what a role does not reach, and what goes to the desk address, is said."""
-    yield "## Commands\n\nNames may be shortened to three letters where only one command begins so; in Swedish, German and Dutch many have a word of their own.\n`/help` sends what your role reaches, `/help spend` one with examples."
+    yield "## Commands\n\nNames may be shortened to three letters where only one command begins so; in Swedish, German and Dutch many have a word of their own.\n`/help` sends what your role reaches, `/help spend` one with examples, and `/help priority` with what there is to choose from."
     for stage in sorted({spec.stage for spec in COMMANDS.values()}):
-        title = words.get("stage", stage.name.lower())
+        title = speech.words.get("stage", stage.name.lower())
         yield f"\n### {title[:1].upper()}{title[1:]}\n"
         for spec in COMMANDS.values():
             if spec.stage is stage:
-                yield from _command(spec, words)
+                yield from _command(spec, speech)
 
 
-def _command(spec: CommandSpec, words: Words) -> Iterator[str]:
+def _command(spec: CommandSpec, speech: Speech) -> Iterator[str]:
+    words = speech.words
     limits = [f"for the role {spec.who} and above"] if RANKS.index(spec.who) > RANKS.index("agent") else []
     limits += ["to your desk address"] if spec.where == "desk" else []
     said = f" ({', '.join(limits)})" if limits else ""
     yield f"* `{words.get('usage', spec.name, f'/{spec.name}')}`{said}  "
-    yield f"  {words.get('command', spec.name)} For example `{'`, `'.join(examples(spec))}`."
+    shown = "`, `".join(speech.in_words(example) for example in examples(spec, NOBODYS))
+    yield f"  {words.get('command', spec.name)} For example `{shown}`."

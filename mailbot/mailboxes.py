@@ -25,7 +25,7 @@ from mailbot.transport.imap_in import Fetched, Reading
 from mailbot.transport.imap_session import IDLE_S, Session, open_session
 from mailbot.transport.imap_source import Source
 from mailbot.transport.keeping import Busy
-from mailbot.transport.telling import Telling
+from mailbot.transport.mailbox_log import MailboxLog
 
 log = logging.getLogger("mailbot.imap")
 
@@ -60,7 +60,7 @@ class Mailboxes:
 
     def start(self) -> None:
         """Begin to read."""
-        self._store.forget_other_mailboxes(self._names)
+        self._store.mailboxes.forget_others(self._names)
         for reader in self.readers:
             reader.start()
 
@@ -91,16 +91,16 @@ class BooksOf:
         self._source, self._config, self._store, self._reception, self._now = source, config, store, reception, now
 
     def kept(self, delivery_keys: Sequence[str]) -> frozenset[str]:
-        return self._store.delivered(delivery_keys)
+        return self._store.mailboxes.delivered(delivery_keys)
 
     def keep(self, mails: Sequence[Fetched]) -> Sequence[Exception | None]:
         return self._reception.keep_all([to_keep(mail.raw, mail.envelope, self._config, mail.delivery_key) for mail in mails])
 
     def read_up_to(self, progress: Progress) -> None:
-        self._store.save_mailbox(self._source.account, self._source.inbox, progress, self._now())
+        self._store.mailboxes.save(self._source.account, self._source.inbox, progress, self._now())
 
     def progress(self) -> Progress | None:
-        return self._store.mailbox(self._source.account, self._source.inbox)
+        return self._store.mailboxes.progress(self._source.account, self._source.inbox)
 
 
 class Reader(threading.Thread):
@@ -120,7 +120,7 @@ class Reader(threading.Thread):
         self._failing_since = 0.0
         self._task = "mailbox-" + hashlib.sha256(source.delivery_key(0, 0).encode()).hexdigest()[:16]
         self._lead: Leadership | None = None
-        self._told, self._told_trouble = (Telling(source.logged, source.without_user) for _ in range(2))
+        self._told, self._told_trouble = (MailboxLog(source.logged, source.without_user) for _ in range(2))
         self._shown_trouble: str | None = None  # by `mailbot status`; None: nobody knows what an earlier run showed
         self._refused = 0  # times in a row that mails could not be moved
 
@@ -219,7 +219,7 @@ class Reader(threading.Thread):
         """It works. Said when it begins to."""
         how = "read" if session.empties else "read; nothing is moved"
         if how != self._told.noted:
-            self._store.say_read(self.source.name)
+            self._store.mailboxes.say_read(self.source.name)
             self._told.well(how)
         self.fault, self._failures = "", 0
         self._tell_troubles()
@@ -230,9 +230,9 @@ class Reader(threading.Thread):
         self._refused = self._refused + 1 if self._reading.unfiled else 0
         what, words = "; ".join(each.what for each in troubles), "; ".join(each.words for each in troubles)
         if what != self._shown_trouble:
-            self._store.say_no_trouble(self.source.name)
+            self._store.mailboxes.say_no_trouble(self.source.name)
             if troubles:
-                self._store.say_trouble(self.source.name, words, self._now())
+                self._store.mailboxes.say_trouble(self.source.name, words, self._now())
             self._shown_trouble = what
         if troubles:
             self._told_trouble.fault(what, words, person=True)
@@ -257,5 +257,5 @@ class Reader(threading.Thread):
         self._let_go()  # another node may have the right password, or the better line
         if needs_person or lasting or self._rules.once:
             with contextlib.suppress(Exception):  # when the books are away nobody can ask them either
-                self._store.say_unread(self.source.name, why, self._now())
+                self._store.mailboxes.say_unread(self.source.name, why, self._now())
         return pause

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from mailbot.cli import app
 from mailbot.demo import RunningDesk, Stuck
-from mailbot.demo_imap import ImapDesk
+from mailbot.demo.imap import ImapDesk
 
 
 class Desk(RunningDesk):

@@ -19,7 +19,7 @@ from mailbot.mail.compose import Parts, compose
 from mailbot.mail.marks import is_mark
 from mailbot.mail.wrap import COLUMNS, wrap
 from mailbot.render.common import common
-from mailbot.render.filters import Speech, guard
+from mailbot.render.filters import Speech, guard, numbered
 from mailbot.render.samples import CUSTOMER
 from mailbot.render.words import Words
 
@@ -241,6 +241,29 @@ def test_a_customers_slash_is_no_command_in_an_agents_letter(shipped: render.Tem
     assert "\n> /close\n>   /note x\n> ##- svara -##\n" in draft.text
 
 
+@pytest.mark.parametrize(("language", "steps"), [
+    ("sv", "\nSteg för steg (från tidigare ärende):\n1. Jag öppnar Rapporter\n2. Jag väljer Balans\n3. Jag klickar på Skriv ut\n"),
+    ("de", "\nVorgehen Schritt für Schritt (aus früherem Vorgang):\n1. Ich öffne Rechnungen\n2. Ich wähle Drucken\n3. Ich klicke auf OK\n"),
+    ("nl", "\nStap voor stap (uit eerdere aanvraag):\n1. Ik open Rapporten\n2. Ik kies Balans\n3. Ik klik op Afdrukken\n"),
+    ("en", "\nSteps (from an earlier case):\n1. I open Reports\n2. I choose Balance\n3. I click on Print\n"),
+])
+def test_a_customers_steps_keep_their_numbers_in_a_notice(language: str, steps: str, shipped: render.Templates, bokis: Config) -> None:
+    """In plain text and in HTML; one step alone is no list."""
+    draft = write("agent_new_case", language, shipped, bokis, remembered=["steps"])
+    alone = write("agent_new_case", language, shipped, bokis, found=[{"name": "steps", "value": "Rapporter"}]).text
+
+    assert steps in draft.text and '<ol start="1"' in (draft.html or "") and (draft.html or "").count("<li ") >= 3
+    assert ": Rapporter\n" in alone and "1. Rapporter" not in alone
+
+
+@pytest.mark.parametrize(("value", "shown"), [
+    ("a\nb", "1. a\n2. b"), ("1. a\n2) b", "1. a\n2. b"), ("a\n\n  b", "1. a\n2. b"), ("x" * 101 + "\nb", f"1. {'x' * 99}…\n2. b"),
+    ("\n".join("abcdefghijklm"), "\n".join(f"{n}. {letter}" for n, letter in enumerate("abcdefghijkl", 1)) + "\n[…]"),
+])
+def test_steps_get_numbers(value: str, shown: str) -> None:
+    assert numbered(value) == shown
+
+
 # ---- subjects and placeholders -------------------------------------------------------------------
 def test_the_subject_carries_the_case_and_keeps_the_customers_words(shipped: render.Templates, bokis: Config) -> None:
     draft = write("ack", "sv", shipped, bokis, case={"number": CASE_NUMBER, "subject": "Hjälp!"})
@@ -381,6 +404,15 @@ def test_html_says_what_the_text_says() -> None:
     assert page.count("<li") == 2 and page.count("<blockquote") == 2
     assert '<a href="https://x.se/a?b=1&amp;c=2">https://x.se/a?b=1&amp;c=2</a>. ' in page
     assert '<a href="mailto:a.b@x.se">a.b@x.se</a>.' in page
+
+
+@pytest.mark.parametrize(("text", "numbers"), [
+    ("1. a\n2. b", ["<ol start=\"1\"", "<li", "<li"]), ("1. a\n- x\n- y\n2. b", ["<ol start=\"1\"", "<li", "<ul", "<li", "<li", "<ol start=\"2\"", "<li"]),
+    ("3) a\n5) b\n6) c", ["<ol start=\"3\"", "<li", "<li value=\"5\"", "<li"]), ("1. a\n   more\n2. b", ["<ol start=\"1\"", "<li", "<li"]),
+    ("1. a\n\n2. b", ["<ol start=\"1\"", "<li", "<ol start=\"2\"", "<li"]), ("- a\n  - b", ["<ul", "<li", "<li"]),
+])
+def test_html_keeps_the_numbers_of_a_list(text: str, numbers: list[str]) -> None:
+    assert re.findall(r"<ol start=\"\d+\"|<ul|<li(?: value=\"\d+\")?", render.html_of(text)) == numbers
 
 
 @pytest.mark.parametrize("mean", [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from mailbot import render
 from mailbot.config.load import load
 from mailbot.config.rules import load_rules
 from mailbot.desk.customer_commands import _contacts, phrases_of
+from mailbot.desk.effects import Letter
+from mailbot.mail.marks import is_mark
 from mailbot.render.samples import ASKED, QUESTIONS
 from tests.test_render import LANGUAGES, bokis, of, shipped, vendor, write
 
@@ -119,3 +122,38 @@ def test_the_line_that_a_contact_copies_is_the_command(language: str, shipped: r
     line = next(line for line in write("colleague_wrote", language, templates, config).text.splitlines() if line.endswith("anna@example.com bo@example.com"))
     found = _contacts(line, "", phrases_of(rules))
     assert found is not None and found[0].addresses == ("anna@example.com", "bo@example.com") and language in found[0].spoken
+
+
+# ---- letters to agents -----------------------------------------------------------------------------
+TO_AGENTS = [name for name, letter in render.VARIABLES.items() if letter.audience == "agent"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", TO_AGENTS)
+def test_every_letter_to_an_agent_says_what_a_plain_reply_does_and_where_it_belongs(name: str, language: str, shipped: render.Templates) -> None:
+    """In every scene; the mark stands on top, so that a reply to it can be told from what it answers; about a case the last line can be sorted by."""
+    config, templates = of("softone", shipped)
+    words = shipped.tongues[language].speech.words
+    for scene in render.scenes(name, language, config):
+        (draft,) = render.render((Letter(name, language, "to@example.com", scene.values, idem="x"),), templates, config)
+        lines = draft.text.rstrip().split("\n")
+        assert words.get("reply_is", scene.values["reply_is"]) in " ".join(lines), (name, scene.name)
+        assert is_mark(lines[0]) and lines[-1].startswith("Ref: ") == bool(scene.values.get("case")), (name, scene.name)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["agent_note", "agent_update", "agent_status", "third_answered"])
+def test_who_only_reads_is_not_told_how_to_write_to_the_customer(name: str, language: str, shipped: render.Templates) -> None:
+    config, templates = of("softone", shipped)
+    values = render.samples(name, language, config)
+    writes, reads = (write(name, language, templates, config, reply_is=reply_is).text for reply_is in ("note", "reader"))
+    assert values["reply_address"] in writes and values["reply_address"] not in reads and values["note_address"] not in reads
+
+
+def test_what_stands_in_columns_stays_in_columns(shipped: render.Templates) -> None:
+    config, templates = of("softone", shipped)
+    for name, column in (("agent_status", "Läge              öppet"), ("agent_queue", "Ärende          Prioritet    Läge"), ("agent_balance", "Rätt                     ")):
+        draft = write(name, "sv", templates, config)
+        (page,) = re.findall(r"<pre [^>]*>[^<]*" + column, draft.html or "")
+        assert column in draft.text and page
+    assert "<pre" not in render.html_of("One.  Two.\nThree.  Four.") + render.html_of("a   b\nc") + render.html_of("  a\n  b")

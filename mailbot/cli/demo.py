@@ -62,7 +62,7 @@ def _command() -> str:
 
 def _over_imap(place: Path) -> RunningDesk:
     """The desk that reads a mailbox, its mail server started."""
-    from mailbot.demo_imap import ImapDesk
+    from mailbot.demo.imap import ImapDesk
     from mailbot.dovecot import NoDovecot
 
     desk = ImapDesk(place)

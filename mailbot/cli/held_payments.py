@@ -88,7 +88,7 @@ def match(
         def decide(facts: PaymentFacts) -> Decision:
             assert facts.payment is not None
             if whose == "refund":
-                return settling.give_back(facts.payment, because="paid back by hand")
+                return settling.give_back(facts, settings, because="paid back by hand")
             if whose == "ignore":
                 return settling.ignore(facts.payment, because="said so by hand")
             return settling.settle_as(key, facts, settings, rules, only=only)
@@ -101,7 +101,8 @@ def match(
             because = decision.trail[-1].because
             do = "Say what it is for with --as TIER" if because in NAMED_TIER_HELPS else f"Pay it back at the bank, then: mailbot payments match {number} refund"
             fail(f"payment {number} still waits, and nothing was booked: it {HELD_BECAUSE.get(because, because)}. {do}.")
-        typer.echo(f"payment {number}: {summary((decision,))} ({decision.trail[-1].because})")
+        told = "".join(f"; {letter.to} is told" for letter in decision.letters if letter.template == "refund_note")
+        typer.echo(f"payment {number}: {summary((decision,))} ({decision.trail[-1].because}){told}")
 
 
 def _owner(whose: str, opened: Desk) -> str:

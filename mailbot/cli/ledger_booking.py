@@ -53,8 +53,10 @@ def correct(case: CaseNumber, minutes: Minutes, note: Note = "", key: Key = "", 
         done = corrections.correct(found, _entry(opened, minutes, note, key), reach, facts.worked, opened.loaded.config)
         if done.too_many:
             fail(f"{found.number}: only {minutes - done.too_many} minutes are entered; expected at most those. See: mailbot case {found.number}")
+        usable = corrections.usable(done, found.account.blocks if found.account else (), facts.worked, today_of(opened))
+        lost = f", {done.given_back - usable} to blocks that nobody may use any more" if done.given_back > usable else ""
         _book(opened, _decided("time_corrected", *done.spends), facts.versions,
-              f"{found.number}: {minutes} min taken back, {done.given_back} of them returned to blocks", key)
+              f"{found.number}: {minutes} min taken back, {usable} of them returned to blocks{lost}", key)
 
 
 def goodwill(case: CaseNumber, minutes: Minutes, note: Note = "", key: Key = "", config: ConfigFile = None) -> None:
@@ -98,9 +100,11 @@ def refund(
     key: Key = "",
     config: ConfigFile = None,
 ) -> None:
-    """Record that a block is paid back, and take its minutes off it. Moves no money: make the transfer at the bank."""
+    """Record that a block is paid back, take its minutes off it, and tell the customer. Moves no money: make the transfer at the bank."""
+    from dataclasses import replace
+
     from mailbot.cli.payments import minor
-    from mailbot.desk import settling
+    from mailbot.desk import refund_note, settling
 
     paid = minor(amount) if amount else None
     with desk(config) as opened:
@@ -110,7 +114,10 @@ def refund(
             decision = settling.refund(account, block, today_of(opened), key=key, amount_minor=paid, note=note)
         except settling.NotPossible as error:
             fail(str(error))
-        _book(opened, decision, _versions(account), f"{decision.trail[-1].because}. No money was moved: transfer it at the bank", key)
+        letters = refund_note.of_block(decision.effects, account, today_of(opened), opened.loaded.config)
+        told = f"{letters[0].letter.to} is told" if letters else "nobody is told"
+        said = f"{decision.trail[-1].because}; {told}. No money was moved: transfer it at the bank"
+        _book(opened, replace(decision, effects=(*decision.effects, *letters)), _versions(account), said, key)
 
 
 def transfer(

@@ -32,7 +32,7 @@ def status(as_json: AsJson = False, config: ConfigFile = None) -> None:
 
     with desk(config) as opened:
         counts, left, paused = opened.store.counts(), opened.store.due_work(now()), opened.store.paused()
-        unread, troubles = opened.store.unread(), opened.store.mailbox_troubles()
+        unread, troubles = opened.store.mailboxes.unread(), opened.store.mailboxes.troubles()
         if as_json:
             print_json({"left": left, "counts": counts, "paused": paused[0] if paused else None, "unread": unread, "troubles": troubles})
         else:

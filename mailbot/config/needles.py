@@ -15,8 +15,13 @@ _SURE = frozenset((*map(chr, range(0x20, 0x7F)), *"ßàáâãäåæçèéêëì�
 
 
 def folded(text: str) -> str:
-    """A text in which needles are looked for: small letters; also those that only a pattern without case takes for s and i."""
-    return text.replace("İ", "i").lower().replace("ſ", "s").replace("ı", "i")
+    """A text in which needles are looked for: letters without case; also those that only a pattern without case takes for i."""
+    return text.replace("İ", "i").replace("ı", "i").casefold()
+
+
+def vocabulary(text: str) -> str:
+    """The different words of a text, each with what stands right beside it: no needle without a space is in the text and not in here."""
+    return " ".join(dict.fromkeys(folded(text).split()))
 
 
 @lru_cache(maxsize=4096)
@@ -29,8 +34,15 @@ def needles(source: str) -> Ways | None:
     return tuple(tuple(sorted(way, key=len)) for way in ways) if all(ways) else None
 
 
+@lru_cache(maxsize=4096)
+def single_needles(source: str) -> Ways | None:
+    """The same for a vocabulary: of needles of several words, the longest of each."""
+    ways = needles(source)
+    return None if ways is None else tuple(tuple(tuple(dict.fromkeys(max(word.split(" "), key=len) for word in group)) for group in way) for way in ways)
+
+
 def left(ways: Ways, text: str) -> Ways:
-    """Of these ways, those that are still open in a folded text, each with the words that it holds."""
+    """Of these ways, those that are still open in a folded text or vocabulary, each with the words that it holds."""
     return tuple(there for way in ways if (there := _there(way, text)))
 
 
@@ -103,7 +115,7 @@ def _piece(source: str, at: int) -> tuple[str, int]:
         raise _NotUnderstood
     else:
         letter = "" if piece in ".^$" else piece.lower()
-    return letter if letter in _SURE else "", at + len(piece)
+    return letter.casefold() if letter in _SURE else "", at + len(piece)
 
 
 def _bracket(source: str, at: int) -> tuple[Way, int]:

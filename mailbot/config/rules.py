@@ -4,7 +4,7 @@ Every rule can say why it decided as it did, and where it stands."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -48,16 +48,16 @@ class RuleSet:
     commands: tuple[Rule, ...] = ()
     faq: tuple[Rule, ...] = ()
     blocks: tuple[Rule, ...] = ()
+    questions: tuple[str, ...] = field(init=False, repr=False, compare=False)  # the sentences that ask for details, in every language
+
+    def __post_init__(self) -> None:
+        asked = (str(sentence) for rule in self.intake_details for sentence in (rule.then.get("ask") or {}).values())
+        object.__setattr__(self, "questions", tuple(asked))
 
     @property
     def details(self) -> tuple[str, ...]:
         """Names of the details that some rule recognises."""
         return tuple(dict.fromkeys(str(rule.then["detail"]) for rule in self.intake_details))
-
-    @property
-    def questions(self) -> tuple[str, ...]:
-        """The sentences that ask for details, in every language."""
-        return tuple(str(sentence) for rule in self.intake_details for sentence in (rule.then.get("ask") or {}).values())
 
 
 def load_rules(shipped: Path | None, own: Path | None) -> tuple[RuleSet, tuple[Problem, ...]]:

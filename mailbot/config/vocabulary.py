@@ -98,7 +98,7 @@ def _file(name: str, says: str, when: tuple[str, ...], then: tuple[Word, ...], n
 
 
 AGENTS_COMMANDS = (
-    "payment", "match", "spend", "goodwill", "use", "note", "reply", "undo", "send", "close", "help", *_REGISTERS, "status", "balance", "code", "reopen", "language", "contacts",
+    "payment", "match", "refund", "spend", "goodwill", "use", "note", "reply", "undo", "send", "close", "help", *_REGISTERS, "status", "balance", "code", "reopen", "language", "contacts",
     "take", "assign", "unassign", "start", "line", "route", "watch", "unwatch", "away", "back", "priority", "workaround", "subject", "product",
     "kind", "tag", "reproduced", "solution", "lesson", "checklist", "waive", "ask", "resolve", "refer", "decline", "convert", "new", "queue",
     "faq", "wiki", "template", "merge", "unmerge", "split", "link", "cc", "uncc", "addcontact", "consult",

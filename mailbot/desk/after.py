@@ -23,6 +23,7 @@ from mailbot.desk.effects import (
     RevokeRight,
     SetOverdue,
     SetSuspended,
+    TakeBack,
 )
 from mailbot.desk.facts import Account, Block, Grant, Training
 from mailbot.mail import address
@@ -45,6 +46,9 @@ def _with(account: Account, effect: Effect, now: datetime) -> Account:
         case AddBlocks():
             bought = tuple(Block(0, effect.minutes_each, now, effect.expires_on) for _ in range(effect.count))
             return replace(account, blocks=(*account.blocks, *bought))
+        case TakeBack():
+            return replace(account, blocks=tuple(replace(b, minutes_left=b.minutes_left - effect.minutes, ended="refund") if b.id == effect.block_id else b
+                                                 for b in account.blocks))
         case GrantTier():
             return replace(account, grants=_granted(account.grants, effect))
         case AddAddress():

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from mailbot.config.settings import Config
 from mailbot.desk.effects import Draw, Spend
-from mailbot.desk.facts import Case, Line, Worked
+from mailbot.desk.facts import Block, Case, Line, Worked
 from mailbot.desk.time_worked import Entry, billed_for
 
 OWN_WITHIN = timedelta(hours=24)  # an agent corrects his own entries of this time; a lead any
@@ -51,6 +51,13 @@ def correct(case: Case, entry: Entry, reach: Sequence[Worked], worked: Sequence[
         invoiced.append(Worked(0, case.id, root.agent_id, -taken, billed or 0, root.billing, root.at, root.id))
         left -= taken
     return Corrected(tuple(spends), left)
+
+
+def usable(corrected: Corrected, blocks: Sequence[Block], worked: Sequence[Worked], today: date) -> int:
+    """How many of the minutes that return to blocks may be used again: none of a block that has expired, or whose price went back."""
+    void = {line.block_id for one in worked for line in one.lines if line.void}
+    alive = {block.id for block in blocks if block.id not in void and (block.expires_on is None or block.expires_on >= today)}
+    return sum(draw.minutes for spend in corrected.spends for draw in spend.draws if draw.block_id in alive)
 
 
 def _given_back(lines: Iterable[Line], minutes: int) -> tuple[Draw, ...]:

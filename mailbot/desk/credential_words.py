@@ -25,7 +25,8 @@ ID_WORD = regex.compile(
     rf"\b(?:identifi(?:k|c)ati(?:ons|e|on)?[ -]?(?:nummer|nr|number|no)?\w{{0,2}}|ident[ .-]?(?:nummer|nr)|id[ .-]{{0,2}}(?:nummer|number|nr|no|num)|kund-?id|id){_IS}", _I)
 # "Mein Nummer ist", "Kundnummer": such a number may be anything, until a word for a code says that it is ours.
 NUMBER_WORD = regex.compile(rf"\b(?:(?:kund(?:en?)?|customer|klant(?:en)?)[ -]?)?(?:nummer|numret|nr|number|no)\b{_IS}", _I)
-_STEM = re.compile("kod|code|key")  # one of them is in every word for a code
+_STEMS = ("kod", "code", "key")  # one of them is in every word for a code
+_STEM = re.compile("|".join(_STEMS))
 # Where the code may stand behind such a word: at once; behind a colon; "koden ni skickade i går är …"; run together, KODK7QF-29MX.
 _CODE_FOLLOWS = tuple(regex.compile(pattern, _I) for pattern in (
     rf"{_CODE}\b{_IS}",
@@ -83,7 +84,7 @@ def code_ends(text: str) -> Iterator[tuple[int, ...]]:
     lower = text.lower()
     if len(lower) != len(text):  # a capital that grows, such as a dotted I: every character must stay in its place
         lower = "".join(c.lower()[:1] for c in text)
-    for stem in islice(_STEM.finditer(lower), WORDS):
+    for stem in islice(_STEM.finditer(lower), WORDS) if any(one in lower for one in _STEMS) else ():
         start = stem.start()
         before = text[max(0, start - BEFORE) : start]
         ours = _PART_OF_OURS.search(before) is not None

@@ -8,12 +8,13 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+CUSTOMER = "X-Mailbot-Customer"
 _APART = re.compile(r"[^a-z0-9]+")
 
 
 def headers(template: str, values: Mapping[str, Any], account_id: int | None = None) -> tuple[tuple[str, str], ...]:
     """The header lines of an agent's letter. The customer is the number of his account: the same for ever, and nothing to a stranger."""
-    customer = (("X-Mailbot-Customer", str(account_id)),) if account_id and account_id > 0 else ()
+    customer = ((CUSTOMER, str(account_id)),) if account_id and account_id > 0 else ()
     return tuple((f"X-Mailbot-{name.title()}", value) for name, value in _pairs(template, values)) + customer
 
 

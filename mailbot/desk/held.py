@@ -6,9 +6,9 @@ from __future__ import annotations
 from mailbot.config.settings import Agent, Config
 from mailbot.desk import duty
 from mailbot.desk.canary import REASONS
-from mailbot.desk.effects import Decision, DueDone, Letter, ReplyTo, Send, Step
+from mailbot.desk.effects import Decision, DueDone, Letter, Send, Step
 from mailbot.desk.facts import Case, DueItem, Facts, HeldLetter
-from mailbot.desk.letters import case_values
+from mailbot.desk.letters import case_values, for_agent
 
 
 def tell(item: DueItem, case: Case, facts: Facts, config: Config) -> Decision:
@@ -31,10 +31,8 @@ def _letters(held: HeldLetter, case: Case, config: Config) -> list[Letter]:
 
 
 def _to_author(agent: Agent, held: HeldLetter, said: dict[str, str], case: Case, config: Config) -> Letter:
-    return Letter(
-        "agent_held", duty.language_of(agent, config), agent.email[0], {"case": case_values(case), "lines": [said], "text": "", "may_send": False},
-        idem=f"agent_held:{held.outbox_id}", reply_to=ReplyTo("agent", agent.id, agent.epoch), case_id=case.id, references=case.references[:1],
-    )  # fmt: skip
+    return for_agent(config, agent, "agent_held", case, {"case": case_values(case), "lines": [said], "text": "", "may_send": False}, f"agent_held:{held.outbox_id}",
+                     references=case.references[:1])
 
 
 def _key(held: HeldLetter) -> str:

@@ -1,5 +1,5 @@
 """A right that ends while cases are worked on (`[entitlement] lapse_mid_case`): they go on, or rest until it is back, or are closed.
-Only rights that are measured in time lapse; minutes that are used up are the ledger's matter."""
+Rights that are measured in time lapse, and minutes whose payment was taken back; minutes that are used up are the ledger's matter."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from mailbot.desk.letters import REFERENCES, case_values
 from mailbot.desk.promise import calendar_of
 
 KIND = "lapse"
+NEVER_LAPSE = ("free", "after_the_fact")  # kinds of tiers
 RUNNING = ("awaiting_details", "open", "in_progress", "awaiting_customer", "awaiting_approval", "scheduled", "escalated")
 
 
@@ -25,10 +26,10 @@ def lapsed_by(effects: tuple[Effect, ...], account: Account | None, running: tup
     return tuple(effect for case in running for effect in (*lapse(case, after, now, config, actor), *watch(case, after, now, config)))
 
 
-def lapse(case: Case, account: Account | None, now: datetime, config: Config, actor: str = "system") -> tuple[Effect, ...]:
+def lapse(case: Case, account: Account | None, now: datetime, config: Config, actor: str = "system", *, minutes_too: bool = False) -> tuple[Effect, ...]:
     """The case rests, or ends, and its requester is told; nothing while its right holds, or where cases are finished all the same."""
     mode = config.entitlement.lapse_mid_case
-    because = why_lapsed(case, account, day_of(now, config), config)
+    because = why_lapsed(case, account, day_of(now, config), config, minutes_too=minutes_too)
     if because is None or mode == "finish" or case.state not in RUNNING:
         return ()
     stops = mode == "stop"
@@ -45,10 +46,11 @@ def lapse(case: Case, account: Account | None, now: datetime, config: Config, ac
     return (state, SetDue(case.id, None, None), Send(letter))
 
 
-def why_lapsed(case: Case, account: Account | None, today: date, config: Config) -> str | None:
-    """Why the right of a case gives no answer any more; None while it holds, or another right of the account does."""
+def why_lapsed(case: Case, account: Account | None, today: date, config: Config, *, minutes_too: bool = False) -> str | None:
+    """Why the right of a case gives no answer any more; None while it holds, or another right of the account does. `minutes_too`: also
+    a right to minutes, of which nothing is left because its payment was taken back."""
     tier = config.tier(case.tier) if case.tier else None
-    if account is None or tier is None or tier.kind in ("free", "after_the_fact", "prepaid_blocks"):
+    if account is None or tier is None or tier.kind in (*NEVER_LAPSE, *(() if minutes_too else ("prepaid_blocks",))):
         return None
     if is_overdue(account, today, config):
         return f"an invoice is overdue since {account.overdue_since}"

@@ -4,6 +4,7 @@ Customers' letters thread to the customer's own mail; agents' letters carry a re
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -22,7 +23,7 @@ from mailbot.desk.effects import (
     Send,
     Step,
 )
-from mailbot.desk.facts import Case, Detail
+from mailbot.desk.facts import OVER, Case, Detail
 from mailbot.desk.hearing import Hearing
 from mailbot.desk.limits import silence
 from mailbot.desk.marks import notice_of
@@ -30,10 +31,13 @@ from mailbot.desk.trust import Standing
 from mailbot.desk.wanted import speaker
 from mailbot.mail.message import Attachment, Claimed, Message, Verified
 
-ReplyIs = Literal["public", "note", "desk"]  # what a plain answer to a letter does: to the customer, inside, at the agent's desk address
-ANSWERED_AT: Mapping[ReplyIs, Literal["agent", "note", "desk"]] = {"public": "agent", "note": "note", "desk": "desk"}
+# what a plain answer to a letter does: to the customer, inside, at the agent's desk address; to one who only reads cases: nothing, commands aside
+ReplyIs = Literal["public", "note", "desk", "reader"]
+ANSWERED_AT: Mapping[ReplyIs, Literal["agent", "note", "desk"]] = {"public": "agent", "note": "note", "desk": "desk", "reader": "note"}
 NOTICES = ("agent_new_case", "agent_update")  # letters that a customer's mail gives rise to
-NOTES = ("agent_note", "third_answered")  # an answer to these stays inside
+NOTES = ("agent_note", "agent_status", "third_answered")  # an answer to these stays inside
+ANSWERS = ("agent_second", "agent_withdrawn", "agent_held")  # these ask for the agent's words to the customer once more: an answer goes to him
+COMMANDS_TO_READ = ("/status", "/watch", "/unwatch", "/help")  # what a notice reminds of him who only reads
 REFERENCES = 20  # Message-IDs in References: enough for every client's threading
 
 
@@ -97,6 +101,13 @@ def to_agent(
                      reply_is=reply_is, references=_agents_thread(hearing, case), account_id=account)
 
 
+def about(letter: Letter, case: Mapping[str, str], due: Mapping[str, str | None]) -> Letter:
+    """The same letter to an agent, where what it says of its case, and of when that is due if it hands it to him, has changed."""
+    values = {**letter.values, "case": {**letter.values["case"], **case}, **(due if letter.template == "agent_assigned" else {})}
+    customer = tuple(mark for mark in letter.marks if mark[0] == filing.CUSTOMER)
+    return replace(letter, values=values, marks=(*filing.headers(letter.template, values), *customer))
+
+
 def for_agent(
     config: Config, agent: Agent, template: str, case: Case | None, values: Mapping[str, Any], idem: str, *, opens_case: bool = False,
     files: tuple[Attachment, ...] = (), reply_is: ReplyIs | None = None, references: tuple[str, ...] = (), account_id: int | None = None,
@@ -105,11 +116,14 @@ def for_agent(
     for that and nothing else, whatever `[agents] reply_is` says by the time he answers. Without a case the answer comes to his desk."""
     if case is None and not opens_case:
         reply_is = "desk"
+    elif agent.role == "reader":
+        reply_is = "reader"
     elif reply_is is None:
-        reply_is = "note" if template in NOTES else config.agent_mail.reply_is
+        reply_is = "note" if template in NOTES else "public" if template in ANSWERS else config.agent_mail.reply_is
     passing = pass_on(files, config)
     told = {"attachments": list(passing.told)} if passing.told else {}
-    values = {**values, **told, **({"reply_is": reply_is} if template.startswith("agent_") else {})}
+    reminded = {"commands_short": list(COMMANDS_TO_READ)} if reply_is == "reader" and template in NOTICES else {}
+    values = {**values, **told, **reminded, "reply_is": reply_is}
     return Letter(
         template=template,
         language=duty.language_of(agent, config),
@@ -177,7 +191,7 @@ def thread_of(message: Message) -> tuple[str, ...]:
 
 def _other_cases(hearing: Hearing, case: Case | OpenCase) -> int:
     """Open cases of this account besides this one."""
-    this_one = isinstance(case, Case) and case.state not in ("closed", "merged", "unanswered")
+    this_one = isinstance(case, Case) and case.state not in OVER
     return max(0, hearing.facts.open_cases - this_one)
 
 

@@ -22,7 +22,7 @@ from mailbot.desk.effects import (
     SetState,
     Step,
 )
-from mailbot.desk.facts import Account, Case
+from mailbot.desk.facts import OVER, Account, Case
 from mailbot.desk.hearing import Hearing
 from mailbot.desk.holders import holder, to_holder
 from mailbot.desk.letters import case_values, notice_values, to_agents, to_speaker
@@ -34,7 +34,6 @@ from mailbot.mail.message import CUSTOMERS_KINDS, Token, TokenKind
 from mailbot.mail.threading import clean_subject
 
 MAY_ASK = (*PROVEN, Standing.JOINS_UNVERIFIED, Standing.CLAIMED)  # a wrong code is answered as such, whatever else stands there
-OVER = ("closed", "merged", "unanswered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,17 +212,24 @@ def _code(order: Order) -> Decision | None:
 
 
 # ---- what changes something --------------------------------------------------------------------------------
-def _close(order: Order) -> Decision | None:
-    """Close a case of his. Anything said besides is for a person to read, and closes nothing."""
-    hearing, case = order.hearing, order.case
+def _with_own_case(order: Order, which: str, act: Callable[[Order, Case], Decision | None]) -> Decision | None:
+    """Carry it out on the case that he named, for him whose case it is; without a case he is sent a list to choose from."""
     if order.asked.more or not order.proven:
         return None
-    if case is None:
-        return _listed(order, "close")
-    if not order.owns(case):
-        return None
+    if order.case is None:
+        return _listed(order, which)
+    return act(order, order.case) if order.owns(order.case) else None
+
+
+def _close(order: Order) -> Decision | None:
+    """Close a case of his. Anything said besides is for a person to read, and closes nothing."""
+    return _with_own_case(order, "close", _closed)
+
+
+def _closed(order: Order, case: Case) -> Decision | None:
     if case.state in OVER:
         return _status(order)
+    hearing = order.hearing
     until = telling.reopen_until(hearing, hearing.facts.now)
     letter = to_speaker(hearing, "closed_by_customer", {"case": case_values(case) | {"state": "closed"}, "reopen_until": until.isoformat()}, case)
     ended = SetState(case.id, "closed", "closed by the customer", "customer", resolution="by_customer")
@@ -239,16 +245,13 @@ def _tell_agents(order: Order, case: Case) -> tuple[Effect, ...]:
 
 def _reopen(order: Order) -> Decision | None:
     """Within the window a bare REOPEN is an answer like any other, and reopens; later it opens no case, as it says nothing of any matter."""
-    hearing, case = order.hearing, order.case
-    if order.asked.more or not order.proven:
-        return None
-    if case is None:
-        return _listed(order, "reopen")
-    if not order.owns(case):
-        return None
+    return _with_own_case(order, "reopen", _reopened)
+
+
+def _reopened(order: Order, case: Case) -> Decision | None:
     if case.state not in (*OVER, "resolved"):
         return _status(order)
-    within = case.closed_at is None or hearing.message.envelope.received_at <= telling.reopen_until(hearing, case.closed_at)
+    within = case.closed_at is None or order.hearing.message.envelope.received_at <= telling.reopen_until(order.hearing, case.closed_at)
     return None if within else _listed(order, "reopen")
 
 
@@ -276,7 +279,10 @@ def _contacts(order: Order) -> Decision | None:
     hearing, named, account = order.hearing, order.asked.addresses, order.hearing.facts.account
     if not hearing.config.entitlement.counts_contacts or not hearing.message.is_verified or account is None or (order.asked.more and not named):
         return None
-    verdict, effects, letter = contacts.change(hearing, account, named, order.case)
+    changed = contacts.change(hearing, account, named, order.case)
+    if changed is None:
+        return None
+    verdict, effects, letter = changed
     return _answered(order, verdict, letter, *effects)
 
 

@@ -11,6 +11,7 @@ from itertools import islice
 import regex
 
 from mailbot.config.needles import folded, left, needles
+from mailbot.desk.wording import words_of
 
 MOST = 3  # systems that are named; who has four tells a story, not an answer
 PLACES = 8  # of one pattern in one sentence
@@ -78,9 +79,10 @@ _UNKNOWN = regex.compile(r"(?:vet (?:inte|ej)|ingen aning|okänt|keine ahnung|we
                          r"don.?t know|no idea|unknown|\?+)", _I)
 
 
-# One of these stands in every line that names a system; most mails hold none, and are spared all patterns.
-_HINTS = ("win", "w10", "w11", "mac", "os", "android", "chrome", "linux", "ubuntu", "debian", "fedora", "server", "suse", "red hat", "rhel", "manjaro", "system",
-          *_MAC_NAMES.split("|"))
+# One of these stands in every line that names a system, and its word in the mail; most mails hold none, and are spared all patterns.
+_HINTS = tuple((hint, max(hint.split(), key=len)) for hint in (
+    "win", "w10", "w11", "mac", "os", "android", "chrome", "linux", "ubuntu", "debian", "fedora", "server", "suse", "red hat", "rhel", "manjaro", "system",
+    *_MAC_NAMES.split("|")))
 _OS_IS_A_WORD = re.compile(r"os(?:(?<=\bos)|(?<=\bmacos)|(?<=\bipados)|(?<=\bios)|(?<=\bcentos))(?:x\b|(?![^\W\d_]))")
 
 
@@ -147,12 +149,10 @@ def _used(said: _Said) -> list[str]:
 
 def _telling(lines: Sequence[str]) -> Iterator[str]:
     """The lines that may name a system."""
-    lower = [line.lower() for line in lines]
-    whole = "\n".join(lower)
-    hints = [hint for hint in _HINTS if hint in whole and (hint != "os" or _OS_IS_A_WORD.search(whole))]
-    if not hints:
-        return
-    for line, low in zip(lines, lower, strict=True):
+    words = words_of("\n".join(lines)).vocabulary
+    hints = [hint for hint, word in _HINTS if word in words and (hint != "os" or _OS_IS_A_WORD.search(words))]
+    for line in lines if hints else ():
+        low = line.lower()
         if any([hint in low for hint in hints]):  # noqa: C419 - a list is made faster than a few questions are asked one by one
             yield line
 

@@ -4,6 +4,7 @@ Careful: "Sent from my Android" was written by a telephone, and header lines by 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from mailbot.config.settings import Config
 from mailbot.mail.dashes import end_of_signature, is_dashes
@@ -23,6 +24,8 @@ _BY_A_PROGRAM = re.compile(
     r"|(?:verzonden|verstuurd|verstuurt|gestuurd) (?:vanaf|vanuit|van|met|via|door)\b|(?:outlook voor|download outlook)\b"
     r"|(?:x-[\w-]+|user-agent|mailer|importance|mime-version) ?:|version: (?:gnupg|openpgp)|comment: "
     r")", re.IGNORECASE)
+# How such a line begins: two small letters, of those that are ASCII.
+_BEGINNINGS = frozenset("se ge ma sk ve vo mo ou do x- us im mi co".split())
 
 
 def by_a_program(line: str) -> bool:
@@ -36,16 +39,21 @@ def own_lines(text: str) -> tuple[str, ...]:
     if any(mark in looked_at for mark in _UNSEEN_MARKS):
         looked_at = looked_at.translate(_UNSEEN)
     lines = [line[:LINE_LIMIT] for line in looked_at.splitlines()[:LINES_AT_MOST]]
+    own = ["" if ((begins := line.lstrip()[:2].lower()) in _BEGINNINGS or not begins.isascii()) and _BY_A_PROGRAM.match(line) else line.rstrip() for line in lines]
+    return tuple(_without_signatures(lines, own) if "--" in looked_at else own)
+
+
+def _without_signatures(lines: Sequence[str], own: Sequence[str]) -> list[str]:
+    """Of the person's own lines, those that stand in no signature."""
     kept: list[str] = []
     at = 0
     while at < len(lines):
         if lines[at][:2] == "--" and is_dashes(lines[at]) and (said := end_of_signature(lines, at, len(lines), alone=not any(kept))) > at:
             at = said
             continue
-        clean = lines[at].rstrip()
-        kept.append("" if _BY_A_PROGRAM.match(clean) else clean)
+        kept.append(own[at])
         at += 1
-    return tuple(kept)
+    return kept
 
 
 def said_in(kept: str, config: Config) -> str:

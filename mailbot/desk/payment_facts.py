@@ -155,4 +155,5 @@ class PaymentFacts:
     sums: tuple[tuple[int, int, str], ...] = ()  # (payment, amount, state) of sums of the same entry that came without details
     originals: tuple[Original, ...] = ()  # of a reversal: what it may take back
     versions: tuple[tuple[str, str, int], ...] = ()
+    account: Account | None = None  # whose the payment is, where that is known
     booked: Mapping[str, tuple[Booked, ...]] = field(default_factory=dict)  # address key -> earlier payments, for one that a person enters

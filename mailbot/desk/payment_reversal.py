@@ -1,12 +1,14 @@
 """A payment that the bank took back: what it had paid for is taken back too, as far as it is not used.
-What was used stays in the books as it was; the admins hear of every reversal, and the customer why he has less."""
+What was used stays in the books as it was; the admins hear of every reversal, the customer why he has less, and whoever works for him
+(desk/reversed_cases.py) that nobody pays for it any more."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 from mailbot.config.settings import Config
-from mailbot.desk import daily
+from mailbot.desk import daily, ledger
+from mailbot.desk.after import account_after
 from mailbot.desk.effects import (
     BeginGrant,
     Decision,
@@ -21,8 +23,9 @@ from mailbot.desk.effects import (
     Step,
     TakeBack,
 )
-from mailbot.desk.lapsing import lapsed_by
+from mailbot.desk.lapsing import day_of
 from mailbot.desk.payment_facts import Incoming, Original, PaymentFacts, Used
+from mailbot.desk.reversed_cases import seen_to
 
 LATER = timedelta(minutes=1)  # the payment that is taken back has not been settled itself
 SETTLE = "settle_payment"
@@ -64,8 +67,8 @@ def _take_back(payment: Incoming, original: Original, facts: PaymentFacts, confi
     settled = SettlePayment(payment.id, "reversed", _what_of_it(original), of_account=original.account is not None,
                             account_id=original.account.id if original.account else None, reverses_id=original.payment.id)
     effects: tuple[Effect, ...] = (settled, SettlePayment(original.payment.id, "refunded", "reversed"), *taken, *freed, *theirs, daily.tell(facts.now, config))
-    lapsed = lapsed_by(taken, original.account, original.running, facts.now, config)
-    return Decision("payment_reversed", (*effects, *_told(payment, original, config), *lapsed),
+    told, cases = _told(taken, payment, original, facts, config), seen_to(taken, payment, original, facts, config)
+    return Decision("payment_reversed", (*effects, *told, *cases),
                     (Step("reversal", True, f"of payment {original.payment.id}: {len(taken)} things are taken back"),))
 
 
@@ -115,7 +118,7 @@ def _freed(used: Used) -> tuple[FreePart, ...]:
     return tuple(freed)
 
 
-def _told(payment: Incoming, original: Original, config: Config) -> tuple[Effect, ...]:
+def _told(taken: tuple[Effect, ...], payment: Incoming, original: Original, facts: PaymentFacts, config: Config) -> tuple[Effect, ...]:
     """The customer, when it was his and he had something for it."""
     account = original.account
     if account is None or not original.used or not account.addresses:
@@ -124,4 +127,8 @@ def _told(payment: Incoming, original: Original, config: Config) -> tuple[Effect
     to = known.get(original.payment.matched_address.lower(), account.addresses[0])
     values = {"amount_minor": -payment.amount_minor, "currency": payment.currency, "booked_on": payment.booked_on.isoformat(),
               "paid_on": original.payment.booked_on.isoformat(), "address": to}
+    if any(used.block_id is not None for used in original.used) and not any(each.minutes_left for used in original.used for each in used.moved):
+        after = account_after(account, taken, facts.now)
+        values |= {"minutes": sum(each.minutes for each in taken if isinstance(each, TakeBack) and each.account_id == account.id),
+                   "minutes_left": ledger.balance(after.blocks if after else (), day_of(facts.now, config))}
     return (Send(Letter("payment_reversed", account.language or config.vendor.default_language, to, values, idem=f"payment_reversed:{payment.id}")),)

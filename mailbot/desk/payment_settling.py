@@ -11,7 +11,7 @@ from typing import Any
 from mailbot.config.declare import minor
 from mailbot.config.rules import RuleSet
 from mailbot.config.settings import Config, Tier
-from mailbot.desk import daily, prices
+from mailbot.desk import daily, prices, refund_note
 from mailbot.desk.effects import AddAddress, Allocate, Decision, Effect, Letter, OpenAccount, Send, SettlePayment, Step
 from mailbot.desk.facts import Account, Case
 from mailbot.desk.lapsing import day_of
@@ -106,10 +106,13 @@ def enter(payment: Payment, account: Account | None, waiting: tuple[Case, ...], 
     return Decision(decision.verdict, (*decision.effects, *released), decision.trail)
 
 
-def give_back(payment: Incoming, *, because: str) -> Decision:
-    """A person has paid back what is left of it, outside mailbot."""
+def give_back(facts: PaymentFacts, config: Config, *, because: str) -> Decision:
+    """A person has paid back what is left of it, outside mailbot; whose it was is told."""
+    payment = facts.payment
+    assert payment is not None
     settled = SettlePayment(payment.id, "refunded" if payment.left_minor == payment.amount_minor else "allocated", because)
-    return Decision("payment_refunded", (settled, Allocate(payment.id, "refund", payment.left_minor)), (Step("person", True, because),))
+    effects: tuple[Effect, ...] = (settled, Allocate(payment.id, "refund", payment.left_minor), *refund_note.of_payment(facts, config))
+    return Decision("payment_refunded", effects, (Step("person", True, because),))
 
 
 def ignore(payment: Incoming, *, because: str) -> Decision:

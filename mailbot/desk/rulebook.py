@@ -12,7 +12,18 @@ from typing import Any
 from mailbot.config.rules import Rule
 from mailbot.config.values import Span, Unit
 from mailbot.desk.effects import Step
-from mailbot.desk.wording import TEXT_LIMIT, OutOfPatience, Patience, has, has_any, search, sentence_with, spaced
+from mailbot.desk.wording import (
+    TEXT_LIMIT,
+    OutOfPatience,
+    Patience,
+    Words,
+    has,
+    has_any,
+    search,
+    sentence_with,
+    spaced,
+    words_of,
+)
 
 __all__ = ["CONDITIONS", "Question", "collect", "evidence", "first", "question"]
 
@@ -56,9 +67,9 @@ class Question:
         return _whole_of(self.subject, self.text)
 
     @property
-    def words(self) -> str:
-        """All words, lower case, one space between and around: a phrase is found by plain search, in linear time."""
-        return _words_of(self.subject, self.text)
+    def words(self) -> Words:
+        """All words, as phrases and patterns are looked for in them."""
+        return words_of(self.whole)
 
 
 def question(**known: Any) -> Question:
@@ -143,7 +154,7 @@ def _subject_is(value: Any, asked: Question) -> str | None:
 
 
 def _subject_has_any(value: Any, asked: Question) -> str | None:
-    subject = spaced(asked.subject)
+    subject = words_of(asked.subject)
     return None if any(has(subject, phrase) for phrase in _many(value)) else "none of them stands in the subject"
 
 
@@ -214,12 +225,6 @@ CONDITIONS: Mapping[str, Condition] = {
 def _whole_of(subject: str, text: str) -> str:
     """Of the mail at hand: every pattern is given the very same text, whose lines are then cut only once."""
     return f"{subject}\n{text}"[:TEXT_LIMIT]
-
-
-@lru_cache(maxsize=4)
-def _words_of(subject: str, text: str) -> str:
-    """Of the mail at hand: every rule asks for the same words."""
-    return spaced(_whole_of(subject, text))
 
 
 def _many(value: Any) -> Iterable[Any]:

@@ -106,7 +106,7 @@ def _are_steps(items: Sequence[str]) -> bool:
     """Not questions, not yes and no, not bare numbers."""
     if len(items) < 2 or all(_SHORT_ANSWER.match(item) for item in items):
         return False
-    if any(operating_system([item]) and len(item.split()) <= 4 for item in items[:2]):
+    if any(len(item.split()) <= 4 and operating_system([item]) for item in items[:2]):
         return False  # "1. Windows 11, 2. …" answers what we asked
     asked = sum(item.rstrip().endswith("?") for item in items)
     return asked * 2 < len(items) and all(any(c.isalpha() for c in item) for item in items)

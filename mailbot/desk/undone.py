@@ -25,7 +25,7 @@ _TOUCHES: Final[Mapping[str, tuple[str, ...]]] = {
 _STANDS: Final[Mapping[str, str]] = {
     "merge": "/unmerge", "unmerge": "/merge", "split": "", "link": "", "solution": "", "lesson": "", "workaround": "/priority", "convert": "/convert",
     "trained": "", "contact-add": "/contact-remove", "contact-remove": "/contact-add", "overdue": "/paid", "paid": "/overdue", "suspend": "/resume",
-    "resume": "/suspend", "resend-confirmation": "", "allow": "", "match": "", "away": "/back", "back": "/away",
+    "resume": "/suspend", "resend-confirmation": "", "allow": "", "match": "", "refund": "", "away": "/back", "back": "/away",
 }  # fmt: skip
 REMARK = "//"
 

@@ -17,7 +17,7 @@ from mailbot.mail.message import AGENTS_KINDS, Message
 from mailbot.mail.threading import clean_subject, subject_key
 
 ABOUT_CASES = ("status", "close", "reopen")  # commands that are answered with the cases of a person
-ABOUT_PAYMENTS = ("payment", "match")  # commands of agents
+ABOUT_PAYMENTS = ("payment", "match", "refund")  # commands of agents
 TOLD_TO_HOLDER = ("status", "balance")  # commands that an unproven hand has answered to the address whose token it has
 MESSAGE_IDS = 20  # of a long thread, the newest are enough
 
@@ -60,7 +60,9 @@ def wanted(message: Message, config: Config, rules: RuleSet) -> Wanted:
         named_addresses=tuple(dict.fromkeys(address.key(plain) for command in ordered for plain in command.addresses)),
         named_numbers=tuple(dict.fromkeys(command.number for command in ordered if command.number)),
         named_payments=tuple((command.item or 0, next((address.key(each) for each in command.addresses), ""), command.number)
-                             for command in ordered if command.name in ABOUT_PAYMENTS),
+                             for command in ordered if command.name in ABOUT_PAYMENTS and (command.name != "refund" or command.choice == "payment")),
+        named_blocks=tuple(command.item for command in ordered if command.name == "refund" and command.choice != "payment" and command.item is not None),
+        booked_under=(refund_key(agent.id, message),) if agent and any(command.name == "refund" for command in ordered) else (),
         offers_to=agent.id if agent is not None else None,
         agents=is_agent or any(token.kind in AGENTS_KINDS for token in message.tokens),
         times=is_agent and bool(message.tokens),
@@ -69,6 +71,16 @@ def wanted(message: Message, config: Config, rules: RuleSet) -> Wanted:
         first_mail=said is not None and config.cases.create_account_on_first_mail,
         subject=subject_key(clean_subject(message.subject, config.cases.number_format)),
     )
+
+
+def once(agent_id: str, message: Message) -> str:
+    """Names what this mail of this agent does, whatever unsigned header a copy of it was sent again with (reliability.md 94)."""
+    return f"{agent_id}:{message.message_id or message.key}"
+
+
+def refund_key(agent_id: str, message: Message) -> str:
+    """What this mail pays back is booked under this key."""
+    return f"refund:mail:{once(agent_id, message)}"
 
 
 def ask(message: Message, config: Config, rules: RuleSet, fetch: Callable[[Wanted], Facts]) -> Facts:
@@ -84,8 +96,8 @@ def ask(message: Message, config: Config, rules: RuleSet, fetch: Callable[[Wante
     return facts if all(getattr(asked, name) == value for name, value in more.items()) else fetch(replace(asked, **more))
 
 
-_NAMED = ("named", "named_addresses", "named_numbers", "named_payments")  # what an agent's commands ask to be looked up
-_LOOKED_FOR = ("waiting", "running", "times")
+_NAMED = ("named", "named_addresses", "named_numbers", "named_payments", "named_blocks", "booked_under")  # what an agent's commands ask to be looked up
+_LOOKED_FOR = ("waiting", "running", "times", "queue", "findings", "undoes")
 
 
 def wanted_of(offer: Offer, config: Config) -> Wanted:

@@ -6,9 +6,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
-from mailbot.config.needles import folded, left, needles
+from mailbot.config.needles import folded, left, single_needles, vocabulary
 from mailbot.config.patterns import compiled
 
 TEXT_LIMIT = 200_000  # characters of a mail in which words are looked for
@@ -35,32 +36,45 @@ class Patience:
         self.strikes = 0
 
 
-def spaced(text: str) -> str:
-    """The words of a text, lower case, one space between and around."""
-    words: list[str] = []
-    for piece in unicodedata.normalize("NFC", text).casefold().split():
-        if piece.isalnum():  # most are one word and nothing else
-            words.append(piece)
-        else:
-            words += _WORD.findall(piece)
-    return f" {' '.join(words)} "
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text in the three ways in which they are asked for."""
 
-
-def has(words: str, phrase: str) -> bool:
-    """Do `words` (see `spaced`) hold this word or phrase, as whole words?"""
-    return _phrase(phrase) in words
-
-
-def has_any(words: str, phrases: tuple[str, ...]) -> bool:
-    """Do `words` hold one of these? Rules hold hundreds of single words: of those, one look at two sets is enough."""
-    there = _each(words)
-    single, begins, longer = _sorted(phrases)
-    return not single.isdisjoint(there) or (not begins.isdisjoint(there) and any(first in there and phrase in words for first, phrase in longer))
+    spaced: str  # lower case, one space between and around: a phrase is found by plain search, in linear time
+    each: frozenset[str]
+    vocabulary: str  # what patterns cannot do without is looked for in here
 
 
 @lru_cache(maxsize=8)
-def _each(words: str) -> frozenset[str]:
-    return frozenset(words.split())
+def words_of(text: str) -> Words:
+    """The words of the text at hand: every rule and many a reader ask for the same."""
+    normal = unicodedata.normalize("NFC", text)
+    pieces = normal.casefold().split()
+    different = dict.fromkeys(pieces)
+    mixed = {piece: " ".join(_WORD.findall(piece)) for piece in different if not piece.isalnum()}  # most are one word and nothing else
+    words = filter(None, map(mixed.get, pieces, pieces)) if mixed else pieces
+    each = frozenset(different.keys() - mixed.keys()).union(*map(str.split, mixed.values()))
+    as_written = normal == text and "İ" not in text and "ı" not in text
+    return Words(f" {' '.join(words)} ", each, " ".join(different) if as_written else vocabulary(text))
+
+
+def spaced(text: str) -> str:
+    """The words of a text, lower case, one space between and around."""
+    words = _WORD.findall(unicodedata.normalize("NFC", text).casefold())
+    return f" {' '.join(words)} "
+
+
+def has(words: Words, phrase: str) -> bool:
+    """Do these words hold this word or phrase, as whole words?"""
+    return _phrase(phrase) in words.spaced
+
+
+def has_any(words: Words, phrases: tuple[str, ...]) -> bool:
+    """Do these words hold one of these? Rules hold hundreds of single words: of those, one look at two sets is enough."""
+    single, begins, longer = _sorted(phrases)
+    if not single.isdisjoint(words.each):
+        return True
+    return not begins.isdisjoint(words.each) and any(first in words.each and phrase in words.spaced for first, phrase in longer)
 
 
 @lru_cache(maxsize=2048)
@@ -79,25 +93,29 @@ def _phrase(phrase: str) -> str:
 
 def sentence_with(phrases: Iterable[str], text: str) -> str:
     """The first sentence that holds one of the phrases, or the line when it needs more than one; "" when none does."""
-    wanted = tuple(phrases)
+    wanted = tuple(map(_phrase, phrases))
     for line in text[:TEXT_LIMIT].splitlines():
-        if any(has(spaced(line), phrase) for phrase in wanted):
-            said = (sentence for sentence in _SENTENCE_END.split(line) if any(has(spaced(sentence), phrase) for phrase in wanted))
-            return next(said, line).strip()
+        if _holds(line, wanted):
+            return next((sentence for sentence in _SENTENCE_END.split(line) if _holds(sentence, wanted)), line).strip()
     return ""
+
+
+def _holds(text: str, wanted: tuple[str, ...]) -> bool:
+    words = spaced(text)
+    return any(phrase in words for phrase in wanted)
 
 
 def search(pattern: str, text: str, patience: Patience) -> str | None:
     """What a rule's pattern catches in the first line that matches: its first bracket, else the sentence. Raises OutOfPatience."""
     if patience.strikes >= STRIKES:
         raise OutOfPatience("too many patterns took too long before this one; it was not tried")
-    needed = needles(pattern)
-    ways = None if needed is None else left(needed, _folded(text)[0])
+    needed = single_needles(pattern)
+    ways = None if needed is None else left(needed, words_of(text).vocabulary)
     if ways == ():
         return None
     expression = compiled(pattern)
     try:
-        for line, low in zip(lines_of(text), _folded(text)[1], strict=True):
+        for line, low in zip(lines_of(text), _folded(text), strict=True):
             if ways is not None and not left(ways, low):
                 continue
             found = expression.search(line, timeout=PATTERN_S)
@@ -110,10 +128,10 @@ def search(pattern: str, text: str, patience: Patience) -> str | None:
 
 
 @lru_cache(maxsize=2)
-def _folded(text: str) -> tuple[str, tuple[str, ...]]:
-    """The lines that patterns see, as needles are looked for in them: as a whole, and one by one."""
+def _folded(text: str) -> tuple[str, ...]:
+    """The lines that patterns see, as needles are looked for in them."""
     whole = folded("\n".join(lines_of(text)))
-    return whole, tuple(whole.split("\n")) if whole else ()
+    return tuple(whole.split("\n")) if whole else ()
 
 
 def _sentence_at(line: str, start: int, end: int) -> str:

@@ -176,8 +176,30 @@ class _Result:
     properties: dict[str, str]  # "header.d" -> "example.com", lower case
 
 
+# A header as most servers write it: no quotes, no versions, no reasons, at most one comment in a place, and properties of known types.
+_COMMENTED = r"(?:[ \t]*\([ \t!-'*-\[\]-~]*\))?"
+_PROPERTY = r"(?:smtp|header|body|policy)\.[a-z0-9-]+=[a-z0-9._+/=-][a-z0-9._+/=@-]*"
+_ONE = rf"[ \t]*(?!none)[a-z0-9-]+=[a-z]+{_COMMENTED}(?:[ \t]+{_PROPERTY}{_COMMENTED})*[ \t]*"
+_PLAIN = re.compile(rf"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*(?:;{_ONE})+", re.IGNORECASE | re.ASCII)
+_PLAIN_ONE = re.compile(r"([a-z0-9-]+)=([a-z]+)", re.ASCII)
+_PLAIN_PROPERTY = re.compile(r"[ \t)]([a-z]+\.[a-z0-9-]+)=([^ \t(]+)", re.ASCII)
+_PLAIN_COMMENT = re.compile(r"\([^()]*\)")
+
+
 def _results(text: str) -> tuple[_Result, ...]:
-    """The results of one header. Any failure to read it means none: authres raises many things (and RecursionError) on hostile text."""
+    """The results of one header."""
+    return _plain_results(text) if _PLAIN.fullmatch(text) else _any_results(text)
+
+
+def _plain_results(text: str) -> tuple[_Result, ...]:
+    """Of a plain header, read as authres reads it, in a tenth of the time."""
+    pieces = _PLAIN_COMMENT.sub(" ", text).lower().split(";")[1:]
+    found = ((_PLAIN_ONE.match(piece.strip()), piece) for piece in pieces)
+    return tuple(_Result(one[1], one[2], dict(_PLAIN_PROPERTY.findall(piece))) for one, piece in found if one is not None)
+
+
+def _any_results(text: str) -> tuple[_Result, ...]:
+    """Of any header. Any failure to read it means none: authres raises many things (and RecursionError) on hostile text."""
     try:
         parsed = authres.AuthenticationResultsHeader.parse_value(text)
         return tuple(

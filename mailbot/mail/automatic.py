@@ -14,6 +14,7 @@ from mailbot.mail.address import listed
 from mailbot.mail.envelope import Envelope
 from mailbot.mail.message import Automatic, AutomaticKind, DeliveryReport, Identity
 from mailbot.mail.mime import Part
+from mailbot.mail.own_signature import is_command
 from mailbot.mail.recipients import recipients_in
 from mailbot.mail.signs import (
     Signs,
@@ -81,8 +82,11 @@ def _says_so_itself(signs: Signs) -> bool:
     """Whether the mail says at its beginning or end that nobody reads answers or how to leave the mailing, beside a link to follow instead.
     A mail that answers another is no mailing: what it quotes says nothing of it."""
     text = signs.new_text if signs.answers else signs.text
-    told = " ".join((text[:1500] + "\n" + text[-4000:] + ("" if signs.answers else "\n" + _end_of_html(signs.root))).lower().split())
-    if not any(sign in told for sign in _OF_LINKS) or _LINK.search(told) is None:
+    ends = (text[:1500] + "\n" + text[-4000:] + ("" if signs.answers else "\n" + _end_of_html(signs.root))).lower()
+    if not any(sign in ends for sign in _OF_LINKS):
+        return False
+    told = " ".join(ends.split())
+    if _LINK.search(told) is None:
         return False
     said = any(phrase in told for phrase in words.UNANSWERED) and any(phrase in _for_everybody(told) for phrase in words.UNANSWERED)
     return said or words.NO_MORE.search(told) is not None
@@ -173,8 +177,15 @@ def _is_challenge(signs: Signs) -> str:
 
 
 def _autoreply(signs: Signs) -> str:
-    because = autoreply.by_headers(signs.headers, signs.names) or autoreply.by_words(signs.subject, signs.start, signs.new_text or signs.text, signs.answers, signs.has_files)
+    because = autoreply.by_headers(signs.headers, signs.names)
+    if not because and not _commands(signs):
+        because = autoreply.by_words(signs.subject, signs.start, signs.new_text or signs.text, signs.answers, signs.has_files)
     return because or ("the mail has no return address (null reverse-path)" if signs.null_path else "")
+
+
+def _commands(signs: Signs) -> bool:
+    """Whether it comes from an agent's address and holds a line that no machine writes: "/away" tells of an absence, too."""
+    return signs.config.agent_at(signs.from_address) is not None and any(is_command(line) for line in signs.new_text.split("\n", 1000))
 
 
 def _answers_by_itself(signs: Signs) -> str:

@@ -52,7 +52,7 @@ def by_words(subject: str, start: str, new: str, answers: bool, has_files: bool)
     short = len(start) < _NOTICE
     signed = short and any(f"{end} {phrase}" in start for phrase in words.MACHINE_TEXTS for end in ".!")
     confirms = short and (answers or words.RECEIPT_SUBJECT.search(title) is not None) and _confirms(_MARK.sub("", " ".join(new[:3000].split())))
-    if not (titled or signed or confirms) and (has_files or not (answers or _is_about_absence(title) or _holds(start, words.THANKS))):
+    if not (titled or signed or confirms) and (has_files or not (answers or _is_about_absence(title) or _thanks(start))):
         return ""  # an absence that neither subject nor thanks announce proves nothing
     away = _holds(start, words.ABSENT) or notices.tells_of_absence(start)
     if not (titled or away or signed or confirms):
@@ -65,7 +65,7 @@ def by_words(subject: str, start: str, new: str, answers: bool, has_files: bool)
         return "the text begins as only machines do"
     if person or has_files:
         return ""
-    if away and not rest and (answers or _is_about_absence(title) or _holds(start, words.THANKS)):
+    if away and not rest and (answers or _is_about_absence(title) or _thanks(start)):
         return "the text tells of an absence and of nothing else"
     if _is_put_before(title, answers) and _holds(start, words.ABSENT):
         return "subject and text say that the sender is away"
@@ -105,6 +105,10 @@ def _confirms(said: str) -> bool:
     if words.NO_ANSWERS.search(start, at) and len(start) < _NOTICE:
         return True
     return words.PROMISE.search(start, at) is not None and (_holds(start, words.SOON) or words.WITHIN.search(start) is not None)
+
+
+def _thanks(start: str) -> bool:
+    return _holds(start, words.THANKFUL) and _holds(start, words.THANKS)
 
 
 def _holds(start: str, phrases: tuple[str, ...]) -> bool:

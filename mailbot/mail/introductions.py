@@ -219,6 +219,9 @@ def _words(text: str) -> frozenset[str]:
 
 def _attribution(lines: list[str], at: int) -> Introduction | None:
     """A line such as "On 23 Nov 2026, Anna wrote:" that begins here, broken over at most five lines."""
+    below = "".join(lines[at : at + 7])
+    if ":" not in below and ">" not in below and "：" not in below:
+        return None  # without a colon, only an address in brackets or a quote mark below tells one
     first = lines[at].strip(" *_")
     opener = _WORD.match(first[:40].lower())
     opens = (opener is not None and opener[0] in OPENERS) or first[:1].isdigit()
@@ -243,10 +246,16 @@ def _attribution(lines: list[str], at: int) -> Introduction | None:
 
 def begins_nothing(line: str) -> bool:
     """Whether a line surely carries no mark and introduces no quote, neither alone nor with the lines below it: most lines, quickly said."""
+    if (words := _PLAIN_WORDS.fullmatch(line)) is not None and (first := words[1]).isalpha() and first.lower() not in OPENERS:
+        return len(plain := line.strip()) > _ALONE_LONGEST or plain.lower() not in _ALONE
     plain = line.strip()
     if plain[:1] in _FRAMES or ">" in plain or ":" in plain or "：" in plain or "##-" in plain:
         return not plain
     return not _may_begin(plain) and plain.lower() not in _ALONE
+
+
+_PLAIN_WORDS = re.compile(r"\s*+([^\W\d_]{1,30})(?: [^\d>:：@<#]*)?")  # letters first, and nothing that tells a time, an address or a mark
+_ALONE_LONGEST = max(map(len, SEPARATORS))
 
 
 def _may_begin(line: str) -> bool:

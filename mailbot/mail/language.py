@@ -48,7 +48,7 @@ for _language, _listed in _WORDS.items():
 for _word, _votes in _WEIGHT.items():
     for _language in _votes:
         _votes[_language] = 1.0 / len(_votes)
-_LETTERS = {"sv": "åäö", "de": "äöüß", "da": "æøå", "no": "æøå", "fi": "äö", "fr": "éèàçêù", "es": "ñáéíóú¿¡", "it": "àèìòù", "pl": "ąćęłńóśźż", "pt": "ãõçáéê"}
+_LETTERS = {language: frozenset(letters) for language, letters in {"sv": "åäö", "de": "äöüß", "da": "æøå", "no": "æøå", "fi": "äö", "fr": "éèàçêù", "es": "ñáéíóú¿¡", "it": "àèìòù", "pl": "ąćęłńóśźż", "pt": "ãõçáéê"}.items()}
 _TOKEN = re.compile(r"[^\W\d_]+")
 
 
@@ -102,5 +102,5 @@ def _count(text: str) -> tuple[dict[str, float], Counter[str]]:
     letters = {c for c in set("".join(words)) if c > "\x7f"}
     for language, own in _LETTERS.items():
         if language in votes:
-            votes[language] += 0.5 * len(letters & set(own)) - 0.7 * len(letters - set(own))
+            votes[language] += 0.5 * len(letters & own) - 0.7 * len(letters - own)
     return votes, hits

@@ -129,6 +129,7 @@ THANKS = (
     "bedankt voor uw", "bedankt voor je", "dank voor uw", "dank u voor uw", "hartelijk dank voor uw", "dank je wel voor je", "beste, bedankt voor uw", "tak for din", "takk for din", "kiitos viestist", "merci pour votre", "merci de votre", "bonjour, merci pour votre", "je vous remercie de votre", "gracias por su", "gracias por tu",
     "grazie per la tua", "grazie per il tuo", "grazie per il suo", "dziękuję za", "obrigado pela sua", "obrigado pelo seu",
 )  # fmt: skip
+THANKFUL = ("thank", "tack", "dank", "tak", "kiitos", "merci", "gracias", "grazie", "dziękuję", "obrigado", "damen und herren")  # one of them is in each of those
 # Words of mail that was sent to many, or to nobody who would answer: a person may have passed it on, so it is kept as it is and gets no automatic answer.
 UNANSWERED = (
     "unsubscribe", "opt out", "opt-out", "stop receiving", "be removed from", "remove yourself", "manage your subscription", "manage your preferences", "subscription preferences", "do not reply to this", "don't reply to this", "please do not reply", "this mailbox is not monitored", "cannot be answered",

@@ -29,7 +29,6 @@ _PROGRAMS = re.compile(
     r"(?<!\bi )(?<!\bwe )(?<!\byou )\b(?:unable to|cannot|can't be|could not|couldn't|failed to|has stopped|not responding|is not licensed|access (?:is )?denied|no longer valid|"
     r"please (?:contact|try|reinstall|check|restart|enter|close|install)|contact your (?:system )?administrator|click ok)\b", re.IGNORECASE)
 _PROGRAM_STEMS = ("unable", "cannot", "can't", "could", "failed", "has stopped", "responding", "licensed", "denied", "no longer", "please", "contact your", "click ok")
-_PROGRAM_STEMS = ("unable", "cannot", "can't", "could", "failed", "has stopped", "responding", "licensed", "denied", "no longer", "please", "contact your", "click ok")
 
 
 def own_words(text: str) -> str:

@@ -17,11 +17,12 @@ _ASIDE = re.compile(r"<[^<>\s]{1,2000}>|\[[^\[\]\n]{1,300}\]")  # what one alter
 _WORD = re.compile(r"[^\W_]+")
 
 
-def signed_by(view: View, name: str, marked: Sequence[Sequence[str]]) -> View:
-    """The view with the agent's signature taken out of what is new. `name` as it is configured; `marked`: what his program says are signatures."""
+def signed_by(view: View, names: Sequence[str], marked: Sequence[Sequence[str]]) -> View:
+    """The view with the agent's signature taken out of what is new. `names`: as he is configured, and as his program writes it in From;
+    `marked`: what his program says are signatures."""
     lines = view.new.split("\n")
     end = _above_commands(lines)
-    found = _as_marked(lines, end, marked) or _below_name(lines, end, name)
+    found = _as_marked(lines, end, marked) or _below_name(lines, end, names)
     if found is None:
         return view
     start, after = found
@@ -32,12 +33,13 @@ def signed_by(view: View, name: str, marked: Sequence[Sequence[str]]) -> View:
 def _above_commands(lines: Sequence[str]) -> int:
     """Where the lines end that are followed by nothing but commands and remarks."""
     end = len(lines)
-    while end and (not lines[end - 1].strip() or _is_command(lines[end - 1])):
+    while end and (not lines[end - 1].strip() or is_command(lines[end - 1])):
         end -= 1
     return end
 
 
-def _is_command(line: str) -> bool:
+def is_command(line: str) -> bool:
+    """Whether a line of an agent's is written as a command or a remark."""
     return line.lstrip("\ufeff\u200b\u00a0 \t").startswith(("/", "／"))
 
 
@@ -45,7 +47,7 @@ def _as_marked(lines: Sequence[str], end: int, marked: Sequence[Sequence[str]]) 
     """The last lines, where they are the words that the program marks; None where nothing would be left above them."""
     for group in marked:
         wanted = _words("\n".join(group))
-        if not wanted or any(is_said(line) or _is_command(line) for line in group):
+        if not wanted or any(is_said(line) or is_command(line) for line in group):
             continue
         for start in range(end - 1, max(0, end - _MOST_MARKED), -1):
             said = _words("\n".join(lines[start:end]))
@@ -56,16 +58,15 @@ def _as_marked(lines: Sequence[str], end: int, marked: Sequence[Sequence[str]]) 
     return None
 
 
-def _below_name(lines: Sequence[str], end: int, name: str) -> tuple[int, int] | None:
+def _below_name(lines: Sequence[str], end: int, names: Sequence[str]) -> tuple[int, int] | None:
     """The block at the end that begins with his name alone, after an empty line."""
-    words = name.casefold().split()
-    names = {" ".join(words), " ".join((words[0], words[-1]))} if len(words) > 1 else {*words}
+    wanted = {written for name in names if (words := name.casefold().split()) for written in (" ".join(words), " ".join((words[0], words[-1]) if len(words) > 1 else words))}
     for at in range(end - 1, max(1, end - 2 * MOST), -1):
-        if " ".join(lines[at].casefold().split()).rstrip(",") not in names or lines[at - 1].strip() or not any(map(str.strip, lines[:at])):
+        if " ".join(lines[at].casefold().split()).rstrip(",") not in wanted or lines[at - 1].strip() or not any(map(str.strip, lines[:at])):
             continue
         after = end_of_signature([line[:WIDTH] for line in lines], at - 1, end)
         block = [line for line in lines[at:after] if line.strip()]
-        if block and len(block) <= MOST and all(len(line) <= SHORT and not _is_command(line) for line in block):
+        if block and len(block) <= MOST and all(len(line) <= SHORT and not is_command(line) for line in block):
             return at, after
     return None
 

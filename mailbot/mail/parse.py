@@ -62,7 +62,7 @@ def parse(raw: bytes, envelope: Envelope, config: Config, keys: tokens.Keys, que
     )  # fmt: skip
     shown = page(body, limits) if of_the_house else ""
     if (agent := config.agent_at(sender.address) if sender.address else None) is not None:
-        view = signed_by(view, agent.name, signatures_in(shown, 1024 * limits.text_kb))
+        view = signed_by(view, (agent.name, _name(headers)), signatures_in(shown, 1024 * limits.text_kb))
     verdict = classify(root, envelope, sender, subject, body.text, view.new, bool(body.attachments), config, keys)
     ids = threading.message_ids(headers, "message-id", 1)
     return Message(

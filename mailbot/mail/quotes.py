@@ -77,6 +77,8 @@ def _pick(lines: list[str], labels: str, wanted: str, rest: str) -> str:
     taken out between."""
     if wanted not in labels:
         return ""
+    if not rest and labels.count(wanted) == len(labels):
+        return "\n".join(lines).strip("\n").rstrip()
     out: list[str] = []
     gap = False
     for line, label in zip(lines, labels, strict=True):
@@ -97,10 +99,11 @@ def _labels(lines: list[str], answers_us: bool, questions: Sequence[str], *, may
     labels: list[str] = []
     prefix = ""  # what marks quoted lines besides ">": initials or a bar, as the first quoted line has it
     position, count, first = 0, len(lines), -1
+    some_quoted = any(map(is_quoted, lines))
     forwarded = exact = False
     while position < count:
         line = lines[position]
-        if begins_nothing(line) and not (prefix and line.startswith(prefix)) and not _is_broken_quote(lines, position):
+        if begins_nothing(line) and not (prefix and line.startswith(prefix)) and not (some_quoted and _is_broken_quote(lines, position)):
             labels.append("n")
             position += 1
             continue

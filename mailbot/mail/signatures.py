@@ -146,6 +146,8 @@ _HASH = re.compile(r"(?:Hash|Charset|Version|Comment|NotDashEscaped): .{0,200}")
 
 def _armour(lines: list[str], labels: list[str]) -> list[int]:
     """The lines of an inline OpenPGP signature around a clear text (RFC 9580 section 7): its head, and all of the signature block."""
+    if not any([line.startswith("-----BEGIN PGP") for line in lines]):  # noqa: C419 - a list is made faster than a few questions are asked one by one
+        return []
     found: list[int] = []
     inside = ""
     for position, line in enumerate(lines):

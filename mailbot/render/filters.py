@@ -25,6 +25,9 @@ _CLOCK = {"sv": "%H.%M", "de": "%H:%M", "nl": "%H.%M", "en": "%H:%M"}
 _MOMENT = {"sv": "{day} kl. {clock}", "de": "{day}, {clock} Uhr", "nl": "{day} om {clock} uur", "en": "{day} at {clock}"}
 _TIME_OF_DAY = {"sv": "{h}.{m:02}", "de": "{h}:{m:02}", "nl": "{h}.{m:02}", "en": "{h}:{m:02}"}
 _LETTERS_AND_AMOUNT = re.compile(r"^([A-Z]{3})(\d)")  # "SEK300.00", as babel writes it in English
+_PLACE = re.compile(r"\{([a-z_]+)\}")
+_SAID_BY = {"kind": "kind", "language": "language", "details": "detail"}  # what a saying names by a key, and the section of its words
+_NUMBER = re.compile(r"\s{0,4}\d{1,2}[.)]\s+")
 _NO_BREAK = str.maketrans({"\u00a0": " ", "\u202f": " "})
 
 
@@ -42,7 +45,7 @@ class Speech:
         return {
             "date": self.date, "clock": self.clock, "moment": self.moment, "money": self.money, "minutes": self.minutes, "counted": self.counted,
             "label": self.label, "sentence": self.sentence, "either": self.either, "both": self.both, "quote": quote,
-            "guard": guard, "size": self.size, "upper_first": upper_first, "cell": cell, "stamp": self.stamp,
+            "guard": guard, "size": self.size, "upper_first": upper_first, "cell": cell, "numbered": numbered, "in_words": self.in_words, "stamp": self.stamp,
         }
 
     def local(self, instant: str) -> datetime:
@@ -117,17 +120,27 @@ class Speech:
         return self.words.get(section, key)
 
     def sentence(self, saying: str | Mapping[str, Any], section: str = "say") -> str:
-        """A saying in words: {"say": "booked", "minutes": 10}. A str is itself. `at` is shown as time of day, and as `when` with its day;
-        `amount_minor` with its `currency` as `amount`."""
+        """A saying in words: {"say": "booked", "minutes": 10}. A str is itself. `at` is shown as time of day, and as `when` with its day; `on` as a day;
+        `amount_minor` with its `currency` as `amount`; `kind`, `language` and `details` by their words."""
         if isinstance(saying, str):
             return saying
         key = str(saying.get("say") or saying.get("problem") or "")
         values = {k: self.clock(v) if k == "at" else v for k, v in saying.items() if k not in ("say", "problem")}
+        values |= {name: self._in_words(saying[name], section) for name, section in _SAID_BY.items() if name in saying}
+        if "on" in saying:
+            values["on"] = format_date(date.fromisoformat(saying["on"]), f"{_DAY[self.language]} yyyy", self.locale)
         if "at" in saying:
             values["when"] = self.moment(saying["at"])
         if "amount_minor" in saying:
             values["amount"] = self.money(saying["amount_minor"], saying["currency"])
         return self.words.sentence(section, key, values)
+
+    def _in_words(self, key: str | tuple[str, ...] | list[str], section: str) -> str:
+        return self.label(key, section) if isinstance(key, str) else self.both(tuple(self.label(one, section) for one in key))
+
+    def in_words(self, example: str) -> str:
+        """An example of a command with a word in every place that is still open: "/subject {subject}"."""
+        return _PLACE.sub(lambda place: self.words.get("example", place[1]), example)
 
     def either(self, items: tuple[str, ...]) -> str:
         """ "a, b eller c"."""
@@ -167,6 +180,13 @@ def cell(text: str | None, width: int) -> str:
 def guard(text: str) -> str:
     """A customer's text in an agent's letter: a line that looks like a command or our reply mark is shown as a quote."""
     return "\n".join([f"> {line}" if begins(line, ("/", "／", "##-")) else line for line in text.strip("\n").split("\n")])
+
+
+def numbered(text: str, most: int = 12, width: int = 100) -> str:
+    """Steps, one a line, as a list with numbers: at most so many, each cut at `width`."""
+    steps = [_NUMBER.sub("", line).strip() for line in text.split("\n") if line.strip()]
+    shown = [f"{place}. {step[: width - 1]}…" if len(step) > width else f"{place}. {step}" for place, step in enumerate(steps[:most], 1)]
+    return "\n".join([*shown, "[…]"] if len(steps) > most else shown)
 
 
 def upper_first(text: str) -> str:

@@ -18,6 +18,7 @@ _LINK = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _ITEM = re.compile(r" {0,3}(?:(?P<bullet>[-*•])|(?P<number>\d{1,2})[.)]) +(?P<text>.*)")
+_COLUMN, _WIDE_COLUMN = re.compile(r"^  |\S  +\S"), re.compile(r"\S   +\S")
 _QUOTE = re.compile(r"> ?")
 WORDS = "\ue002"  # a person's words, where they have HTML of their own; no mail can carry it, since reading strips it (mail/body.py)
 DEEPEST = 3  # quotes within quotes
@@ -60,7 +61,7 @@ def _blocks(lines: list[str], small: frozenset[str], depth: int, say: Callable[[
             end = _run(lines, at, lambda line: line.startswith(">"))
             yield _quote([_QUOTE.sub("", line, count=1) for line in lines[at:end]], depth)
         elif _ITEM.match(lines[at]):
-            end = _run(lines, at, lambda line: bool(_ITEM.match(line)) or line.startswith("  "))
+            end = _run(lines, at, partial(_goes_on, numbered=_is_numbered(lines[at])))
             yield _list(lines[at:end], say)
         else:
             end = at + 1 if lines[at] == WORDS else _run(lines, at, _is_plain)
@@ -82,22 +83,43 @@ def _is_plain(line: str) -> bool:
 
 
 def _paragraph(lines: list[str], style: str, say: Callable[[str], str]) -> str:
+    if _is_table(lines):
+        return '<pre style="margin:0 0 1em;font-size:14px;white-space:pre-wrap">' + "\n".join([say(line) for line in lines]) + "</pre>"
     return f'<p style="margin:0 0 1em;{style}">' + "<br>\n".join([say(line) for line in lines]) + "</p>"
 
 
+def _goes_on(line: str, *, numbered: bool) -> bool:
+    """Whether a line belongs to the list above it: an item of its kind, or the rest of one."""
+    return _is_numbered(line) == numbered if _ITEM.match(line) else line.startswith("  ")
+
+
+def _is_numbered(line: str) -> bool:
+    match = _ITEM.match(line)
+    return match is not None and match["number"] is not None
+
+
+def _is_table(lines: list[str]) -> bool:
+    """Whether lines stand in columns, which only letters of one width keep."""
+    return all(_COLUMN.search(line) for line in lines) and any(_WIDE_COLUMN.search(line) for line in lines)
+
+
 def _list(lines: list[str], say: Callable[[str], str]) -> str:
-    items: list[str] = []
+    """Items with bullets, or with the numbers that they have: one that is out of turn says which it is."""
+    items: list[tuple[str, str]] = []
+    first = due = 0
     for line in lines:
         match = _ITEM.match(line)
-        if match:
-            items.append(say(match["text"]))
-        else:
-            items[-1] += "<br>\n" + say(line.strip())
-    first = _ITEM.match(lines[0])
-    number = first["number"] if first else None
-    opening = f'<ol start="{int(number)}"' if number else "<ul"
-    inner = "".join([f'<li style="margin:0 0 .25em">{item}</li>\n' for item in items])
-    return f'{opening} style="margin:0 0 1em;padding-left:1.5em">\n{inner}</{"ol" if number else "ul"}>'
+        if match is None:
+            items[-1] = (items[-1][0], items[-1][1] + "<br>\n" + say(line.strip()))
+            continue
+        number = int(match["number"] or 0)
+        first, due = (first, due) if items else (number, number)
+        items.append((f' value="{number}"' if number != due else "", say(match["text"])))
+        due = number + 1 if match["number"] else 0
+    tag = "ol" if _is_numbered(lines[0]) else "ul"
+    opening = f'<ol start="{first}"' if tag == "ol" else "<ul"
+    inner = "".join([f'<li{value} style="margin:0 0 .25em">{item}</li>\n' for value, item in items])
+    return f'{opening} style="margin:0 0 1em;padding-left:1.5em">\n{inner}</{tag}>'
 
 
 def _quote(lines: list[str], depth: int) -> str:

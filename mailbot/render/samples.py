@@ -29,6 +29,10 @@ QUESTIONS = {  # as rules/intake.toml asks for them
     "nl": ("Welk besturingssysteem gebruikt u (bijv. Windows 11)?", "Beschrijf stap voor stap wat u deed.", "Schrijf exact wat er in de foutmelding staat, of voeg er een afbeelding van toe."),
     "en": ("Which operating system do you use (for example Windows 11)?", "Describe step by step what you did.", "Write exactly what the error message says, or attach a picture of it."),
 }  # fmt: skip
+STEPS = {
+    "sv": "Jag öppnar Rapporter\nJag väljer Balans\nJag klickar på Skriv ut", "de": "Ich öffne Rechnungen\nIch wähle Drucken\nIch klicke auf OK",
+    "nl": "Ik open Rapporten\nIk kies Balans\nIk klik op Afdrukken", "en": "I open Reports\nI choose Balance\nI click on Print",
+}  # fmt: skip
 MORNING, OPENING, EVENING = "2026-11-23T09:42:00+00:00", "2026-11-24T07:00:00+00:00", "2026-11-24T16:00:00+00:00"
 GROUPS = (
     {"stage": "manner", "commands": [{"name": "note", "desk": False}]},
@@ -47,7 +51,8 @@ def samples(template: str, language: str, config: Config) -> dict[str, Any]:
     everything = _everything(language if language in CUSTOMER else "en", config)
     letter = VARIABLES[template]
     if letter.audience == "agent":
-        everything["missing"] = ["steps", "exact_error_text"]
+        everything["missing"] = ["program_version", "exact_error_text"]
+        everything["found"].append({"name": "steps", "value": STEPS.get(language, STEPS["en"])})
     if template in ("agent_reply", "consult"):
         everything["text"] = ANSWER.get(language, ANSWER["en"])
     if template in ("agent_refused", "agent_unlinked", "agent_second", "agent_held", "agent_same_id"):
@@ -62,6 +67,8 @@ _SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "status": {"messages": 3},
     "fee_expired": {"valid_until": "2026-10-31"},
     "agent_note": {"author": "Anna", "reply_is": "note"},
+    "agent_status": {"reply_is": "note"}, "third_answered": {"reply_is": "note"},
+    "agent_queue": {"reply_is": "desk"}, "agent_balance": {"reply_is": "desk"}, "forward_offer": {"reply_is": "desk"},
     "agent_unlinked": {"why": "none"},
     "agent_alarm": {"reply_is": "desk", "what": "name"},
     "agent_invite": {"reply_is": "desk", "why": "new", "valid_until": "2027-02-25"},
@@ -69,6 +76,7 @@ _SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "agent_withdrawn": {"lines": [{"say": "withdrawn"}, {"say": "taken_back", "minutes": 10}]},
     "agent_held": {"lines": [{"say": "held_note", "to": "customer@example.com", "number": "EX-2026-000123"}], "author": "", "may_send": True, "leads": []},
     "not_begun": {"valid_from": "2026-12-01"},
+    "refund_note": {"minutes": 15, "minutes_left": 15},
     "payment_question": {"what": "overpaid", "left_minor": 5000},
     "ack_phone": {"clock_waits": False},
     "agent_assigned": {"by": "Anna", "why": "assigned", "start_by": EVENING},
@@ -109,7 +117,7 @@ def _everything(language: str, config: Config) -> dict[str, Any]:
         "amount_minor": price, "currency": currency, "booked_on": "2026-11-25", "address": "anna@example.com", "product": "",
         "minutes": tier.block_minutes if tier and prepaid else None, "blocks": 1, "id_number": "10000008",
         "by_us": False, "unlock_code": "K7QM-2XWD-9RTF", "receipt_no": "R-2026-17", "vat_minor": price // 5,
-        "minutes_until": None, "summed_minor": None, "left_minor": None, "left_is": "", "credit_minor": price, "days": 90, "paid_on": "2026-11-20",
+        "minutes_until": None, "summed_minor": None, "left_minor": None, "left_is": "", "credit_minor": price, "days": 90, "paid_on": "2026-11-20", "block": 17,
         "offers": [{"tier": tier.name if tier else "", "missing_minor": 5000}], "day": "2026-11-26", "more_held": 0,
         "held": [
             {"id": 55, "amount_minor": price, "currency": currency, "booked_on": "2026-11-25", "because": "no_address", "message": "support",
@@ -126,7 +134,7 @@ def _everything(language: str, config: Config) -> dict[str, Any]:
         "may": ["text", "minutes"], "attachments": [{"name": "screenshot.png", "size": 182_000, "left_out": ""}, {"name": "setup.exe", "size": 4_200_000, "left_out": "dangerous"}], "open_cases": 1, "flags": [],
         "reply_address": "support+a.3f.anna.1xk.k3f9@example.com", "note_address": "support+n.3f.anna.1xk.q8d2@example.com",
         "commands_short": ["/spend 10m", "/note", "/close", "/help"], "reopened": False, "author": "Anna", "reply_is": "public", "said": ANSWER.get(language, ANSWER["en"]),
-        "role": "agent", "groups": GROUPS, "explained": True, "command": "", "examples": [], "also": [], "seen": "",
+        "role": "agent", "groups": GROUPS, "explained": True, "command": "", "examples": [], "offered": [], "said_by": "", "also": [], "seen": "",
         "desk_address": "support+d.0.anna.1.1xk.k3f9@example.com",
         "lines": [], "commands": [], "what": "other",
         "faults": [{"line": 1, "source": "/spned 10m", "problem": "unknown", "seen": "/spned", "suggestion": "/spend"}],
@@ -140,9 +148,9 @@ def _everything(language: str, config: Config) -> dict[str, Any]:
         "open": [_summary(config, 124, subject, "open"), _summary(config, 123, subject, "awaiting_details")],
         "closed": [_summary(config, 98, subject, "closed")], "contacts": ["anna@example.com", "bo@example.com"],
         "solved": False, "moved": False, "new_level": config.priorities[-1].name, "old_level": config.priorities[0].name, "level_final": False, "why": "reopened",
-        "asked_by_us": True, "refer_to": ["www.example.com", "a good accountant"], "note": "Can you look at the log?", "requester": "customer@example.com",
+        "to_mend": 1, "sendable": True, "inside": False, "asked_by_us": True, "refer_to": ["www.example.com", "a good accountant"], "note": "Can you look at the log?", "requester": "customer@example.com",
         "assigned": "Anna", "line": 2, "team": "payroll", "tags": ["printing"], "watchers": ["Eva"], "started_at": MORNING, "whose": "anna@example.com", "known": True,
-        "overdue_since": None, "findings": [{"name": "solution", "value": "Update to 7.4."}], "about": [_summary(config, 123, subject, "open")],
+        "overdue_since": None, "findings": [{"name": "solution", "value": "Update to 7.4."}],
         "mine": [_summary(config, 123, subject, "open") | QUEUED], "waiting": [_summary(config, 124, subject, "open") | QUEUED | {"assigned_to": ""}],
         "others": [_summary(config, 125, subject, "in_progress") | QUEUED | {"assigned_to": "eva"}],
         "since": "2026-11-01", "stopped": False, "colleague": "eva@example.com", "limit": 2, "changed": False, "by": "", "problem": "", "mistyped": False, "linked": "anna.private@example.net", "to_owner": False,

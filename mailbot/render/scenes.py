@@ -67,7 +67,7 @@ _SCENES: Final[Mapping[str, Mapping[str, Mapping[str, Any]]]] = {
     "entitlement_lapsed": {"overdue": {}, "ended, closed": {"since": None, "stopped": True}, "rests": {"since": None, "valid_until": None}},
     "contacts": {
         "shown": {}, "changed": {"changed": True}, "changed by another": {"changed": True, "by": "anna@example.com"},
-        "too many": {"problem": "limit", "count": 3}, "not his to change": {"problem": "not_contact"}, "no such address": {"problem": "address"},
+        "too many": {"problem": "limit", "count": 3}, "not his to change": {"problem": "not_contact"}, "no contact known to him": {"problem": "not_contact", "contacts": []}, "others taken off": {"problem": "others"},
     },
     "colleague_wrote": {"": {}, "nobody counts": {"limit": 0}},
     "address_linked": {"": {}, "to the paid address": {"to_owner": True}},
@@ -105,6 +105,9 @@ _SCENES: Final[Mapping[str, Mapping[str, Mapping[str, Any]]]] = {
     },
     "payment_partial": {"alone": {}, "with an earlier one": {"credit_minor": 32000}},
     "payment_question": {"a rest": {}, "a fee twice": {"what": "fee_twice", "left_minor": None}},
+    "payment_reversed": {"a fee": {"minutes": None, "minutes_left": None}, "unused": {"minutes": 15, "minutes_left": 0}, "used": {"minutes": 0, "minutes_left": 30},
+                         "partly used": {"minutes": 1, "minutes_left": 15}},
+    "refund_note": {"": {}, "nothing left": {"minutes_left": 0, "minutes": 1}, "the rest of a payment": {"minutes": None, "block": None}},
     "admin_daily": {
         "": {}, "more than are shown": {"more_held": 12}, "payments taken back": {"held": [], "failed_files": []}, "a file": {"held": [], "reversals": []},
         "codes": {"held": [], "reversals": [], "failed_files": [], "locks": [
@@ -131,20 +134,26 @@ _SCENES: Final[Mapping[str, Mapping[str, Mapping[str, Any]]]] = {
     },
     "merged": {"": {}, "parted again": {"undone": True}},
     "ack_split": {"": {"clock_waits": False}, "waits for the right": {"waits_for_right": True}},
-    "third_answered": {"": {}, "somebody else": {"asked": False, "proven": False, "from_name": ""}, "no address": {"from_address": "", "attachments": []}},
+    "third_answered": {"": {}, "somebody else": {"asked": False, "proven": False, "from_name": ""}, "no address": {"from_address": "", "attachments": []}, "to one who reads along": {"reply_is": "reader"}},
     "forward_offer": {"": {}, "no subject": {"subject": ""}},
-    "agent_update": {"": {}, "kept inside": {"reply_is": "note"}, "reopened": {"reopened": True, "missing": [], "flags": ["incomplete"]}},
-    "agent_refused": {"one line": {}, "at his desk": {"case": None, "reply_is": "desk"}, "kept inside": {"reply_is": "note"}, "two lines": {"faults": [
+    "agent_update": {"": {}, "kept inside": {"reply_is": "note"}, "to one who reads along": {"reply_is": "reader", "commands_short": ["/status", "/watch", "/unwatch", "/help"]}, "reopened": {"reopened": True, "missing": [], "flags": ["incomplete"]}},
+    "agent_refused": {"one line": {}, "at his desk": {"case": None, "reply_is": "desk"}, "kept inside": {"reply_is": "note", "inside": True}, "two lines": {"to_mend": 2, "faults": [
         {"line": 1, "source": "/spned 10m", "problem": "unknown", "seen": "/spned", "suggestion": "/spend"},
         {"line": 2, "source": "/spend 1h30", "problem": "duration", "seen": "1h30", "suggestion": ""},
-    ]}},
+    ]}, "commands alone": {"sendable": False, "text": "/spned 10m"}, "an empty mail": {"sendable": False, "to_mend": 0, "text": "", "faults": [
+        {"line": 1, "source": "", "problem": "no_text", "seen": "", "suggestion": ""}]}, "too late": {"sendable": False, "to_mend": 0, "text": "", "faults": [
+        {"line": 1, "source": "/undo", "problem": "too_late", "seen": "10:42", "suggestion": ""}]}},
+    "agent_second": {"": {}, "a file alone": {"text": ""}},
     "agent_unlinked": {"": {}, "which case?": {"case": None, "reply_is": "desk"}, "kept inside": {"reply_is": "note", "why": "revoked"},
                        **{why: {"why": why} for why in ("customer", "not_his", "expired")}},
     "agent_alarm": {"": {}, "no case": {"case": None}, "his address": {"what": "address", "seen": "anna.private@example.net", "because": ""},
                     "his desk address": {"what": "desk", "case": None, "because": ""}},
-    "agent_note": {"": {}},
+    "agent_note": {"": {}, "to one who reads along": {"reply_is": "reader"}},
     "agent_help": {"in a case": {}, "at his desk": {"case": None, "reply_is": "desk", "explained": False},
-                   "one command": {"command": "spend", "groups": [], "examples": ["/spend 10m", "/spend 10m 2026-12-01 text"], "also": ["/tid"]},
+                   "one command": {"command": "spend", "groups": [], "examples": ["/spend 10m", "/spend 10m 2026-11-23 {spend}"], "also": ["/tid"]},
+                   "one with a choice": {"command": "waive", "groups": [], "examples": ["/waive {detail}"], "said_by": "detail",
+                                         "offered": [{"name": "steps", "value": ""}, {"name": "program_version", "value": ""}, {"name": "all", "value": ""}]},
+                   "one that the settings name": {"command": "line", "groups": [], "examples": ["/line 2 tell"], "offered": [{"name": "2", "value": "Anna, Bo"}]},
                    "one without other words": {"command": "note", "groups": [], "examples": ["/note"], "reply_is": "note"}},
     "agent_result": {"in a case": {}, "at his desk": {"case": None, "reply_is": "desk"}},
     "agent_invite": {"": {}, "again": {"why": "again"}, "expires": {"why": "expires"}, "revoked": {"why": "revoked"}},

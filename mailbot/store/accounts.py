@@ -10,6 +10,7 @@ from sqlalchemy import Connection, and_, bindparam, case, func, select
 from mailbot.desk.facts import Account, Block, Grant, Training
 from mailbot.mail import address
 from mailbot.store import tables as t
+from mailbot.store.engine import storable
 
 _ACCOUNT = (
     select(t.account.c.id, t.account.c.version, t.account.c.overdue_since, t.person.c.name, t.person.c.language)
@@ -57,6 +58,15 @@ _CREDENTIAL = (
 _OWNER = select(t.address.c.account_id).where(t.address.c.address_key == bindparam("address_key"))
 _OWNER_BY_DOMAIN = select(t.domain.c.domain, t.domain.c.account_id).where(t.domain.c.domain.in_(bindparam("domains", expanding=True)))
 _OWNER_OF_BLOCK = select(t.block.c.account_id).where(t.block.c.id == bindparam("id"))
+_BOOKED_UNDER = select(t.ledger_entry.c.idem).where(t.ledger_entry.c.idem.in_(bindparam("keys", expanding=True)))
+_REFUNDED = select(t.ledger_entry.c.id).where(t.ledger_entry.c.block_id == bindparam("id"), t.ledger_entry.c.reason == "refund").limit(1)
+_REVERSED = (
+    select(t.payment.c.id)
+    .join_from(t.payment_allocation, t.payment, t.payment.c.id == t.payment_allocation.c.payment_id)
+    .where(t.payment_allocation.c.block_id == bindparam("id"), t.payment.c.state == "refunded")
+    .limit(1)
+)
+_CAME_FROM = select(t.block.c.came_from_id).where(t.block.c.id == bindparam("id"))
 _OWNER_BY_ID = select(t.credential.c.account_id).where(t.credential.c.id_number == bindparam("id"))
 
 
@@ -80,6 +90,24 @@ def owner_of_domain(connection: Connection, domain: str) -> int | None:
     above = address.domains_of(domain)
     found = {row.domain: int(row.account_id) for row in connection.execute(_OWNER_BY_DOMAIN, {"domains": list(above)})} if above else {}
     return next((found[each] for each in above if each in found), None)
+
+
+def paid_back(connection: Connection, block_id: int) -> bool:
+    """Was this block refunded, or a payment for it reversed, or for the one it came from?"""
+    if connection.execute(_REFUNDED, {"id": block_id}).first() is not None:
+        return True
+    bought: int | None = block_id
+    while bought is not None:
+        if connection.execute(_REVERSED, {"id": bought}).first() is not None:
+            return True
+        bought = connection.execute(_CAME_FROM, {"id": bought}).scalar_one()
+    return False
+
+
+def booked_under(connection: Connection, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the keys under which a line of the ledger is booked."""
+    kept = {storable(key): key for key in keys}
+    return tuple(kept[each] for each in connection.execute(_BOOKED_UNDER, {"keys": list(kept)}).scalars())
 
 
 def id_number_of(connection: Connection, account_id: int) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 
 from mailbot.desk.effects import Draw, EndBlock, MoveBlock, Spend
-from mailbot.store import due
+from mailbot.store import accounts, due
 from mailbot.store import tables as t
 from mailbot.store.booking import Booking
 from mailbot.store.engine import insert_id, insert_new, storable
@@ -17,13 +17,6 @@ _BLOCK = select(t.block).where(t.block.c.id == bindparam("id"))
 _ENTRY = select(t.time_entry.c.id).where(t.time_entry.c.idem == bindparam("key"))
 _KEY = select(t.ledger_entry.c.id).where(t.ledger_entry.c.idem == bindparam("key"))
 _LEFT = select(func.coalesce(func.sum(t.ledger_entry.c.minutes), 0)).where(t.ledger_entry.c.block_id == bindparam("id"))
-_REFUNDED = select(t.ledger_entry.c.id).where(t.ledger_entry.c.block_id == bindparam("id"), t.ledger_entry.c.reason == "refund").limit(1)
-_REVERSED = (
-    select(t.payment.c.id)
-    .join_from(t.payment_allocation, t.payment, t.payment.c.id == t.payment_allocation.c.payment_id)
-    .where(t.payment_allocation.c.block_id == bindparam("id"), t.payment.c.state == "refunded")
-    .limit(1)
-)
 
 
 def spend(booking: Booking, effect: Spend) -> None:
@@ -65,20 +58,8 @@ def _draw(booking: Booking, effect: Spend, draw: Draw, case_id: int, entry_id: i
 def _end_again(booking: Booking, block_id: int, key: str) -> None:
     """What comes back to a block whose price went back has no price: it ends at once."""
     left = int(booking.connection.execute(_LEFT, {"id": block_id}).scalar_one())
-    if left > 0 and _paid_back(booking, block_id):
+    if left > 0 and accounts.paid_back(booking.connection, block_id):
         _line(booking, block_id, -left, "refund", f"{key}:ends:{block_id}", "system", "")
-
-
-def _paid_back(booking: Booking, block_id: int) -> bool:
-    """Was this block refunded, or a payment for it reversed, or for the one it came from?"""
-    if booking.connection.execute(_REFUNDED, {"id": block_id}).first() is not None:
-        return True
-    bought: int | None = block_id
-    while bought is not None:
-        if booking.connection.execute(_REVERSED, {"id": bought}).first() is not None:
-            return True
-        bought = booking.connection.execute(_BLOCK, {"id": bought}).one().came_from_id
-    return False
 
 
 def end_block(booking: Booking, effect: EndBlock) -> None:

@@ -176,6 +176,7 @@ def facts(connection: Connection, wanted: PaymentWanted, now: datetime, limits: 
         booked = {key: _booked(connection, account.id) for key, account in owners.items()}
         return PaymentFacts(now, None, owners, by_id_number=by_id_number, waiting=waiting, booked=booked, versions=_versions(read, keys, owned))
     originals = _originals(read, payment) if payment.is_reversal else ()
+    account = read.account(payment.account_id) if payment.account_id is not None else None
     return PaymentFacts(
         now, payment, owners,
         frozenset(connection.execute(_SEEN, {"keys": list(keys), "since": now - SEEN_WITHIN}).scalars()) if keys else frozenset(),
@@ -188,6 +189,7 @@ def facts(connection: Connection, wanted: PaymentWanted, now: datetime, limits: 
         (*_versions(read, keys, owned), ("payment", str(payment.id), payment.version),
          *(("payment", str(each.payment.id), each.payment.version) for each in originals),
          *{("payment", str(share.payment_id), share.version) for each in originals for used in each.used for share in used.shares}),
+        account,
     )  # fmt: skip
 
 

@@ -13,52 +13,33 @@ from mailbot.config.settings import Config
 from mailbot.desk.daily import CodeLock
 from mailbot.desk.effects import Decision, Draft
 from mailbot.desk.facts import Account, DueItem, Facts, Wanted
-from mailbot.desk.register_rows import Registered
 from mailbot.mail.envelope import Envelope
-from mailbot.mail.mailbox import Progress
 from mailbot.mail.tokens import Keys
-from mailbot.store import (
-    backup,
-    books,
-    claims,
-    collected,
-    due,
-    guesses,
-    holding,
-    lists,
-    mailboxes,
-    outbox,
-    registered,
-    schema,
-)
-from mailbot.store.accounting import Accounting
+from mailbot.store import backup, claims, due, guesses, holding, outbox, schema
 from mailbot.store.bank_books import BankBooks
 from mailbot.store.book import book, book_together
 from mailbot.store.booking import Office
-from mailbot.store.books import AddressLine, CaseStory, LedgerLine, PaymentLine
 from mailbot.store.claims import IntakeItem
-from mailbot.store.collected import View
 from mailbot.store.engine import Database
 from mailbot.store.errors import WrongPlace
 from mailbot.store.fetch import fetch, installed_at
-from mailbot.store.holding import Held
-from mailbot.store.intake import Kept, ToKeep, delivered, keep_many
-from mailbot.store.lists import CaseLine, Counts, OutboxLine, Quarantined, QuarantinedMail
+from mailbot.store.intake import Kept, ToKeep, keep_many
 from mailbot.store.locks import Leadership
-from mailbot.store.mailboxes import Unread
+from mailbot.store.looking import Looking
+from mailbot.store.mailboxes import Mailboxes
 from mailbot.store.outbox import OutboxItem
 from mailbot.store.place import place
-from mailbot.store.registered import Change
 from mailbot.store.versions import Version
 
 
-class Store:
+class Store(Looking):
     """What the desk knows and has done. `now` is always aware UTC."""
 
     def __init__(self, database: Database, office: Office) -> None:
-        self._database = database
+        super().__init__(database)
         self._office = office
         self.bank = BankBooks(database, office.config)
+        self.mailboxes = Mailboxes(database)
         self._node = f"{os.uname().nodename}:{database.folder.resolve()}"  # this installation among several on one database
         self._claimed: dict[int, int] = {}  # mail -> attempt, of the claims that were not given back yet
         self._due: dict[int, int] = {}  # due time -> attempt, of the last claim
@@ -208,30 +189,10 @@ class Store:
         """The account that an address (its key) speaks for, as of now."""
         return self.fetch(Wanted(address=key), now).account
 
-    def entered(self, account_id: int) -> tuple[AddressLine, ...]:
-        """The addresses that speak for an account, with the names of their persons, oldest first."""
-        with self._database.read() as connection:
-            return books.entered(connection, account_id)
-
-    def changes(self, account_id: int) -> tuple[Change, ...]:
-        """What people changed about an account, oldest first."""
-        with self._database.read() as connection:
-            return registered.changes(connection, account_id)
-
-    def registered(self) -> tuple[Registered, ...]:
-        """Every customer with all that belongs to him, oldest first."""
-        with self._database.read() as connection:
-            return registered.registered(connection)
-
     def code_locks(self, now: datetime) -> tuple[CodeLock, ...]:
         """What took no unlock code within the last day, after too many wrong ones."""
         with self._database.read() as connection:
             return guesses.locks(connection, now, self._office.config.entitlement)
-
-    def payment_known(self, reference: str) -> bool:
-        """Whether a payment of this reference is in the books."""
-        with self._database.read() as connection:
-            return books.payment_known(connection, reference)
 
     # ---- mail out ----------------------------------------------------------------------------------
     def claim_outgoing(self, now: datetime, limit: int) -> tuple[OutboxItem, ...]:
@@ -261,92 +222,7 @@ class Store:
         with self._database.read() as connection:
             return outbox.paused(connection)
 
-    # ---- mailboxes that are read by IMAP --------------------------------------------------------------
-    def delivered(self, keys: Sequence[str]) -> frozenset[str]:
-        """Those of these delivery keys whose mail is kept already."""
-        with self._database.read() as connection:
-            return delivered(connection, keys)
-
-    def mailbox(self, account: str, folder: str) -> Progress | None:
-        """How far a folder is read; None when it was never opened."""
-        with self._database.read() as connection:
-            return mailboxes.progress(connection, account, folder)
-
-    def save_mailbox(self, account: str, folder: str, progress: Progress, now: datetime) -> None:
-        """A folder is read up to here; the first time makes it known."""
-        mailboxes.save_progress(self._database, account, folder, progress, now)
-
-    def say_unread(self, name: str, reason: str, now: datetime) -> None:
-        """A mailbox is not read at the moment, and this is why."""
-        mailboxes.say_unread(self._database, name, reason, now)
-
-    def say_read(self, name: str) -> None:
-        """A mailbox is read again."""
-        mailboxes.say_read(self._database, name)
-
-    def say_trouble(self, name: str, reason: str, now: datetime) -> None:
-        """A mailbox is read, and something about it needs a person."""
-        mailboxes.say_unread(self._database, name, reason, now, mailboxes.TROUBLE)
-
-    def say_no_trouble(self, name: str) -> None:
-        """Nothing about a mailbox needs a person any more."""
-        mailboxes.say_read(self._database, name, mailboxes.TROUBLE)
-
-    def forget_other_mailboxes(self, names: tuple[str, ...]) -> None:
-        """At start: what is said of mailboxes that are no longer configured means nothing."""
-        mailboxes.forget_others(self._database, names)
-
-    def unread(self) -> tuple[Unread, ...]:
-        """The mailboxes that are not read at the moment."""
-        with self._database.read() as connection:
-            return mailboxes.unread(connection)
-
-    def mailbox_troubles(self) -> tuple[Unread, ...]:
-        """The mailboxes that are read, and about which something needs a person."""
-        with self._database.read() as connection:
-            return mailboxes.unread(connection, mailboxes.TROUBLE)
-
-    # ---- for people to read ------------------------------------------------------------------------
-    def cases(self, state: str | None = None, *, everything: bool = False) -> tuple[CaseLine, ...]:
-        """The cases, the most urgent first: those in one state, or all that are open, or with `everything` all."""
-        with self._database.read() as connection:
-            return lists.cases(connection, state, everything=everything)
-
-    def case(self, number: str) -> CaseStory | None:
-        """Everything about one case; None when nobody has this number."""
-        with self._database.read() as connection:
-            return books.story(connection, number)
-
-    def views(self, kind: str | None = None, since: datetime | None = None) -> tuple[View, ...]:
-        """The views and wishes that were collected, the newest first: all, or of one kind, or since an instant."""
-        with self._database.read() as connection:
-            return collected.views(connection, kind, since)
-
-    def ledger(self, account_id: int) -> tuple[LedgerLine, ...]:
-        """Every ledger line of an account, oldest first."""
-        with self._database.read() as connection:
-            return books.ledger(connection, account_id)
-
-    @property
-    def accounting(self) -> Accounting:
-        """What a bookkeeper asks: whose a block is, what stands under a key, whether the books agree."""
-        return Accounting(self._database)
-
-    def payments(self, account_id: int) -> tuple[PaymentLine, ...]:
-        """Every payment of an account, oldest first."""
-        with self._database.read() as connection:
-            return books.payments(connection, account_id)
-
-    def outbox(self, state: str | None = None) -> tuple[OutboxLine, ...]:
-        """The newest letters, in one state or in all."""
-        with self._database.read() as connection:
-            return lists.outbox(connection, state)
-
-    def held(self) -> tuple[Held, ...]:
-        """The letters that are held back, oldest first."""
-        with self._database.read() as connection:
-            return holding.held(connection)
-
+    # ---- what waits for a person -------------------------------------------------------------------
     def release_held(self, outbox_id: int, now: datetime) -> bool:
         """Let a letter go that was held back; False when it is not held."""
         return holding.release(self._database, outbox_id, now)
@@ -355,26 +231,6 @@ class Store:
         """A letter that was held back never goes; False when it is not held."""
         return holding.drop(self._database, outbox_id, now)
 
-    def quarantined(self) -> tuple[Quarantined, ...]:
-        """The mails that a person must look at, oldest first."""
-        with self._database.read() as connection:
-            return lists.quarantine(connection)
-
-    def quarantined_mail(self, intake_id: int) -> QuarantinedMail | None:
-        """One mail of the quarantine with its bytes; None when it is not there."""
-        with self._database.read() as connection:
-            return lists.quarantined_mail(connection, intake_id)
-
     def release_quarantined(self, intake_id: int, now: datetime) -> bool:
         """Out of quarantine, to be handled with fresh attempts; False when this mail is not there."""
         return claims.readmit(self._database, intake_id, now)
-
-    def counts(self) -> Counts:
-        """How much of what there is."""
-        with self._database.read() as connection:
-            return lists.counts(connection)
-
-    def due_work(self, now: datetime) -> int:
-        """Mails that are not handled yet, what is due and letters that could go out now; 0: nothing is left to do."""
-        with self._database.read() as connection:
-            return lists.due_work(connection, now)

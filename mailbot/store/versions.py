@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, Table, bindparam, func, select, text
 
+from mailbot.desk.facts import Facts, Wanted
 from mailbot.store import accounts, desks, due, guesses, offers
 from mailbot.store import tables as t
 from mailbot.store.locks import lock_subjects
@@ -84,6 +85,31 @@ CURRENT: dict[str, Callable[[Connection, str], int]] = {
     "released": _released,
     "offer": offers.version,
 }
+
+
+def counters(connection: Connection, wanted: Wanted, facts: Facts) -> tuple[Version, ...]:
+    """Versions of what has no row of its own: letters told, copies handled, codes tried, an address without account."""
+    found: list[Version] = []
+    if wanted.address:
+        found.append(("address", wanted.address, address(connection, wanted.address)))
+        found.append(("told", wanted.address, told(connection, wanted.address)))
+    found += [("address", key, address(connection, key)) for key in wanted.named if key != wanted.address]
+    if wanted.domain:
+        found.append(("domain", wanted.domain, domain(connection, wanted.domain)))
+    found += [("address", key, address(connection, key)) for key in wanted.named_addresses if key != wanted.address]
+    if wanted.undoes:
+        found += [("outbox", str(row), 1) for row in (facts.last_answer.waiting if facts.last_answer else ())]
+    if facts.sent_back is not None:
+        found.append(("released", str(facts.sent_back.intake_id), int(facts.sent_back.settled)))
+    if wanted.agents:
+        found.append(("agents", "raised", desks.raised_ever(connection)))
+    if wanted.fingerprint:
+        found.append(("copy", wanted.fingerprint, copy(connection, wanted.fingerprint)))
+    if wanted.message_id:
+        found.append(("said", wanted.message_id, said(connection, wanted.message_id)))
+    if wanted.credential:
+        found.append(("attempts", "", guesses.newest(connection)))
+    return tuple(found)
 
 
 def still_hold(connection: Connection, versions: tuple[Version, ...]) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, bindparam, exists, select
 
 from mailbot.desk.facts import Line, Worked
+from mailbot.store import accounts
 from mailbot.store import tables as t
 
 _contra = t.ledger_entry.alias("contra")
@@ -30,8 +31,10 @@ def of_cases(connection: Connection, case_ids: Sequence[int]) -> tuple[Worked, .
         return ()
     asked = {"cases": list(case_ids)}
     lines: dict[int, list[Line]] = defaultdict(list)
-    for row in connection.execute(_LINES, asked):
-        lines[row.time_entry_id].append(Line(row.id, row.block_id, row.minutes, bool(row.reversed)))
+    rows = connection.execute(_LINES, asked).all()
+    void = {block_id for block_id in {row.block_id for row in rows} if accounts.paid_back(connection, block_id)}
+    for row in rows:
+        lines[row.time_entry_id].append(Line(row.id, row.block_id, row.minutes, bool(row.reversed), row.block_id in void))
     return tuple(
         Worked(row.id, row.case_id, row.agent_id, row.minutes, row.billed_minutes, row.billing, row.at, row.corrects_id, tuple(lines[row.id]))
         for row in connection.execute(_ENTRIES, asked)

@@ -246,7 +246,7 @@ def test_a_taken_port_is_a_sentence_and_no_traceback(config, monkeypatch, capfd)
 
 def test_the_demonstration_over_imap_says_what_to_install(monkeypatch):
     monkeypatch.setattr("mailbot.dovecot.installed", lambda: None)
-    monkeypatch.setattr("mailbot.demo_imap.installed", lambda: None)
+    monkeypatch.setattr("mailbot.demo.imap.installed", lambda: None)
     result = CliRunner().invoke(app, ["demo", "--imap", "--exit"])
 
     assert result.exit_code == 1

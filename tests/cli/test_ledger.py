@@ -78,7 +78,7 @@ def test_what_an_admin_books_is_booked_once(mailbot, books):  # noqa: F811
     assert "no minutes are left" in mailbot("ledger", "transfer", "1", "bo@kund.example", code=1)
     assert "3 prepaid minutes left" in mailbot("ledger", "bo@kund.example")
     refunded = mailbot("ledger", "refund", "2")
-    assert "15 of 15 min are paid back" in refunded and "No money was moved" in refunded
+    assert "15 of 15 min are paid back" in refunded and f"{ANNA} is told" in refunded and "No money was moved" in refunded
     assert "refund:block:2" in mailbot("ledger", "refund", "2")
     assert "there is no block 99" in mailbot("ledger", "refund", "99", code=1)
     assert "0 prepaid minutes left" in mailbot("ledger", ANNA)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from mailbot.config.paths import shipped
 from mailbot.config.patterns import compiled, fault_of
-from mailbot.config.rules import RuleSet, load_rules
+from mailbot.config.rules import Rule, RuleSet, load_rules
 from mailbot.config.vocabulary import CONDITIONS, FILES
 from mailbot.desk import rulebook
 from tests.config.conftest import Load, Mistakes
@@ -212,11 +213,24 @@ def test_ordinary_patterns_are_accepted(pattern: str) -> None:
     assert fault_of(pattern) is None
 
 
-@pytest.mark.parametrize("pattern", sorted({
-    pattern for group in ("intake_kinds", "intake_details") for each in getattr(load_rules(shipped("rules"), None)[0], group)
+SHIPPED_PATTERNS = sorted({
+    pattern for group in fields(RuleSet) for each in getattr(load_rules(shipped("rules"), None)[0], group.name) if isinstance(each, Rule)
     for pattern in each.when.get("matches_any", ())
-}))  # fmt: skip
-def test_no_shipped_pattern_takes_long_on_a_hostile_line(pattern: str) -> None:
-    """A second for each of these lines would be a thousand times too long; the limit only has to be far from that."""
+})  # fmt: skip
+
+
+def search_hostile_lines(pattern: str, patience_s: float) -> None:
     for line in ("a" * 2000, "1." * 1000, " " * 2000, '"' * 2000, "fel " * 500, "error 1 " * 250, "windows " * 250):
-        compiled(pattern).search(line, timeout=1.0)
+        compiled(pattern).search(line, timeout=patience_s)
+
+
+@pytest.mark.parametrize("pattern", SHIPPED_PATTERNS)
+def test_no_shipped_pattern_takes_long_on_a_hostile_line(pattern: str) -> None:
+    """A second for each of these lines would be a thousand times too long; the limit only has to be far from that. Beyond it, TimeoutError."""
+    search_hostile_lines(pattern, 1.0)
+
+
+def test_a_pattern_that_takes_long_would_be_seen() -> None:
+    assert len(SHIPPED_PATTERNS) > 30, "patterns of every file of rules"
+    with pytest.raises(TimeoutError):
+        search_hostile_lines(r"\w+\w+\w+\w+[!?]", 0.02)

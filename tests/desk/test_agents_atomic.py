@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.desk.agents import ANNA, CASE, EARLIER, at_desk, does, is_refused
+from tests.desk.agents import ANNA, CASE, EARLIER, at_desk, does, is_refused, receipt
 
 GOOD = (
     "/take", "/assign hugo", "/unassign", "/start", "/line 2 tell", "/route lon", "/watch", "/priority 2 final", "/workaround Starta om", "/subject Ny", "/product GO",
@@ -48,3 +48,25 @@ def test_every_bad_line_is_bad_by_itself(bad):
 @pytest.mark.parametrize("text", ["/note\nintern anteckning", "/note\n/close", "/note\n/take\n/tag moms", "// bara en anmärkning", "/note\n/workaround hemligt"])
 def test_a_note_says_nothing_of_itself_to_the_customer(text):
     assert all("text" not in letter.values for letter in does(text).letters if letter.to == ANNA.address)
+
+
+# ---- what is said of it --------------------------------------------------------------------------------
+OFFER, MEND = "Svara SEND överst", "Rätta och skicka alltihop igen"
+
+
+@pytest.mark.parametrize(("text", "agent", "says", "never"), [
+    ("/spned 10m\nHej!", "lisa", (OFFER, "skickas texten utan den raden", "rätta en rad"), ()),
+    ("/spned 10m\n/xyzzy\nHej!", "lisa", (OFFER, "utan de raderna", "rätta 2 rader"), ()),
+    ("/note\n/xyzzy\nintern", "lisa", (OFFER, "sparas anteckningen utan den raden"), ("skickas texten",)),
+    ("/spned 10m", "lisa", (MEND, "/spned 10m", "/spend"), ("SEND",)), ("/spned 10m\n/close", "lisa", (MEND,), ("SEND",)), ("/reply", "lisa", (MEND, "ingen text att skicka"), ("SEND",)),
+    ("", "lisa", ("ingen text att skicka", "Det gick inte"), ("SEND", "Rad 1", "Rätta")), ("/undo", "lisa", ("Det gick inte", "väntar på att skickas"), ("SEND", "Rätta")),
+    ("Hej!", "rita", ("Det gick inte", "Du skrev:", "Hej!"), ("SEND", "Rätta")), ("SEND", "lisa", ("Det gick inte", "inget mejl av dig att skicka"), (OFFER, "Rätta")),
+])
+def test_send_is_offered_only_where_there_are_words_that_it_could_send(text, agent, says, never):
+    decision = does(text, agent=agent)
+    told = " ".join(receipt(decision).split())
+    assert is_refused(decision) and [each for each in says if each not in told] == [] == [each for each in never if each in told], told
+
+
+def test_without_a_case_the_words_of_a_new_one_can_be_sent():
+    assert OFFER in receipt(at_desk("/new bo@k.se\n/spned\nUtskriften blir tom.")) and OFFER not in receipt(at_desk("/spned"))

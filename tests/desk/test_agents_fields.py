@@ -23,6 +23,25 @@ def local(day, hour):
     return datetime(2026, 11, day, hour - 1, tzinfo=UTC)
 
 
+# ---- what is told of it ----------------------------------------------------------------------------------
+@pytest.mark.parametrize(("text", "field", "now"), [
+    ("/priority 2", "priority", "2"), ("Hej!\n/priority 2 final", "priority", "2"), ("/workaround Starta om", "priority", "3"), ("/kind handling", "kind", "handling"),
+])
+def test_the_receipt_is_sorted_by_what_the_case_is_now(text, field, now):
+    """In the last line and in the header."""
+    decision = does(text)
+    (letter,) = [each for each in decision.letters if each.template == "agent_result"]
+    assert f" {field}={now}" in receipt(decision).splitlines()[-1] and dict(letter.marks)[f"X-Mailbot-{field.title()}"] == now
+
+
+@pytest.mark.parametrize("lines", ["/priority 2\n/assign hugo", "/assign hugo\n/priority 2", "/line 1\n/priority 2"])
+def test_who_gets_the_case_is_told_its_new_level_and_when_it_is_due(lines):
+    (letter,) = [each for each in does(lines).letters if each.template == "agent_assigned"]
+    told = text_of(letter)
+    assert "Prioritet 2" in told and "Prioritet 1" not in told
+    assert " priority=2" in told.splitlines()[-1] and letter.values["start_by"] == local(24, 14).isoformat()
+
+
 # ---- priority ------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(("line", "level"), [
     ("/priority 2", "2"), ("/pri 2", "2"), ("/priority Prioritet 2", "2"), ("/prioritet 3", "3"), ("/priority inner", "inner"), ("/priority INN", "inner"),
@@ -83,6 +102,17 @@ def test_the_last_word_is_kept_with_who_said_it():
 def test_there_is_no_last_word_where_the_vendor_does_not_decide():
     settings = CONFIG.model_copy(update={"priority_rules": CONFIG.priority_rules.model_copy(update={"vendor_decides": False})})
     assert is_refused(does("/priority 1 final", config=settings)) and not is_refused(does("/priority 2", config=settings))
+
+
+@pytest.mark.parametrize(("may_suggest", "told"), [(True, ["priority_changed"]), (False, [])])
+@pytest.mark.parametrize("language", ["sv", "de", "nl", "en"])
+def test_a_level_without_a_promise_is_told_to_customers_who_may_name_one_and_no_time_with_it(may_suggest, told, language):
+    """SA-14: levels that are an internal target are still levels that a customer wrote of."""
+    levels = tuple(level.model_copy(update={"promised": False}) for level in CONFIG.priorities)
+    config = CONFIG.model_copy(update={"priorities": levels, "priority_rules": CONFIG.priority_rules.model_copy(update={"customer_may_suggest": may_suggest})})
+    letters = to_customer(does("/priority 2", replace(CASE, language=language), config=config))
+    assert [letter.template for letter in letters] == told
+    assert all("14" not in text_of(letter) and (letter.values["start_by"], letter.values["answer_by"]) == (None, None) for letter in letters)
 
 
 def test_a_time_that_has_passed_is_not_promised():

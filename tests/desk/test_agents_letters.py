@@ -6,19 +6,22 @@ from datetime import timedelta
 import pytest
 
 from mailbot import render
-from mailbot.config.settings import Agent
+from mailbot.config.rules import RuleSet
+from mailbot.config.settings import Agent, Config
 from mailbot.desk import filing
-from mailbot.desk.agents import helping
+from mailbot.desk.agents import examples, helping
 from mailbot.desk.agents.inviting import why_due
 from mailbot.desk.agents.turn import may
 from mailbot.desk.attaching import pass_on
-from mailbot.desk.commands import COMMANDS, Stage
+from mailbot.desk.commands import COMMANDS, Stage, read
 from mailbot.desk.commands import arguments as takes
 from mailbot.desk.commands.table import RANKS, CommandSpec
 from mailbot.desk.effects import Letter
 from mailbot.desk.facts import AgentDesk, Facts
-from mailbot.desk.letters import ANSWERED_AT, NOTICES, for_agent
+from mailbot.desk.letters import ANSWERED_AT, ANSWERS, NOTES, for_agent
 from mailbot.mail.message import Attachment
+from tests.desk import agents
+from tests.desk.agents import CONFIG, RULES, TEMPLATES, does, is_refused, receipt, text_of
 from tests.desk.cases import NOW, case, config
 
 EVA = Agent(id="eva", name="Eva", email=("eva@bokis.example",))
@@ -62,14 +65,25 @@ def test_nothing_that_identifies_a_person_stands_in_headers_and_footer():
     assert filing.line("agent_update", values) == "Ref: BK-1 notice=update kind=technical priority=1 tier=plus"
 
 
-@pytest.mark.parametrize("template", [*NOTICES, "agent_note", "agent_result", "agent_unlinked"])
+@pytest.mark.parametrize("template", [name for name, letter in render.VARIABLES.items() if letter.audience == "agent"])
 @pytest.mark.parametrize("reply_is", ["public", "note"])
 def test_a_letter_says_what_its_address_is_signed_for(template, reply_is):
+    """Where his words are asked for once more an answer goes to the customer, whatever the settings say; a table or a note is answered inside."""
     settings = config()
     settings = settings.model_copy(update={"agent_mail": settings.agent_mail.model_copy(update={"reply_is": reply_is})})
     letter = for_agent(settings, EVA, template, case(), {"case": None}, "x")
-    assert letter.reply_to.kind == ANSWERED_AT[letter.values["reply_is"]]
-    assert letter.reply_to.kind == ("note" if template == "agent_note" or reply_is == "note" else "agent")
+    expected = "note" if template in NOTES else "public" if template in ANSWERS else reply_is
+    assert letter.values["reply_is"] == expected and letter.reply_to.kind == ANSWERED_AT[expected]
+    at_desk = for_agent(settings, EVA, template, None, {"case": None}, "x")
+    assert (at_desk.values["reply_is"], at_desk.reply_to.kind) == ("desk", "desk")
+    reader = for_agent(settings, EVA.model_copy(update={"role": "reader"}), template, case(), {"case": None}, "x")
+    assert (reader.values["reply_is"], reader.reply_to.kind) == ("reader", "note")
+
+
+def test_who_only_reads_is_reminded_of_what_he_may_write():
+    reader = EVA.model_copy(update={"role": "reader"})
+    names = for_agent(config(), reader, "agent_update", case(), {"case": None}, "x").values["commands_short"]
+    assert {may(reader, COMMANDS[name.lstrip("/")].who) for name in names} == {True}
 
 
 def test_help_shows_each_role_what_it_may_do():
@@ -79,11 +93,45 @@ def test_help_shows_each_role_what_it_may_do():
         assert "help" in shown and ("close" in shown) == (role != "reader")
 
 
-def test_examples_are_read_without_a_fault():
-    from mailbot.desk.commands import read
+DESK = examples.Desk(CONFIG, RULES, CONFIG.agent("lisa"), agents.NOW.date())
 
-    wrong = {example: read(example, {}).faults for spec in COMMANDS.values() for example in helping.examples(spec)}
-    assert {example: faults for example, faults in wrong.items() if faults} == {}
+
+@pytest.mark.parametrize("language", ["sv", "de", "nl", "en"])
+@pytest.mark.parametrize("desk", [DESK, examples.Desk(Config(), RuleSet(), None, NOW.date())], ids=["a vendor", "nobody"])
+def test_examples_are_read_without_a_fault_and_have_no_place_open(language, desk):
+    """In every language; whatever the vendor has, and where he has nothing."""
+    speech = TEMPLATES.tongues[language].speech
+    shown = {speech.in_words(example) for spec in COMMANDS.values() for example in examples.examples(spec, desk)}
+    assert {example: read(example, {}).faults for example in shown if read(example, {}).faults} == {}
+    assert [example for example in shown if "{" in example or example.endswith(" text")] == []
+
+
+@pytest.mark.parametrize("name", ["priority", "kind", "line", "route", "product", "language", "refer", "waive", "checklist", "faq", "wiki", "template", "assign", "away", "spend", "goodwill"])
+def test_the_vendors_own_values_work_as_they_are_shown(name):
+    speech = TEMPLATES.tongues["sv"].speech
+    told = [speech.in_words(example) for example in examples.examples(COMMANDS[name], DESK)]
+    told += [f"/{name} {one}" for one in examples.offered(name, DESK)]
+    assert [line for line in told if is_refused(does(f"{line}\nHej!", agent="omar"))] == []
+
+
+@pytest.mark.parametrize(("line", "shows"), [
+    ("/help priority", ("/priority 1", "- 1 – Prioritet 1", "- inner")), ("/help line", ("/line 2", "- 1 – Lisa Berg, Hugo", "- 3 – dev")), ("/help route", ("/route lon", "- lon – Hugo")),
+    ("/help kind", ("- technical – tekniskt fel", "- bug_report")), ("/help refer", ("- accounting – bokföringsfråga", "- training", "- other")), ("/help product", ("/product GO", "- Lön")),
+    ("/help language", ("/language en", "- sv – svenska")), ("/help waive", ("- steps – steg för steg", "- all")), ("/help assign", ("/assign lisa", "- lisa – Lisa Berg")),
+    ("/help faq", ("/faq printing the balance report", "- backup")), ("/help template", ("- update",)), ("/help close", ("- answered", "- duplicate")), ("/help use", ("- block", "- agreement")),
+    ("/help spend", ("/spend 10m 2026-11-23 gick igenom loggen",)), ("/help away", ("/away fredag",)), ("/help status", ("/status SO-2026-000123",)),
+])
+def test_help_with_one_command_shows_what_there_is_to_choose_from(line, shows):
+    (letter,) = does(line, agent="omar").letters
+    told = text_of(letter)
+    assert [each for each in shows if each not in told] == [], told
+
+
+def test_a_suggestion_is_right_today():
+    """The days in refusals are reckoned from when he wrote, the numbers are the vendor's."""
+    assert "Förslag: /spend 10m 2026-11-23\n" in receipt(does("/spend 10m 1/12"))
+    assert "Skriv år-månad-dag: 2026-11-24" in receipt(does("/spend 10m 1/12")) and "Förslag: /status SO-2026-000123" in receipt(agents.at_desk("/status"))
+    assert "Det går att skriva: yes, no." in receipt(does("/reproduced maybe")) and "Förslag: /subject Fel vid utskrift" in receipt(does("/subject"))
 
 
 def test_help_fits_two_screens_however_many_commands_there_are(monkeypatch):

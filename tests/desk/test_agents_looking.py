@@ -7,7 +7,7 @@ import pytest
 
 from mailbot.desk import commands
 from mailbot.desk.agents.doing import HANDLERS
-from mailbot.desk.effects import Append, Assign, OpenCase, Send
+from mailbot.desk.effects import Append, Assign, OpenCase, ReplyTo, Send
 from mailbot.desk.facts import Account, Block, CaseSummary, Grant
 from mailbot.mail.wrap import COLUMNS
 from tests.desk.agents import (
@@ -33,7 +33,7 @@ QUEUE = tuple(CaseSummary(f"SO-2026-00000{n}", OTHER.subject, "in_progress" if w
 def table(decision):
     (letter,) = letters(decision)
     text = text_of(letter)
-    assert max(map(len, text.splitlines())) <= COLUMNS
+    assert all(len(line) <= COLUMNS for line in text.splitlines() if "  " in line), "no column is folded"
     return letter, text
 
 
@@ -42,13 +42,39 @@ def test_every_command_has_its_handler():
 
 
 # ---- tables ----------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(("decision", "number"), [
-    (does("/status"), "SO-2026-000001"), (does("/status SO-2026-000002", named_cases=(OTHER,)), "SO-2026-000002"),
-    (at_desk("/läge so-2026-000002", named_cases=(OTHER,)), "SO-2026-000002"),
+@pytest.mark.parametrize(("decision", "about", "answers"), [
+    (does("/status"), CASE, "m1@v.example"), (does("/status so-2026-000001", named_cases=(CASE,)), CASE, "m1@v.example"),
+    (does("/status SO-2026-000002", named_cases=(OTHER,)), OTHER, None), (at_desk("/läge so-2026-000002", named_cases=(OTHER,)), OTHER, None),
 ])
-def test_how_a_case_stands(decision, number):
+def test_how_a_case_stands_is_told_in_its_own_conversation(decision, about, answers):
+    """With the tag and the last line of its letters; a reply stays inside, and the customer can be written to from there."""
     letter, text = table(decision)
-    assert letter.template == "agent_status" and letter.case_id is None and number in text
+    assert (letter.template, letter.case_id, letter.in_reply_to) == ("agent_status", about.id, answers)
+    assert letter.references == (("a@k.se", "m1@v.example") if answers else ("a@k.se",))
+    assert letter.reply_to == ReplyTo("note", "lisa") and "stannar internt" in text and "Till kunden: skriv till" in text
+    assert f"Ref: {about.number} notice=status" in text
+
+
+def test_what_is_about_no_one_case_is_answered_at_the_desk():
+    for decision in (does("/queue", queue=QUEUE), does("/balance"), at_desk("/queue")):
+        letter, text = table(decision)
+        assert (letter.case_id, letter.reply_to.kind, letter.in_reply_to) == (None, "desk", "m1@v.example") and "kommer till din diskadress" in text
+
+
+@pytest.mark.parametrize(("line", "says"), [
+    ("/priority 2", "Prioritet 2"), ("/kind handling", "handhavande"), ("/close", "avslutat"), ("/tag moms", "moms"), ("/take", "Lisa Berg"), ("/line 2", "Linje             2"),
+    ("/subject Ny rubrik", "Rubrik            Ny rubrik"), ("/solution Uppdatera till 7.4.", "Lösning: Uppdatera till 7.4."), ("/watch", "Läser med         Lisa Berg"),
+    ("/spend 10m", "5 minuter kvar"), ("Hej!\n/start", "besvarat"),
+])
+def test_a_question_is_answered_from_what_the_mail_itself_has_done(line, says):
+    """The order of stages: questions come last (commands.md 5.2)."""
+    (letter,) = [each for each in letters(does(f"/status\n{line}", replace(CASE, tier="block"))) if each.template == "agent_status"]
+    assert says in text_of(letter)
+
+
+def test_the_balance_after_what_the_mail_books():
+    (letter,) = [each for each in letters(does("/balance\n/spend 10m", replace(CASE, tier="block"))) if each.template == "agent_balance"]
+    assert [right["minutes_left"] for right in letter.values["rights"]] == [5]
 
 
 def test_a_status_tells_what_was_found_out():

@@ -110,7 +110,7 @@ def test_commands_of_structure_are_read(line, said):
 
 
 @pytest.mark.parametrize(("line", "problem", "suggestion"), [
-    ("/merge", "missing", "/merge BK-2026-000123"), ("/merge den andra", "case_number", ""), ("/merge BK-2026-000020 BK-2026-000021", "no_arguments", ""),
+    ("/merge", "missing", "/merge {number}"), ("/merge den andra", "case_number", ""), ("/merge BK-2026-000020 BK-2026-000021", "no_arguments", ""),
     ("/link bo@firma.se", "case_number", ""), ("/cc", "missing", "/cc name@example.com"), ("/cc Bo", "address", "/cc name@example.com"),
     ("/uncc bo@", "address", "/uncc name@example.com"), ("/consult lev.example", "address", "/consult name@example.com"), ("/merg BK-2026-000020\n/merge BK-2026-000021", "given_twice", None),
 ])

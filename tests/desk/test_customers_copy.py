@@ -245,3 +245,16 @@ def test_words_within_the_marked_signature_are_not_lost():
     """Some type below or within it."""
     text, page, _, _ = copy_of(mail(None, '<div id="Signature"><p>Hej <b>Anna</b>!</p><p>Kan du starta om?</p></div>'), name="Eva Ek")
     assert text == "Hej Anna!\n\nKan du starta om?" and "<b>Anna</b>" in page
+
+
+# ---- what a machine might have written --------------------------------------------------------------------
+@pytest.mark.parametrize(("text", "machine"), [("Hej!\n/away\n", False), ("/borta 2026-12-01\n\nHej! Jag är på semester.\n", False), ("Hej!\nJag är på semester till måndag.\n", True)])
+def test_a_short_mail_of_an_agent_with_a_command_is_no_notice_of_absence(text, machine):
+    envelope = Envelope("eva@bokis.info", ("support@bokis.info",), "127.0.0.1", Door.SMTP, NOW)
+    assert (parse(mail(text), envelope, loaded().config, Keys(b"k" * 32)).automatic is not None) is machine
+
+
+def test_a_customers_slash_proves_no_person():
+    envelope = Envelope("anna@firma.se", ("support@bokis.info",), "127.0.0.1", Door.SMTP, NOW)
+    raw = mail("Hej!\n/away\nJag är på semester till måndag.\n").replace(b"Eva <eva@bokis.info>", b"Anna <anna@firma.se>")
+    assert parse(raw, envelope, loaded().config, Keys(b"k" * 32)).automatic is not None

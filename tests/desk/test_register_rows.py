@@ -24,8 +24,11 @@ from mailbot.desk.effects import (
     SetOverdue,
 )
 from mailbot.desk.facts import Account, Grant, Training
+from mailbot.desk.register_cells import guarded, unguarded
 from mailbot.desk.register_changes import plan
-from mailbot.desk.register_rows import Person, Registered, decoded, guarded, read, unguarded, written
+from mailbot.desk.register_export import written
+from mailbot.desk.register_rows import decoded, read
+from mailbot.desk.register_table import Person, Registered
 from mailbot.mail.tokens import Keys
 
 TODAY = date(2026, 11, 25)

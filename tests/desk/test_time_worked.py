@@ -1,5 +1,6 @@
 """Time worked: what blocks pay, what is given away, what is billed; and how it is taken back."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from mailbot.config.values import parse_span
 from mailbot.desk import corrections, ledger, time_worked
 from mailbot.desk.time_worked import Entry
+from tests.desk import agents
 from tests.desk.cases import NOW, TODAY, block, case, config, worked
 
 
@@ -158,3 +160,18 @@ def test_the_state_of_a_block_is_derived(left, expires, ended, opened, state):
 @pytest.mark.parametrize(("left", "worth"), [(15, 30_000), (5, 10_000), (1, 2_000), (0, 0)])
 def test_a_block_is_worth_its_unused_minutes(left, worth):
     assert ledger.price_of(block(1, left)) == worth
+
+
+@pytest.mark.parametrize(("void", "expires", "usable"), [(False, None, 10), (False, TODAY, 10), (False, date(2026, 11, 25), 0), (True, None, 0)])
+def test_what_returns_to_a_block_that_nobody_may_use_is_not_usable(void, expires, usable):
+    entries = (worked(1, 10, (11, 1, -10, False, void), billed=10),)
+    done = corrections.correct(case(), entry(10, "c"), entries, entries, config())
+    assert (done.given_back, corrections.usable(done, (block(1, 0, expires),), entries, TODAY)) == (10, usable)
+
+
+@pytest.mark.parametrize(("void", "says"), [(False, "15 min återförda, 15 kvar."), (True, "15 min återförda, men de kan inte användas: blocket har gått ut eller är återbetalt. 0 min kvar.")])
+def test_the_receipt_of_a_correction_says_what_may_be_used(void, says):
+    account = replace(agents.ACCOUNT, blocks=(block(1, 0),))
+    entries = (worked(1, 15, (11, 1, -15, False, void), billed=15, case_id=agents.CASE.id),)
+    decision = agents.does("/spend -15m", replace(agents.CASE, tier="block", account=account), worked=entries)
+    assert says in " ".join(agents.receipt(decision).split())

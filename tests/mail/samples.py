@@ -55,5 +55,15 @@ def mail(*headers: str, text: str = "Hej", sender: str = "From: Kund <kund@firma
     return ("\r\n".join([*lines, "", ""]) + text.replace("\n", "\r\n")).encode("utf-8", "surrogateescape")
 
 
+def kind(message: Message) -> str | None:
+    """What of a machine the mail is; None: a person's."""
+    return message.automatic.kind.value if message.automatic else None
+
+
+def kind_of(subject: str, text: str, *headers: str) -> str | None:
+    """The same of a plain mail with this subject and text."""
+    return kind(read(mail(f"Subject: {subject}", *headers, text=text)))
+
+
 def read(raw: bytes, env: Envelope | None = None, settings: Config = CONFIG) -> Message:
     return parse(raw, env or envelope(), settings, KEYS, QUESTIONS)

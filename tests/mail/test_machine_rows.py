@@ -5,17 +5,13 @@ from __future__ import annotations
 import pytest
 
 from mailbot.mail import tokens
-from mailbot.mail.message import Message, Token, TokenKind
-from tests.mail.samples import KEYS, envelope, mail, read
+from mailbot.mail.message import Token, TokenKind
+from tests.mail.samples import KEYS, envelope, kind, mail, read
 
 PERSON = "Hej, jag har en fråga om bokslut."
 STATUS = "--b\n\nx\n--b\nContent-Type: message/{type}\n\nReporting-MTA: dns; x\n\nFinal-Recipient: rfc822;a@x.example\nAction: {action}\nStatus: {status}\n\n--b--\n"
 REPORT = "Content-Type: multipart/report; report-type=delivery-status; boundary=b"
 DAEMON = "From: MAILER-DAEMON@x.example"
-
-
-def kind(message: Message) -> str | None:
-    return message.automatic.kind.value if message.automatic else None
 
 
 @pytest.mark.parametrize(

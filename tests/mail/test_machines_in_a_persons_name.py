@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from mailbot.mail.message import Message
-from tests.mail.samples import config, mail, read
+from tests.mail.samples import config, kind, mail, read
 
 IN_REPLY = "In-Reply-To: <x@us.example>"
-
-
-def kind(message: Message) -> str | None:
-    return message.automatic.kind.value if message.automatic else None
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.mail.samples import mail, read
+from tests.mail.samples import kind_of
 
 NOTICES = (
     ("SV: Er faktura", "Hej,\n\njag har gått ned i tid och jobbar bara måndagar och tisdagar under hösten. Mejl som kommer övriga dagar läser jag först veckan därpå.\n\nHälsningar\nMalin"),
@@ -185,18 +185,13 @@ PERSONS = (
 )  # fmt: skip
 
 
-def kind(subject: str, text: str, *headers: str) -> str | None:
-    automatic = read(mail(f"Subject: {subject}", *headers, text=text)).automatic
-    return automatic.kind.value if automatic else None
-
-
 @pytest.mark.parametrize(("subject", "text"), NOTICES)
 def test_a_notice_in_words_of_its_own_is_a_machines(subject: str, text: str) -> None:
-    assert kind(subject, text) == "autoreply"
-    assert kind(subject, text, "In-Reply-To: <x@us.example>") == "autoreply"
+    assert kind_of(subject, text) == "autoreply"
+    assert kind_of(subject, text, "In-Reply-To: <x@us.example>") == "autoreply"
 
 
 @pytest.mark.parametrize(("subject", "text"), PERSONS)
 def test_a_person_who_speaks_of_absence_means_something(subject: str, text: str) -> None:
-    assert kind(subject, text) is None
-    assert kind(subject, text, "In-Reply-To: <x@us.example>") is None
+    assert kind_of(subject, text) is None
+    assert kind_of(subject, text, "In-Reply-To: <x@us.example>") is None

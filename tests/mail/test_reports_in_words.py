@@ -5,17 +5,13 @@ from __future__ import annotations
 import pytest
 
 from mailbot.mail import bounces
-from mailbot.mail.message import FailedRecipient, Message
-from tests.mail.samples import mail, read
+from mailbot.mail.message import FailedRecipient
+from tests.mail.samples import kind, mail, read
 
 DAEMON = "From: MAILER-DAEMON@mx.firma.example"
 POSTMASTER = "From: Postmaster <postmaster@firma.example>"
 NO_PATH = "Return-Path: <>"
 SUN = "This report relates to a message you sent with the following header fields:\n\n  Message-id: <x@us.example>\n  From: support@us.example\n  To: bo@firma.example\n\n"
-
-
-def kind(message: Message) -> str | None:
-    return message.automatic.kind.value if message.automatic else None
 
 
 @pytest.mark.parametrize(

@@ -153,12 +153,12 @@ def test_a_full_mailbox_waits_until_somebody_says_adopt_and_none_is_answered(des
 
     assert f"{count} mails lie in it" in refused.faults[0] and "mailbot serve --adopt" in refused.faults[0]
     assert (desk.account.count, desk.box.store.counts().waiting) == (count, 0)
-    (unread,) = desk.box.store.unread()
+    (unread,) = desk.box.store.mailboxes.unread()
     assert "--adopt" in unread.reason
 
     shown = []
     adopted = desk.once(adopt=True, shown=lambda name, done, of: shown.append((done, of)))
-    assert (adopted.faults, shown[-1], desk.box.store.unread()) == ((), (count, count), ())
+    assert (adopted.faults, shown[-1], desk.box.store.mailboxes.unread()) == ((), (count, count), ())
     assert (desk.account.count, desk.box.store.counts().waiting) == (0, count)
     assert sum(1 for part in ("new", "cur") for _ in (maildir / ".Mailbot.Done" / part).iterdir()) == count
     assert set(_verdicts_of_some(desk.box, 20)) == {"backlog"}
@@ -287,13 +287,13 @@ def test_a_line_that_is_cut_while_waiting_is_laid_again(tmp_path, account, caplo
 def test_a_wrong_password_is_said_once_and_shown_until_it_is_right(desk, caplog):
     desk.password = "wrong"
     desk.start(slowly_s=0.02)
-    wait_for(lambda: desk.box.store.unread())
-    (unread,) = desk.box.store.unread()
+    wait_for(lambda: desk.box.store.mailboxes.unread())
+    (unread,) = desk.box.store.mailboxes.unread()
     assert "refuses the log-in" in unread.reason and "password_from" in unread.reason
     assert "wrong" not in caplog.text
     desk.password = desk.account.server.password
     desk.account.deliver(question(1))
-    wait_for(lambda: desk.box.store.counts().waiting == 1 and not desk.box.store.unread())
+    wait_for(lambda: desk.box.store.counts().waiting == 1 and not desk.box.store.mailboxes.unread())
 
     assert sum("refuses the log-in" in record.getMessage() for record in caplog.records) == 1
 
@@ -308,13 +308,13 @@ def test_a_done_folder_that_takes_no_mail_is_shown_until_it_does(desk, caplog):
         (done / part).chmod(0o500)
     mailboxes = desk.start()
     desk.account.deliver(question(2, sender="bo@firma.example"))
-    wait_for(desk.box.store.mailbox_troubles)
-    (trouble,) = desk.box.store.mailbox_troubles()
+    wait_for(desk.box.store.mailboxes.troubles)
+    (trouble,) = desk.box.store.mailboxes.troubles()
     assert "kept safely" in trouble.reason
-    assert (mailboxes.faults, desk.box.store.unread(), desk.box.store.counts().waiting) == ((), (), 2)
+    assert (mailboxes.faults, desk.box.store.mailboxes.unread(), desk.box.store.counts().waiting) == ((), (), 2)
     for part in ("tmp", "cur", "new"):
         (done / part).chmod(0o700)
-    wait_for(lambda: desk.account.count == 0 and not desk.box.store.mailbox_troubles())
+    wait_for(lambda: desk.account.count == 0 and not desk.box.store.mailboxes.troubles())
 
     told = [record for record in caplog.records if "cannot be moved" in record.getMessage()]
     assert [record.levelname for record in told] == ["ERROR"]
@@ -323,8 +323,8 @@ def test_a_done_folder_that_takes_no_mail_is_shown_until_it_does(desk, caplog):
 
 def test_mails_that_were_passed_over_are_remembered(desk):
     progress = Progress(7, last_uid=9, skipped=(3, 5))
-    desk.box.store.save_mailbox("a@x", "INBOX", progress, NOON)
-    assert desk.box.store.mailbox("a@x", "INBOX") == progress
+    desk.box.store.mailboxes.save("a@x", "INBOX", progress, NOON)
+    assert desk.box.store.mailboxes.progress("a@x", "INBOX") == progress
 
 
 def test_one_node_reads_and_another_takes_over(desk):
@@ -349,7 +349,7 @@ def test_books_that_are_away_end_no_reader(desk, monkeypatch):
     desk.account.put(question(1), at=NOON)
     with monkeypatch.context() as patched:
         for name in ("delivered", "say_unread", "say_read"):
-            patched.setattr(desk.box.store, name, away)
+            patched.setattr(desk.box.store.mailboxes, name, away)
         mailboxes = desk.start()
         wait_for(lambda: mailboxes.faults)
         assert (desk.account.count, mailboxes.readers[0].is_alive()) == (1, True)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from typing import TypeVar
 
 from mailbot.config.settings import Config
 from mailbot.desk import effects as e
@@ -24,7 +28,22 @@ CONFIG = Config.model_validate(
         "agent": [{"id": "lisa", "email": ["lisa@bokis.example"]}],  # letters to others must hold no token of an agent's
     }
 )
+Each = TypeVar("Each")
 _serial = itertools.count(1)
+
+
+def at_once(act: Callable[[Each], object], each: Iterable[Each]) -> None:
+    """The act for each of these, in threads that begin together; raises what any of them raises."""
+    several = tuple(each)
+    together = threading.Barrier(len(several))
+
+    def one(of: Each) -> None:
+        together.wait(20)
+        act(of)
+
+    with ThreadPoolExecutor(len(several)) as threads:
+        for done in [threads.submit(one, of) for of in several]:
+            done.result(60)
 
 
 class Chance:

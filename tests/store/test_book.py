@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,7 +9,7 @@ import pytest
 from mailbot.desk import effects as e
 from mailbot.desk.facts import Detail, Wanted
 from mailbot.store import ClaimLost, Store
-from tests.store.acts import NOW, case_of, claimed, decided, draft, letter, open_case, opening, pay, raw_mail
+from tests.store.acts import NOW, at_once, case_of, claimed, decided, draft, letter, open_case, opening, pay, raw_mail
 from tests.store.conftest import OpenStore
 
 HEARD = e.Append(None, "in", "anna@kund.example", "Det går inte att skriva ut.", verified=True)
@@ -112,18 +111,11 @@ def test_of_two_that_decide_at_once_one_has_to_look_again(opener: OpenStore) -> 
     for round_ in range(5):
         seen = (("case", str(case.id), case_of(first, case.number).version),)
         booked: list[bool] = []
-        together = threading.Barrier(2)
 
-        def decide(store: Store, seen: tuple[tuple[str, str, int], ...] = seen, booked: list[bool] = booked,
-                   together: threading.Barrier = together, round_: int = round_) -> None:  # fmt: skip
-            together.wait(20)
+        def decide(store: Store, seen: tuple[tuple[str, str, int], ...] = seen, booked: list[bool] = booked, round_: int = round_) -> None:
             booked.append(store.book(None, decided(e.Assign(case.id, f"agent{round_}")), (), seen, NOW))
 
-        threads = [threading.Thread(target=decide, args=(store,)) for store in stores]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(30)
+        at_once(decide, stores)
         assert sorted(booked) == [False, True]
 
 
@@ -220,10 +212,8 @@ def test_case_numbers_have_no_gaps_whoever_takes_them(opener: OpenStore) -> None
     """Four at once, a quarter of them undone: the numbers that are left follow each other."""
     stores = [opener() for _ in range(4)]
     stores[0].installed_at  # noqa: B018 - connected before the race
-    together = threading.Barrier(4)
 
     def work(number: int) -> None:
-        together.wait(20)
         for count in range(8):
             broken = (e.SetState(9999, "open", "there is no such case"),) if count % 4 == number else ()
             try:
@@ -231,11 +221,7 @@ def test_case_numbers_have_no_gaps_whoever_takes_them(opener: OpenStore) -> None
             except Exception as error:
                 assert broken, error
 
-    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
+    at_once(work, range(4))
 
     numbers = sorted(case.number for case in stores[0].cases())
     assert numbers == [f"BK-2026-{n:06}" for n in range(1, 25)]

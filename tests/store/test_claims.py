@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
 
 from mailbot.store import Store
-from tests.store.acts import NOW, claimed, decided, raw_mail, to_keep
+from tests.store.acts import NOW, at_once, claimed, decided, raw_mail, to_keep
 from tests.store.conftest import OpenStore
 
 MINUTE = timedelta(minutes=1)
@@ -33,19 +32,13 @@ def test_workers_that_claim_at_once_never_get_the_same_mail(opener: OpenStore) -
     opener().keep_many([to_keep() for _ in range(40)])
     stores = [opener() for _ in range(4)]
     got: list[int] = []
-    together = threading.Barrier(4)
 
     def work(number: int) -> None:
-        together.wait(20)
         while (item := stores[number].claim(f"w{number}", NOW, 60)) is not None:
             assert stores[number].book(item, decided(verdict="filed"), (), (), NOW)
             got.append(item.id)
 
-    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
+    at_once(work, range(4))
 
     assert sorted(got) == list(range(1, 41))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
 
 import pytest
@@ -11,7 +10,7 @@ from mailbot.desk import effects as e
 from mailbot.desk.facts import DueItem, Wanted
 from mailbot.store import Store
 from mailbot.store.due import ATTEMPTS, RETRY_AFTER
-from tests.store.acts import NOW, claimed, decided, draft, letter, open_case, opening
+from tests.store.acts import NOW, at_once, claimed, decided, draft, letter, open_case, opening
 from tests.store.conftest import OpenStore
 
 MINUTE = timedelta(minutes=1)
@@ -114,19 +113,13 @@ def test_workers_that_claim_at_once_never_get_the_same(opener: OpenStore) -> Non
         planned(store, minutes=1)
     stores = [opener() for _ in range(4)]
     got: list[int] = []
-    together = threading.Barrier(4)
 
     def work(number: int) -> None:
-        together.wait(20)
         while (item := at(stores[number], 5, f"w{number}")) is not None:
             assert stores[number].book(None, decided(e.DueDone(item.id)), (), (), NOW)
             got.append(item.id)
 
-    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
+    at_once(work, range(4))
 
     assert len(got) == len(set(got)) == 8
 

@@ -8,12 +8,13 @@ import tempfile
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
-from sqlalchemy import text
+from sqlalchemy import Row, text
 from sqlalchemy.exc import DBAPIError
 
 from mailbot.desk import corrections, expiry, ledger, settling, time_worked
@@ -69,14 +70,14 @@ class Books(RuleBasedStateMachine):
             assert self.store.book(None, plain, (), (), self.now)
         assert self.lines() == once
 
-    def lines(self) -> list[tuple[object, ...]]:
+    def lines(self) -> list[Row[Any]]:
         with self.store._database.read() as connection:
-            return [tuple(row) for row in connection.execute(text("SELECT * FROM ledgerentry ORDER BY id"))]
+            return list(connection.execute(text("SELECT * FROM ledgerentry ORDER BY id")))
 
     # ---- what happens ------------------------------------------------------------------------------
     @initialize()
     def two_customers(self) -> None:
-        self.written: list[tuple[object, ...]] = []
+        self.written: list[Row[Any]] = []
         self.cases = {}
         for who in PEOPLE:
             opened = (e.OpenAccount(who, "", "sv"), *self._blocks(None, 1, None))
@@ -115,8 +116,10 @@ class Books(RuleBasedStateMachine):
         reach = corrections.within_reach(facts.worked, case, self.now, None)
         done = corrections.correct(case, entry, reach, facts.worked, CONFIG)
         assert done.too_many == max(0, minutes - self.worked[who])
+        before = len(self.lines())
         self.book(decided(*done.spends))
         self.worked[who] -= minutes - done.too_many
+        self.gone[who] -= sum(line.minutes for line in self.lines()[before:] if line.reason == "refund")  # its price went back before
 
     @rule(days=st.integers(1, 12))
     def days_pass(self, days: int) -> None:

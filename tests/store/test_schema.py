@@ -15,7 +15,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from mailbot.store import Damaged, Store, WrongSchema, migrations, schema, tables
-from tests.store.acts import NOW, open_case
+from tests.store.acts import NOW, at_once, open_case
 from tests.store.conftest import OpenStore, open_store
 
 
@@ -130,17 +130,7 @@ def test_an_old_file_is_copied_aside_before_it_is_changed(tmp_path: Path, monkey
 
 def test_several_processes_may_start_at_once(opener: OpenStore) -> None:
     """Each finds the tables made or makes them; nobody does it twice."""
-    import threading
-
     stores = [opener() for _ in range(4)]
-    errors: list[Exception] = []
-
-    def start(store: Store) -> None:
-        try:
-            store.migrate(NOW)
-        except Exception as error:
-            errors.append(error)
-
     with stores[0]._database.write() as connection:
         connection.execute(text("DELETE FROM installation"))
         for name in reversed(tables.metadata.sorted_tables):
@@ -149,13 +139,9 @@ def test_several_processes_may_start_at_once(opener: OpenStore) -> None:
         if not stores[0]._database.is_sqlite:
             connection.execute(text("DROP FUNCTION append_only CASCADE"))
             connection.execute(text("DROP FUNCTION block_not_below_zero CASCADE"))
-    threads = [threading.Thread(target=start, args=(store,)) for store in stores]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
 
-    assert errors == []
+    at_once(lambda store: store.migrate(NOW), stores)
+
     assert stores[3].installed_at == NOW
 
 

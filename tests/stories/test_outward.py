@@ -18,8 +18,13 @@ def desk_of_two(open_box, hold="0s"):
     return box, to(mails, EVA), to(mails, LISAS)
 
 
-def left(box):
-    return sum(line.minutes for line in box.store.ledger(CUSTOMER)) if hasattr(box.store, "ledger") else None
+def lisa_was_first(open_box):
+    """Two minutes after both were told of the case she answered it, and Eva has not seen that."""
+    box, evas, lisas = desk_of_two(open_box)
+    box.clock.pass_by(minutes=2)
+    box.answer(lisas, WORDS)
+    box.clock.pass_by(minutes=1)
+    return box, evas
 
 
 def state(box):
@@ -154,10 +159,7 @@ def test_another_agents_send_releases_nothing(open_box):
 
 # ---- two at once ---------------------------------------------------------------------------------
 def test_the_second_of_two_answers_is_asked_about(open_box):
-    box, evas, lisas = desk_of_two(open_box)
-    box.clock.pass_by(minutes=2)
-    box.answer(lisas, WORDS)
-    box.clock.pass_by(minutes=1)
+    box, evas = lisa_was_first(open_box)
     (asked,) = box.answer(evas, "Starta om programmet.")
     assert (box.verdict, asked.to) == ("agent_second", EVA)
     assert "Lisa" in asked.text and "9.02" in asked.text and WORDS in asked.text
@@ -166,10 +168,7 @@ def test_the_second_of_two_answers_is_asked_about(open_box):
 
 def test_a_refused_mail_still_counts_from_what_its_agent_had_seen(open_box):
     """Lisa answers before Eva's faulty mail comes back to her: SEND does not jump over the question."""
-    box, evas, lisas = desk_of_two(open_box)
-    box.clock.pass_by(minutes=2)
-    box.answer(lisas, WORDS)
-    box.clock.pass_by(minutes=1)
+    box, evas = lisa_was_first(open_box)
     (refused,) = box.answer(evas, "/spned\nStarta om programmet.")
     (asked,) = box.answer(refused, "SEND")
     assert (box.verdict, asked.to) == ("agent_second", EVA)

@@ -96,6 +96,30 @@ def test_a_fee_that_is_taken_back_lets_the_running_case_rest(open_box, tmp_path)
     assert (case.state, case.answer_due_at) == ("awaiting_entitlement", None)
 
 
+def test_a_used_block_that_is_taken_back_freezes_what_is_left_and_tells_everybody(open_box, tmp_path):
+    box = open_box("bokis", "2026-11-25 09:00", instead=(('lapse_mid_case = "finish"', 'lapse_mid_case = "pause"'),))
+    payment = Paid(300, "a@x.se", "REF-1")
+    arrives(box, tmp_path, payment)
+    notice = to(box.write("a@x.se", "Windows 11. 1. Öppnar Rapporter 2. Klickar Skriv ut. Då kommer «Fel 3021: Ingen aktuell post».", subject="Fel"), "eva@bokis.info")
+    box.answer(notice, "/spend 10m\n/start")
+
+    mails = arrives(box, tmp_path, replace(payment, kronor=-300, reference="REF-9", reverses="REF-1"))
+    told = " ".join(to(mails, "eva@bokis.info").text.split())
+    for said in ("Banken har tagit tillbaka en betalning från kunden: 300,00 kr.", "5 min är avdragna, 0 min är kvar.", "vilar"):
+        assert said in told, said
+    assert "5 minuter kvar" in next(mail.text for mail in mails if mail.to == "a@x.se" and "tagits tillbaka" in mail.subject)
+    (case,) = box.store.cases(None, everything=True)
+    assert (case.state, minutes(box, "a@x.se")) == ("awaiting_entitlement", 0)
+
+    receipt = " ".join(to(box.answer(notice, "/spend -10m"), "eva@bokis.info").text.split())
+    assert "10 min återförda, men de kan inte användas" in receipt and "0 min kvar" in receipt and minutes(box, "a@x.se") == 0
+    box.clock.turn_to(local("2026-11-26 08:00"))
+    assert "redan använts" in " ".join(to(box.settle(), "eva@bokis.info").text.split())
+    arrives(box, tmp_path, Paid(300, "a@x.se", "REF-3"))
+    (case,) = box.store.cases(None, everything=True)
+    assert case.state != "awaiting_entitlement", "the next payment lets it go on"
+
+
 def test_an_admin_settles_it_by_answering_the_daily_letter(open_box, tmp_path):
     box = open_box("bokis", "2026-11-25 18:00")
     arrives(box, tmp_path, Paid(300, "support bokis", "REF-1"), Paid(450, "bo@x.se", "REF-2"))
@@ -121,6 +145,24 @@ def test_an_admin_settles_it_by_answering_the_daily_letter(open_box, tmp_path):
     assert "Referens: 4" in confirmation.text and minutes(box, "kalle@x.se") == 45, "the payment's own number, nothing of a mail"
     assert box.answer(letter, "/payment 300 SEK kalle@x.se force", subject="En gång till", **forced) == []
     assert (box.verdict, minutes(box, "kalle@x.se")) == ("repeated", 45), "the same mail again, under another header"
+
+
+def test_a_block_is_paid_back_by_mail_and_once(open_box, tmp_path):
+    box = open_box("bokis", "2026-11-25 18:00")
+    arrives(box, tmp_path, Paid(300, "support bokis", "REF-1"), Paid(600, "a@x.se", "REF-2"))
+    box.clock.turn_to(local("2026-11-26 08:00"))
+    letter = to(box.settle(), "eva@bokis.info")
+
+    first = {"Message_ID": "<first@bokis.info>"}
+    mails = box.answer(letter, "/refund 2", **first)
+    assert "300,00 kr" in to(mails, "a@x.se").subject and "15 minuter" in to(mails, "a@x.se").text
+    assert "har 15 min kvar" in " ".join(to(mails, "eva@bokis.info").text.split()) and minutes(box, "a@x.se") == 15
+    assert box.answer(letter, "/refund 2", subject="En gång till", **first) == []
+    assert (box.verdict, minutes(box, "a@x.se")) == ("repeated", 15), "the same mail again, under another header"
+    to(box.answer(letter, "/refund a@x.se"), "a@x.se")
+    to(box.answer(letter, "/refund a@x.se"), "eva@bokis.info")
+    assert (box.verdict, minutes(box, "a@x.se")) == ("agent_refused", 0)
+    assert box.store.accounting.audit(date(2026, 11, 26)) == ()
 
 
 def test_minutes_that_went_on_to_another_customer_are_taken_back_there(open_box, tmp_path):

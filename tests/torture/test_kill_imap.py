@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 import pytest
 
 from mailbot.demo import ANNA, AUTHSERV, SUPPORT, RunningDesk, Stuck
-from mailbot.demo_imap import ImapDesk
+from mailbot.demo.imap import ImapDesk
 from mailbot.faults import POINTS
 from mailbot.testing import compose_mail
 

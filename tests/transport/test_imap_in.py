@@ -325,7 +325,12 @@ def test_a_wrong_password_is_told_from_a_line_that_breaks(account):
 
 def test_a_password_may_hold_any_letter():
     with running(password="blå-tårta-€") as server:
-        Door_(Account(server)).read()
+        account = Account(server)
+        account.put(mail(1))
+        door = Door_(account)
+        door.read()
+
+        assert len(door.shelf.mails) == 1
 
 
 def test_nobody_answers():
@@ -398,10 +403,13 @@ def test_mail_that_comes_just_before_the_waiting_ends_it_at_once(account, wake, 
     session.close()
 
 
+@pytest.mark.timeout(30)  # a tenth of the time that it would wait otherwise
 def test_waiting_ends_when_somebody_says_so(account, wake):
     session = open_session(account.source())
     os.write(wake[1], b".")
     session.wait(wake[0])
+
+    assert session.waiting(0) == ()
     session.close()
 
 

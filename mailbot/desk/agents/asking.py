@@ -9,7 +9,7 @@ from mailbot.desk import intake
 from mailbot.desk.agents.assigning import begun
 from mailbot.desk.agents.choosing import chosen, near, plain
 from mailbot.desk.agents.ending import due_from
-from mailbot.desk.agents.turn import OVER, Done, Turn, letter_to_customer
+from mailbot.desk.agents.turn import Done, Turn, letter_refused, letter_to_customer
 from mailbot.desk.checklist import known_so_far, questions
 from mailbot.desk.commands import Command, Fault
 from mailbot.desk.commands.values import fault_of
@@ -33,10 +33,8 @@ def ask(turn: Turn, command: Command) -> Done:
 def checklist(turn: Turn, command: Command) -> Done:
     """/checklist [details]: these, or all that are still missing, are asked for; of what is required the case waits, with its clock."""
     case = turn.about
-    if case.state in OVER:
-        return Done(faults=(fault_of(command, "is_closed", suggestion="/reopen"),))
-    if turn.private:
-        return Done(faults=(fault_of(command, "not_in_note"),))
+    if refused := letter_refused(turn, command):
+        return refused
     named, faults = _named(turn, command) if command.words else (known_so_far(case, turn.hearing.config).missing, ())
     if faults or not named:
         return Done(faults=faults or (fault_of(command, "nothing_missing", offered=", ".join(_offered(turn))),))
@@ -44,7 +42,7 @@ def checklist(turn: Turn, command: Command) -> Done:
     stops = (SetState(case.id, "awaiting_details", "the agent asked for details", turn.actor), SetDue(case.id, None, None)) if waits else ()
     effects = (SetDetails(case.id, tuple(Detail(name, "", "asked") for name in named), case.rounds_asked + 1), *stops)
     asked = questions(turn.hearing, named, case.language)
-    done = Done(effects, ({"say": "asked_for", "details": ", ".join(named)},), changes=True, goes_on=True)
+    done = Done(effects, ({"say": "asked_for", "details": list(named)},), changes=True, goes_on=True)
     if turn.public:
         return done + Done(tells={"missing": asked, "clock_waits": waits})
     values = {"case": case_values(case), "missing": asked, "clock_waits": waits, "asked_by_us": True,
@@ -61,7 +59,7 @@ def waive(turn: Turn, command: Command) -> Done:
         return Done(faults=faults)
     others = {name for other in turn.reading.named("waive") for name in (asked if plain(other.words) in EVERY else _named(turn, other)[0])}
     last = command is turn.reading.named("waive")[-1]
-    done = Done((SetDetails(case.id, tuple(Detail(name, "", "waived") for name in names)),), ({"say": "waived", "details": ", ".join(names) or "–"},), changes=True)
+    done = Done((SetDetails(case.id, tuple(Detail(name, "", "waived") for name in names)),), ({"say": "waived" if names else "waived_nothing", "details": list(names)},), changes=True)
     if case.state != "awaiting_details" or set(asked) - others or not last:
         return done
     due = due_from(turn, now)

@@ -8,11 +8,13 @@ from typing import Any
 
 from mailbot.config.settings import Agent
 from mailbot.desk import duty
+from mailbot.desk.agents.answers import due_values
 from mailbot.desk.agents.choosing import chosen, near
-from mailbot.desk.agents.turn import OVER, Done, Turn, letter_to_customer
+from mailbot.desk.agents.turn import Done, Turn, closed_already, letter_to_customer
 from mailbot.desk.commands import Command
 from mailbot.desk.commands.values import fault_of
 from mailbot.desk.effects import NOTE_ADDRESS, REPLY_ADDRESS, Assign, Begin, Effect, MoveCase, Send, SetState
+from mailbot.desk.facts import OVER
 from mailbot.desk.letters import case_values, to_agent
 
 DEEPER = 3  # the line that recreates faults: it needs to know how (SO-04)
@@ -22,7 +24,7 @@ def take(turn: Turn, command: Command) -> Done:
     """/take: the case is mine, and begun; not somebody else's, unless he who writes insists."""
     case, me = turn.about, turn.agent
     if case.state in OVER:
-        return _over(command)
+        return closed_already(command)
     holder = _named(turn, case.assigned_to)
     if holder is not None and holder.id != me.id and not command.force:
         at = case.assigned_at.isoformat() if case.assigned_at else ""
@@ -35,7 +37,7 @@ def assign(turn: Turn, command: Command) -> Done:
     """/assign PERSON: he is told, with an address of his own to answer to."""
     case, answering = turn.about, {agent.id: agent for agent in turn.hearing.config.agents if agent.role != "reader"}
     if case.state in OVER:
-        return _over(command)
+        return closed_already(command)
     ways = {agent.id: agent.id for agent in answering.values()} | {agent.name.split(" ")[0]: agent.id for agent in answering.values() if agent.name}
     found = chosen(command.person, ways)
     if found is None:
@@ -63,7 +65,7 @@ def start(turn: Turn, command: Command) -> Done:
     """/start: the start clock is met, whoever has the case."""
     case = turn.about
     if case.state in OVER:
-        return _over(command)
+        return closed_already(command)
     said = {"say": "begun_before", "at": case.started_at.isoformat()} if case.started_at else {"say": "begun"}
     return Done(begun(turn), (said,), changes=True)
 
@@ -72,9 +74,9 @@ def line(turn: Turn, command: Command) -> Done:
     """/line N [tell]: to the members of that line; the customer hears of it only with `tell`."""
     case, number = turn.about, int(command.choice)
     if case.state in OVER:
-        return _over(command)
+        return closed_already(command)
     if command.words.casefold() not in ("", "tell"):
-        return Done(faults=(fault_of(command, "choice", command.words, f"/line {number} tell"),))
+        return Done(faults=(fault_of(command, "choice", command.words, f"/line {number} tell", offered="tell"),))
     people = _agents(turn, duty.members_of_line(number, turn.hearing.config))
     if not people:
         named = [str(n) for n in (1, 2, 3) if duty.members_of_line(n, turn.hearing.config)]
@@ -93,7 +95,7 @@ def route(turn: Turn, command: Command) -> Done:
     """/route TEAM: to the people of an area."""
     case, teams = turn.about, turn.hearing.config.teams
     if case.state in OVER:
-        return _over(command)
+        return closed_already(command)
     found = chosen(command.words, {name: name for name in teams})
     if found is None:
         meant = near(command.words, teams)
@@ -113,19 +115,13 @@ def begun(turn: Turn) -> tuple[Effect, ...]:
 
 def tell(turn: Turn, people: Sequence[Agent], why: str) -> tuple[Effect, ...]:
     """A notice to each of these agents but the writer and those who are away, with the note that the mail holds."""
-    case, now = turn.about, turn.hearing.facts.now
+    case = turn.about
     values = {
         "case": case_values(case), "by": _name(turn.agent), "why": why, "note": turn.text if turn.private else "", "text": case.last_customer_text,
-        "from_address": case.requester.address, "start_by": case.start_due_at.isoformat() if case.start_due_at and case.start_due_at > now else None,
-        "answer_by": case.answer_due_at.isoformat() if case.answer_due_at and case.answer_due_at > now else None,
-        "reply_address": REPLY_ADDRESS, "note_address": NOTE_ADDRESS,
+        "from_address": case.requester.address, **due_values(turn, case), "reply_address": REPLY_ADDRESS, "note_address": NOTE_ADDRESS,
     }
     return tuple(Send(to_agent(turn.hearing, agent, "agent_assigned", case, values)) for agent in people
                  if agent.id != turn.agent.id and agent.id not in turn.hearing.facts.away)
-
-
-def _over(command: Command) -> Done:
-    return Done(faults=(fault_of(command, "is_closed", suggestion="/reopen"),))
 
 
 def _agents(turn: Turn, ids: Sequence[str]) -> tuple[Agent, ...]:
@@ -142,4 +138,3 @@ def _name(agent: Agent) -> str:
 
 def _knows(turn: Turn, detail: str) -> bool:
     return any(known.name == detail and known.state != "asked" for known in turn.about.details)
-

@@ -42,7 +42,7 @@ def _letter(turn: Turn, found: tuple[tuple[str, str], ...], reader: Agent, *, ma
         "text": turn.hearing.message.new_text, "author": "" if reader == turn.agent else _name(turn.agent), "may_send": may_send,
         "leads": [_name(agent) for agent in leads],
     }
-    return Send(brought_back(turn, to_agent(turn.hearing, reader, LETTER, turn.case, values)))
+    return Send(brought_back(turn, to_agent(turn.hearing, reader, LETTER, turn.case, values, reply_is="note" if turn.private else turn.reply_is)))
 
 
 def dropped(turn: Turn, back: SentBack) -> Decision:

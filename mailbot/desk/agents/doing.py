@@ -10,6 +10,7 @@ from mailbot.desk.agents import (
     asking,
     asking_outside,
     assigning,
+    below,
     caught,
     ending,
     fields,
@@ -23,13 +24,14 @@ from mailbot.desk.agents import (
     phoning,
     presence,
     referring,
+    refunding,
     registering,
     replying,
     splitting,
     time,
     undoing,
 )
-from mailbot.desk.agents.answers import receipt, refused
+from mailbot.desk.agents.answers import moved_on, receipt, refused, told_anew
 from mailbot.desk.agents.helping import help_letter, unknown
 from mailbot.desk.agents.turn import NOTHING, Done, Handler, Turn, may
 from mailbot.desk.canary import is_inside
@@ -72,6 +74,7 @@ HANDLERS: Mapping[str, Handler] = {
     "send": _misplaced,
     "payment": paying.payment,
     "match": paying.match,
+    "refund": refunding.refund,
     "spend": time.spend,
     "goodwill": time.goodwill,
     "use": time.use,
@@ -142,11 +145,11 @@ def carry_out(turn: Turn) -> Decision:
         return meanwhile.asked(came_as, other)
     if found := caught.caught(came_as):
         return caught.asked(came_as, found)
-    done = _outward(turn, before + reply + time.used_up(turn, before) + _remarks(turn) + after + _is_answered(turn, before, after) + _settled(turn))
+    done = _outward(turn, before + reply + time.used_up(turn, before) + _remarks(turn) + after + _settled(turn))
     steps = tuple(Step(f"/{command.name}", True, command.source) for command in turn.reading.commands)
     asks = bool(turn.reading.commands) and all(command.name == "help" for command in turn.reading.commands)
     verdict = "agent_replied" if turn.public else "agent_noted" if turn.text and turn.case else "agent_help" if asks else "agent_commanded"
-    return Decision(verdict, (*done.effects, *receipt(turn, done)), (*turn.hearing.trail, *steps))
+    return Decision(verdict, (*told_anew(turn, done.effects), *receipt(turn, done)), (*turn.hearing.trail, *steps))
 
 
 def _outward(turn: Turn, done: Done) -> Done:
@@ -173,7 +176,7 @@ def faults_of(turn: Turn) -> tuple[Fault, ...]:
 
 
 def _unfit(turn: Turn) -> tuple[Fault, ...]:
-    return (*turn.reading.faults, *_not_his_or_not_here(turn), *_nothing_said(turn), *_two_ends(turn), *unknown(turn))
+    return (*turn.reading.faults, *_not_his_or_not_here(turn), *(below.typed_below(turn) or _nothing_said(turn)), *_two_ends(turn), *unknown(turn))
 
 
 def _worked_out(turn: Turn) -> tuple[Turn, Done, Done, Done]:
@@ -183,7 +186,9 @@ def _worked_out(turn: Turn) -> tuple[Turn, Done, Done, Done]:
     before = links + _all(turn, Stage.FIELDS, Stage.TIME)
     before += registering.follows(turn, before)
     reply = replying.reply(turn, before) if turn.public else replying.note(turn, before)
-    return turn, before, reply, _all(turn, Stage.STATE, Stage.ANSWERS)
+    after = _all(turn, Stage.STATE, Stage.STATE)
+    after += _is_answered(turn, before, after)
+    return turn, before, reply, after + _all(moved_on(turn, before + reply + after), Stage.ANSWERS, Stage.ANSWERS)
 
 
 def _settled(turn: Turn) -> Done:

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mailbot.desk.agents.turn import OVER, Done, Turn, letter_to_customer
+from mailbot.desk.agents.turn import Done, Turn, closed_already, letter_to_customer
 from mailbot.desk.commands import Command
 from mailbot.desk.commands.values import fault_of
 from mailbot.desk.effects import Collect, Effect, Send, SetDue, SetState
+from mailbot.desk.facts import OVER
 from mailbot.desk.letters import case_values
 from mailbot.desk.limits import plain_span
 from mailbot.desk.marks import HOURS, named
@@ -40,7 +41,7 @@ def reason_of(turn: Turn, command: Command) -> str:
 def _end(turn: Turn, command: Command, state: str, reason: str) -> Done:
     case, config = turn.about, turn.hearing.config
     if case.state in OVER:
-        return Done(faults=(fault_of(command, "is_closed", suggestion="/reopen"),))
+        return closed_already(command)
     if reason == NOT_RECREATED and config.intake.cannot_reproduce == "keep_open":
         return Done(faults=(fault_of(command, "kept_open", suggestion="/reproduced no"),))
     ended = SetState(case.id, state, f"{state} by the agent", turn.actor, resolution=reason)
@@ -68,7 +69,7 @@ def convert(turn: Turn, command: Command) -> Done:
             return Done(faults=(fault_of(command, "is_case"),))
         return _begins(turn, "open", "made a case by the agent", "converted", ())
     if case.state in OVER:
-        return Done(faults=(fault_of(command, "is_closed", suggestion="/reopen"),))
+        return closed_already(command)
     kept = Collect("wish" if to == "wish" else "feedback", case.requester.address, case.language, case.subject, case.last_customer_text,
                    case.account.id if case.account else None, case.id)
     ended = SetState(case.id, "unanswered", f"collected as {to} by the agent", turn.actor)

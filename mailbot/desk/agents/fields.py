@@ -88,5 +88,5 @@ def products(config: Config) -> tuple[str, ...]:
 
 
 def _set(effect: SetField) -> Done:
-    return Done((effect,), ({"say": f"{effect.field}_set", "value": effect.value},), changes=True)
+    return Done((effect,), ({"say": f"{effect.field}_set", **({effect.field: effect.value} if effect.field in ("kind", "language") else {"value": effect.value})},), changes=True)
 

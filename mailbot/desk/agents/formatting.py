@@ -38,7 +38,7 @@ def _kept(turn: Turn, names: Mapping[str, str]) -> str | None:
     page = rich.read(message.html, 1024 * config.limits.text_kb)
     if page is None:
         return None
-    new = signed_by(split(page.text, message.subject), turn.agent.name, rich.signatures(page)).new
+    new = signed_by(split(page.text, message.subject), (turn.agent.name, message.sender_name), rich.signatures(page)).new
     kept = commands.read(new, commands.aliases(turn.hearing.rules)).text
     if not kept or _words(kept) != _words(turn.shown):
         return None

@@ -1,4 +1,4 @@
-"""/help: the commands that an agent's role reaches, in the order in which they are carried out; or one of them with examples.
+"""/help: the commands that an agent's role reaches, in the order in which they are carried out; or one of them with examples, and with what there is to choose from.
 Made from the table of commands, so that it can tell of none that does not exist."""
 
 from __future__ import annotations
@@ -8,6 +8,13 @@ from typing import Any
 
 from mailbot.config.settings import Agent
 from mailbot.desk import commands
+from mailbot.desk.agents.examples import (
+    SAID_BY,
+    desk_of,
+    examples,
+    named,
+    offered,
+)
 from mailbot.desk.agents.turn import Done, Turn, may
 from mailbot.desk.commands import COMMANDS, Command, CommandSpec, Fault
 from mailbot.desk.commands.values import fault_of
@@ -26,8 +33,11 @@ def helped(turn: Turn) -> Decision:
 def help_letter(turn: Turn, command: Command | None) -> Done:
     """The letter; after "/help spend" how that command is written."""
     about = None if command is None else _asked_for(turn, command)
+    desk = desk_of(turn)
     values = {"case": case_values(turn.case) if turn.case else None, "role": turn.agent.role, "command": about or "",
-              "examples": list(examples(COMMANDS[about])) if about else [],
+              "examples": list(examples(COMMANDS[about], desk)) if about else [],
+              "offered": [{"name": one, "value": named(about, one, desk)} for one in offered(about, desk)] if about else [],
+              "said_by": SAID_BY.get(about or "", ""),
               "also": [f"/{word}" for word, name in _aliases(turn).items() if name == about],
               "groups": [] if about else groups(turn.agent), "explained": len(_his(turn.agent)) <= EXPLAINED_UP_TO}
     return Done((Send(to_agent(turn.hearing, turn.agent, "agent_help", turn.case, values, reply_is=turn.reply_is)),))
@@ -44,13 +54,6 @@ def groups(agent: Agent) -> list[dict[str, Any]]:
     his = _his(agent)
     return [{"stage": stage.name.lower(), "commands": [{"name": spec.name, "desk": spec.where == "desk"} for spec in his if spec.stage is stage]}
             for stage in sorted({spec.stage for spec in his})]
-
-
-def examples(spec: CommandSpec) -> tuple[str, ...]:
-    """How the command may be written: with what it needs, and with all that it takes."""
-    needed = " ".join(piece.example for piece in spec.takes if piece.needed)
-    every = " ".join(piece.example for piece in spec.takes)
-    return tuple(dict.fromkeys(f"/{spec.name} {words}".strip() for words in (needed, every)))
 
 
 def _his(agent: Agent) -> tuple[CommandSpec, ...]:

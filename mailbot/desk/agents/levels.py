@@ -1,5 +1,5 @@
 """The priority of a case as an agent judges it, and what becomes of it once there is a way round the fault (SO-28, VI-08).
-Due times are reckoned anew from when the clock began, with the length of the new level; the customer hears of what was promised."""
+Due times are reckoned anew from when the clock began, with the length of the new level; the customer hears of levels that he knows."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import Any
 
 from mailbot.config.settings import Config, Priority
 from mailbot.desk.agents.choosing import chosen, near, plain
-from mailbot.desk.agents.turn import OVER, Done, Turn, letter_to_customer
+from mailbot.desk.agents.turn import Done, Turn, closed_already, letter_to_customer
 from mailbot.desk.commands import Command
 from mailbot.desk.commands.values import fault_of
 from mailbot.desk.effects import Effect, KeepFinding, SetDue, SetLevel
+from mailbot.desk.facts import OVER
 from mailbot.desk.letters import case_values
 from mailbot.desk.marks import HOURS, named
 from mailbot.desk.promise import promise
@@ -28,7 +29,7 @@ def priority(turn: Turn, command: Command) -> Done:
     name = chosen(said, ways)
     level = config.priority(name) if name is not None else None
     if turn.about.state in OVER:
-        return Done(faults=(fault_of(command, "is_closed", suggestion="/reopen"),))
+        return closed_already(command)
     if level is None:
         meant = near(said, ways)
         suggestion = f"/priority {ways[meant]}" if meant else ""
@@ -43,7 +44,7 @@ def workaround(turn: Turn, command: Command) -> Done:
     In a mail without other words the customer is sent the text, see inserting.py."""
     case, rules = turn.about, turn.hearing.config.priority_rules
     if case.state in OVER:
-        return Done(faults=(fault_of(command, "is_closed", suggestion="/reopen"),))
+        return closed_already(command)
     kept = Done((KeepFinding(case.id, "workaround", command.words, turn.agent.id),), ({"say": "workaround"},), changes=True, goes_on=True)
     level = turn.hearing.config.priority(rules.workaround_lowers_to)
     if level is None or case.priority not in rules.workaround_lowers_from or turn.reading.named("priority"):
@@ -61,8 +62,7 @@ def set_level(turn: Turn, level: Priority, *, final: bool = False, because: str 
     effects: tuple[Effect, ...] = (SetLevel(case.id, level.name, turn.actor, because, turn.agent.id if final else None),)
     effects += (SetDue(case.id, due.start_due_at, due.answer_due_at),) if runs else ()
     done = Done(effects, ({"say": "level_final" if final else "level", "level": level.name},), changes=True)
-    before = config.priority(case.priority)
-    if not (final or (changed and (level.promised or (before is not None and before.promised)))) or turn.private or case.state == "awaiting_entitlement":
+    if not (final or (changed and _are_known(config, level, config.priority(case.priority)))) or turn.private or case.state == "awaiting_entitlement":
         return done
     now = turn.hearing.facts.now
     told: dict[str, Any] = {"new_level": level.name, "start_by": None, "answer_by": None}
@@ -74,6 +74,11 @@ def set_level(turn: Turn, level: Priority, *, final: bool = False, because: str 
         return done + Done(tells=told | {"level_final": final})
     values = told | {"case": case_values(case) | {"priority": level.name}, "old_level": case.priority if changed else ""}
     return done + Done((letter_to_customer(turn, "priority_final" if final else "priority_changed", values),))
+
+
+def _are_known(config: Config, *levels: Priority | None) -> bool:
+    """Whether customers know of these levels: they may name one themselves, or a time was promised with one."""
+    return config.priority_rules.customer_may_suggest or any(level is not None and level.promised for level in levels)
 
 
 def ways_to_call(config: Config) -> dict[str, str]:

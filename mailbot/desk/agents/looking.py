@@ -3,24 +3,29 @@ Plain lines of at most 72 columns, so that they read the same in every mail prog
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from mailbot.desk.agents.time import balance as minutes_left
 from mailbot.desk.agents.turn import Done, Turn
 from mailbot.desk.commands import Command
 from mailbot.desk.commands.values import fault_of
-from mailbot.desk.effects import Send
+from mailbot.desk.effects import NOTE_ADDRESS, REPLY_ADDRESS, Send
 from mailbot.desk.facts import Account, Case, CaseSummary
 from mailbot.desk.letters import case_values, to_agent
 from mailbot.desk.telling import balance_values
 
 
 def status(turn: Turn, command: Command) -> Done:
-    """/status [NUMBER]: of the case he writes about, or of another."""
-    case = turn.case_numbered(command.number) if command.number else turn.case
+    """/status [NUMBER]: of the case he writes about, or of another. It stands in the case's own conversation, and a reply to it stays inside."""
+    case = _case_asked_for(turn, command)
     if case is None:
-        return Done(faults=(fault_of(command, "no_case" if command.number else "which_case", command.number, "" if command.number else "/status BK-2026-000123"),))
-    return _answered(turn, "agent_status", _status_values(turn, case))
+        return Done(faults=(fault_of(command, "no_case" if command.number else "which_case", command.number, "" if command.number else "/status {number}"),))
+    letter = to_agent(turn.hearing, turn.agent, "agent_status", case, _status_values(turn, case))
+    letter = replace(letter, idem=f"{letter.idem}:{case.id}")
+    if turn.case is not None and turn.case.id == case.id:
+        return Done((Send(replace(letter, in_reply_to=turn.hearing.message.message_id)),))
+    return Done((Send(replace(letter, references=case.references[:1])),))
 
 
 def queue(turn: Turn, _command: Command) -> Done:
@@ -37,7 +42,7 @@ def balance(turn: Turn, command: Command) -> Done:
     if command.addresses:
         account, whose = turn.account_of(command.addresses[0]), command.addresses[0]
     else:
-        case = turn.case_numbered(command.number) if command.number else turn.case
+        case = _case_asked_for(turn, command)
         if case is None:
             return Done(faults=(fault_of(command, "no_case" if command.number else "which_customer", command.number,
                                          "" if command.number else "/balance name@example.com"),))
@@ -45,15 +50,23 @@ def balance(turn: Turn, command: Command) -> Done:
     return _answered(turn, "agent_balance", _balance_values(turn, account, whose))
 
 
+def _case_asked_for(turn: Turn, command: Command) -> Case | None:
+    """The case that the line names, else the one that he writes about: that one as his mail leaves it."""
+    named = turn.case_numbered(command.number) if command.number else turn.case
+    return turn.case if named is not None and turn.case is not None and named.id == turn.case.id else named
+
+
 def _answered(turn: Turn, template: str, values: dict[str, Any]) -> Done:
-    """An answer at his desk address: a table is no letter of a case, and a reply to it goes to no customer."""
-    return Done((Send(to_agent(turn.hearing, turn.agent, template, None, values)),))
+    """An answer at his desk address: it is about more than one case or none, and a reply to it goes to no customer."""
+    letter = to_agent(turn.hearing, turn.agent, template, None, values)
+    return Done((Send(replace(letter, in_reply_to=turn.hearing.message.message_id)),))
 
 
 def _status_values(turn: Turn, case: Case) -> dict[str, Any]:
     names = {agent.id: agent.name or agent.id for agent in turn.hearing.config.agents}
     return {
-        "about": [case_values(case) | {"product": case.product, "received_at": case.received_at.isoformat()}], "requester": case.requester.address,
+        "case": case_values(case) | {"product": case.product, "received_at": case.received_at.isoformat()}, "requester": case.requester.address,
+        "reply_address": REPLY_ADDRESS, "note_address": NOTE_ADDRESS,
         "assigned": names.get(case.assigned_to or "", case.assigned_to or ""), "line": case.line, "team": case.team, "tags": list(case.tags),
         "watchers": [names.get(each, each) for each in case.watchers], "tier": case.tier or None,
         "minutes_left": minutes_left(turn) if turn.case is not None and turn.case.id == case.id else None,

@@ -26,7 +26,7 @@ def payment(turn: Turn, command: Command) -> Done:
     whose, on, currency = command.addresses[0], command.on or today, command.currency or config.billing.currency
     if not config.payments.allow_agent_entry:
         return Done(faults=(fault_of(command, "not_allowed"),))
-    if problem := _alone(turn, command):
+    if problem := alone(turn, command):
         return problem
     if on > today:
         return Done(faults=(fault_of(command, "future_date", str(on)),))
@@ -39,7 +39,7 @@ def payment(turn: Turn, command: Command) -> Done:
         purchase = prices.typed(amount, currency, config)
     except prices.NoSuchPrice:
         return Done(faults=(replace(fault_of(command, "no_price"), amount_minor=amount, currency=currency),))
-    facts = _facts(turn, 0)
+    facts = facts_of(turn, 0)
     key = address.key(whose)
     before = next((one for one in facts.booked.get(key, ()) if (one.amount_minor, one.currency, one.booked_on) == (amount, currency, on)), None)
     if before is not None and not command.force:
@@ -47,20 +47,21 @@ def payment(turn: Turn, command: Command) -> Done:
         return Done(faults=(replace(fault, amount_minor=amount, currency=currency),))
     entered = Payment(whose, amount, currency, on, _reference(turn, command), actor=turn.actor)
     decision = enter(entered, facts.owners.get(key), facts.waiting.get(key, ()), turn.hearing.facts.now, config, turn.hearing.rules)
-    return _done(decision, {"say": "paid", "amount_minor": amount, "currency": currency, "to": whose, "what": str(purchase)})
+    return done(decision, {"say": "paid", "amount_minor": amount, "currency": currency, "to": whose, "what": str(purchase)})
 
 
 def match(turn: Turn, command: Command) -> Done:
     """/match 55 anna@x.se|BK-2026-000123|refund|ignore [tier]: a payment that waits for a person is settled."""
     hearing, number = turn.hearing, command.item or 0
-    facts, key = _facts(turn, number), next((key for item, key, _ in hearing.facts.named_payments if item == number), "")
-    if problem := _alone(turn, command):
+    facts, key = facts_of(turn, number), next((key for item, key, _ in hearing.facts.named_payments if item == number), "")
+    if problem := alone(turn, command):
         return problem
     if facts.payment is None or facts.payment.state not in OPEN:
         return Done(faults=(fault_of(command, "no_payment", str(number)),))
     if command.choice:
-        settled = (give_back if command.choice == "refund" else ignore)(facts.payment, because=f"said so by {turn.actor}")
-        return _done(settled, {"say": "paid_back" if command.choice == "refund" else "no_payment", "number": str(number)})
+        because = f"said so by {turn.actor}"
+        settled = give_back(facts, hearing.config, because=because) if command.choice == "refund" else ignore(facts.payment, because=because)
+        return done(settled, {"say": "paid_back" if command.choice == "refund" else "no_payment", "number": str(number)})
     if not key:
         return Done(faults=(fault_of(command, "no_case", command.number),))
     if key in own_keys(hearing.config):
@@ -71,13 +72,14 @@ def match(turn: Turn, command: Command) -> Done:
     decision = settle_as(key, facts, hearing.config, hearing.rules, only=tier or "", actor=turn.actor)
     if decision.verdict == "payment_held":
         return Done(faults=(fault_of(command, "still_held", str(number), f"{command.source} {next((t.name for t in hearing.config.tiers if t.price_minor), '')}"),))
-    return _done(decision, {"say": "matched", "number": str(number), "to": key})
+    return done(decision, {"say": "matched", "number": str(number), "to": key})
 
 
 def repeated(turn: Turn) -> Decision | None:
-    """The same mail once more, with whatever header: its payment is in the books, and he was told so then."""
+    """The same mail once more, with whatever header: its payment, or what it paid back, is in the books, and he was told so then."""
     references = {_reference(turn, command) for command in turn.reading.named("payment")}
-    if not any(one.reference in references for _, _, facts in turn.hearing.facts.named_payments for found in facts.booked.values() for one in found):
+    paid = (one.reference for _, _, facts in turn.hearing.facts.named_payments for found in facts.booked.values() for one in found)
+    if not turn.hearing.facts.booked_under and not references.intersection(paid):
         return None
     said = Step("sent again", True, "the payment of a mail of this agent with this Message-ID is booked")
     return Decision("repeated", (turn.hearing.keep(turn.case.id if turn.case else None),), (*turn.hearing.trail, said))
@@ -87,15 +89,16 @@ def _reference(turn: Turn, command: Command) -> str:
     return f"mail:{turn.once}:{command.line}"
 
 
-def _alone(turn: Turn, command: Command) -> Done | None:
+def alone(turn: Turn, command: Command) -> Done | None:
     """A mail that enters or settles a payment changes no other register: both might open an account."""
     others = [one for one in turn.reading.commands if one is not command and COMMANDS[one.name].stage is Stage.REGISTERS]
     return Done(faults=(fault_of(command, "alone"),)) if others else None
 
 
-def _facts(turn: Turn, number: int) -> PaymentFacts:
+def facts_of(turn: Turn, number: int) -> PaymentFacts:
     return next((facts for item, _, facts in turn.hearing.facts.named_payments if item == number), PaymentFacts(turn.hearing.facts.now))
 
 
-def _done(decision: Decision, said: dict[str, str | int]) -> Done:
-    return Done(decision.effects, (said,), changes=True)
+def done(decision: Decision, *said: dict[str, str | int]) -> Done:
+    """What is booked of the decision, and what is said of it."""
+    return Done(decision.effects, said, changes=True)

@@ -22,10 +22,14 @@ def unwatch(turn: Turn, command: Command) -> Done:
 
 def away(turn: Turn, command: Command) -> Done:
     """/away [UNTIL]: until then, that day included, others hear of my cases."""
-    if command.on is not None and command.on < local_day(turn.hearing):
-        return Done(faults=(fault_of(command, "past_date", str(command.on), "/away"),))
-    said = {"say": "away_until", "on": str(command.on)} if command.on else {"say": "away"}
-    return Done((SetAbsence(turn.agent.id, True, command.on),), (said,), changes=True)
+    today = local_day(turn.hearing)
+    until = command.to_come.after(today) if command.to_come is not None else command.on
+    if until is None and command.to_come is not None:
+        return Done(faults=(fault_of(command, "until", command.source.partition(" ")[2], "/away {friday}"),))
+    if until is not None and until < today:
+        return Done(faults=(fault_of(command, "past_date", str(until), "/away {friday}"),))
+    said = {"say": "away_until", "on": str(until)} if until else {"say": "away"}
+    return Done((SetAbsence(turn.agent.id, True, until),), (said,), changes=True)
 
 
 def back(turn: Turn, _command: Command) -> Done:

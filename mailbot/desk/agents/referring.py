@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from mailbot.config.settings import Config
 from mailbot.desk.agents.choosing import chosen, near
-from mailbot.desk.agents.turn import OVER, Done, Turn, letter_to_customer
+from mailbot.desk.agents.turn import Done, Turn, letter_refused, letter_to_customer
 from mailbot.desk.commands import Command
 from mailbot.desk.commands.values import fault_of
 from mailbot.desk.effects import SetState
@@ -21,11 +22,9 @@ OTHER = "other"
 def refer(turn: Turn, command: Command) -> Done:
     """/refer TOPIC: one letter, with his own words above where he wrote any."""
     case = turn.about
-    if case.state in OVER:
-        return Done(faults=(fault_of(command, "is_closed", suggestion="/reopen"),))
-    if turn.private:
-        return Done(faults=(fault_of(command, "not_in_note"),))
-    offered = topics(turn)
+    if refused := letter_refused(turn, command):
+        return refused
+    offered = topics(turn.hearing.config)
     topic = chosen(command.words, offered)
     if topic is None:
         meant = near(command.words, offered)
@@ -41,10 +40,8 @@ def refer(turn: Turn, command: Command) -> Done:
 def decline(turn: Turn, command: Command) -> Done:
     """/decline TEXT: that we do not do this; the text is what the customer reads, see inserting.py."""
     case = turn.about
-    if case.state in OVER:
-        return Done(faults=(fault_of(command, "is_closed", suggestion="/reopen"),))
-    if turn.private:
-        return Done(faults=(fault_of(command, "not_in_note"),))
+    if refused := letter_refused(turn, command):
+        return refused
     ended = SetState(case.id, "closed", "declined by the agent", turn.actor, resolution="out_of_scope")
     return Done((ended,), ({"say": "closed", "number": case.number},), changes=True)
 
@@ -52,7 +49,7 @@ def decline(turn: Turn, command: Command) -> Done:
 def form_of(turn: Turn) -> tuple[str, Mapping[str, Any]] | None:
     """The letter that carries the agent's words where the mail refers the customer elsewhere; None: a plain answer."""
     referring = turn.reading.named("refer")
-    topic = chosen(referring[0].words, topics(turn)) if referring else None
+    topic = chosen(referring[0].words, topics(turn.hearing.config)) if referring else None
     return letter_of(turn, topic) if topic is not None else None
 
 
@@ -72,7 +69,7 @@ def letter_of(turn: Turn, topic: str) -> tuple[str, dict[str, Any]]:
     return "out_of_scope", values | {"reason": "" if topic == OTHER else topic}
 
 
-def topics(turn: Turn) -> dict[str, str]:
+def topics(config: Config) -> dict[str, str]:
     """Every topic that this vendor can refer, by the ways to call it."""
-    listed = sorted(name for name in matters_to(turn.hearing.config) if not name.startswith(CHANNEL))
+    listed = sorted(name for name in matters_to(config) if not name.startswith(CHANNEL))
     return {"accounting": ACCOUNTING, "agreement": AGREEMENT, "training": "training", OTHER: OTHER} | {name: name for name in listed}

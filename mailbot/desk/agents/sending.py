@@ -75,11 +75,11 @@ def send(turn: Turn) -> Decision:
     author = None if back is None else _author_of(back, turn)
     token = None if back is None or author is None else _token_of(back.message, turn, author)
     if back is None or author is None or token is None or _means_send(_first_line(back.message.new_text)[0], commands.aliases(turn.hearing.rules)):
-        return refused(turn, (Fault(1, first, "nothing_to_send"),))
+        return refused(turn, (Fault(1, first, "nothing_to_send"),), text=more)
     if more:
-        return refused(turn, (Fault(1, first, "send_alone"),))
+        return refused(turn, (Fault(1, first, "send_alone"),), text=more)
     if back.settled:
-        return refused(turn, (Fault(1, first, "already_sent"),))
+        return refused(turn, (Fault(1, first, "already_sent"),), text=more)
     original = _hearing_of(turn.hearing, back)
     again = replace(
         turn_of(original, author, turn.case, token), anyway=back.template == "agent_second", brought=back.intake_id, sent_by=turn.hearing.key,

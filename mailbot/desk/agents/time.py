@@ -43,11 +43,18 @@ def _take_back(turn: Turn, command: Command) -> Done:
     if done.too_many:
         there = -command.minutes - done.too_many
         return Done(faults=(fault_of(command, "nothing_to_correct", str(there), f"/spend -{there}m" if there else ""),))
-    left = balance(turn)
-    said: dict[str, Any] = {"say": "taken_back", "minutes": -command.minutes}
-    if left is not None:
-        said = {"say": "given_back", "minutes": done.given_back, "left": left + done.given_back}
-    return Done(done.spends, (said,), changes=True)
+    return Done(done.spends, _returned(turn, command, done), changes=True)
+
+
+def _returned(turn: Turn, command: Command, done: corrections.Corrected) -> tuple[Mapping[str, Any], ...]:
+    """What may be used again; and what went back to a block that nobody may use any more."""
+    left, account = balance(turn), turn.about.account
+    if left is None or account is None:
+        return ({"say": "taken_back", "minutes": -command.minutes},)
+    usable = corrections.usable(done, account.blocks, turn.hearing.facts.worked, local_day(turn.hearing))
+    lost: tuple[Mapping[str, Any], ...] = ({"say": "given_back_in_vain", "minutes": done.given_back - usable, "left": left + usable},)
+    said: tuple[Mapping[str, Any], ...] = ({"say": "given_back", "minutes": usable, "left": left + usable},)
+    return (*(said if usable or done.given_back == usable else ()), *(lost if done.given_back > usable else ()))
 
 
 def goodwill(turn: Turn, command: Command) -> Done:

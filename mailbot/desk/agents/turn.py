@@ -13,17 +13,17 @@ from mailbot.config.settings import Agent, Config
 from mailbot.desk.commands import Command, Fault, Reading
 from mailbot.desk.commands.reading import lines_besides
 from mailbot.desk.commands.table import RANKS
+from mailbot.desk.commands.values import fault_of
 from mailbot.desk.effects import Effect, Letter, ReplyTo, Send
-from mailbot.desk.facts import Account, Case
+from mailbot.desk.facts import OVER, Account, Case
 from mailbot.desk.hearing import Hearing, agent_who_wrote
 from mailbot.desk.letters import REFERENCES, ReplyIs
 from mailbot.desk.limits import plain_span
+from mailbot.desk.wanted import once
 from mailbot.mail import address
 from mailbot.mail.message import Attachment, Message
 
 _PICTURE = re.compile(r"\[cid:([^\[\]\s]{1,250})\]", re.IGNORECASE)  # what programs put in plain text where a picture stands
-
-OVER = ("closed", "merged", "unanswered")  # states in which nobody works on a case
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Turn:
     @property
     def once(self) -> str:
         """Names what this mail of this agent does, whatever unsigned header a copy of it was sent again with (reliability.md 94)."""
-        return f"{self.agent.id}:{self.hearing.message.message_id or self.hearing.message.key}"
+        return once(self.agent.id, self.hearing.message)
 
     def account_of(self, plain: str) -> Account | None:
         """The account of an address that a command names."""
@@ -131,6 +131,18 @@ def letter_to_customer(turn: Turn, template: str, values: Mapping[str, Any], *, 
         reply_to=ReplyTo("customer"), case_id=case.id, automatic=automatic, in_reply_to=case.last_message_id,
         references=case.references[-REFERENCES:], attachments=attachments,
     ))
+
+
+def closed_already(command: Command) -> Done:
+    """The refusal of a command that needs a case on which somebody works."""
+    return Done(faults=(fault_of(command, "is_closed", suggestion="/reopen"),))
+
+
+def letter_refused(turn: Turn, command: Command) -> Done | None:
+    """The refusal of a command that writes to the customer, where none can be written: of a case that is over, or in a note."""
+    if turn.about.state in OVER:
+        return closed_already(command)
+    return Done(faults=(fault_of(command, "not_in_note"),)) if turn.private else None
 
 
 def author(hearing: Hearing) -> Agent:

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from mailbot.config.values import Unit, parse_span
+from mailbot.desk.commands import days
 from mailbot.mail import address
 
 _PLAIN_MINUTES = re.compile(r"\d{1,5}$")
@@ -20,6 +21,7 @@ _NUMERIC_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}(?:[./-]\d{0,4})?$")
 _AMOUNT = re.compile(r"\d{1,9}(?:[.,]\d{2})?$")
 _UNIT = re.compile(r"(€)?(-?[\d.,]+)(kr\.?|:-|€|[A-Za-z]{3})?$", re.IGNORECASE)
 _MEANT = {"kr": "SEK", "kr.": "SEK", ":-": "SEK", "€": "EUR"}  # a currency as people write it
+_PAYABLE = {"block": "block", "blok": "block", "payment": "payment", "betalning": "payment", "zahlung": "payment", "betaling": "payment"}
 _QUOTES = "\"“”„»«"
 _CURRENCY = re.compile(r"[A-Za-z]{3}$")
 
@@ -39,6 +41,7 @@ class Wrong:
     problem: str
     seen: str
     suggestion: str = ""
+    offered: str = ""  # what there is to choose from
 
 
 Words = Sequence[str]
@@ -47,17 +50,24 @@ Reader = Callable[[Words], Taken | Wrong | None]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One argument of a command. `example` is suggested where it is missing."""
+    """One argument of a command. `example` is suggested where it is missing; what stands in braces there is filled in by
+    desk/agents/examples.py from what the vendor has, else by [example] of templates/*/words.toml."""
 
     read: Reader
     example: str
     needed: bool = True
     missing: str = "missing"  # the problem, where a needed one is not there
+    offers: tuple[str, ...] = ()  # the words to choose from
 
 
 def maybe(piece: Piece) -> Piece:
     """The same argument, which may be left out."""
-    return Piece(piece.read, piece.example, needed=False)
+    return replace(piece, needed=False)
+
+
+def shown_as(piece: Piece, example: str) -> Piece:
+    """The same argument with another example."""
+    return replace(piece, example=example)
 
 
 # ---- time ---------------------------------------------------------------------------------------------
@@ -110,11 +120,23 @@ def _day(words: Words) -> Taken | Wrong | None:
     elif first := _DAY_FIRST.match(seen):
         year, month, day = int(first[4]), int(first[3]), int(first[1])
     else:
-        return Wrong("date", seen, "2026-12-01")
+        return Wrong("date", seen, "{yesterday}")
     try:
         return Taken({"on": date(year, month, day)}, 1)
     except ValueError:
-        return Wrong("date", seen, "2026-12-01")
+        return Wrong("date", seen, "{yesterday}")
+
+
+def _until(words: Words) -> Taken | Wrong | None:
+    """A day to come, to the end of the line: as a date, or in words."""
+    if not words:
+        return None
+    left = days.without_lead(words)
+    numeric = _day(left)
+    if isinstance(numeric, Taken) and len(left) == 1:
+        return Taken(numeric.fields, len(words))
+    said = days.read(words) if numeric is None else None
+    return Taken({"to_come": said}, len(words)) if said is not None else Wrong("until", " ".join(words), "{friday}")
 
 
 def read_day(text: str) -> date | None:
@@ -227,6 +249,21 @@ def _whose(words: Words) -> Taken | Wrong | None:
     return _address(words) if plain_address(words[0]) else _number(words)
 
 
+def _paid_back(words: Words) -> Taken | Wrong | None:
+    """What is paid back: a block by its number, "payment 55", or that of a customer's address. A number with a currency is an amount."""
+    if not words:
+        return None
+    if kind := _PAYABLE.get(words[0].casefold()):
+        found = _item(words[1:])
+        return Taken({"choice": kind, **found.fields}, found.used + 1) if isinstance(found, Taken) else found or Wrong("missing", words[0], f"{kind} 17")
+    if plain_address(words[0]):
+        return _address(words)
+    money = _amount(words)
+    if isinstance(money, Taken) and (money.fields["currency"] or not words[0].isdigit()):
+        return None
+    return _item(words)
+
+
 def _rest(words: Words) -> Taken | None:
     return Taken({"words": " ".join(words)}, len(words)) if words else None
 
@@ -243,22 +280,30 @@ def choice(*offered: str, **others: str) -> Piece:
         if not words:
             return None
         found = known.get(words[0].casefold())
-        return Taken({"choice": found}, 1) if found else Wrong("choice", words[0], offered[0])
+        return Taken({"choice": found}, 1) if found else Wrong("choice", words[0], offered[0], ", ".join(offered))
 
-    return Piece(read, offered[0], missing="choice")
+    return Piece(read, offered[0], missing="choice", offers=offered)
+
+
+def words(place: str) -> Piece:
+    """The rest of the line."""
+    return Piece(_rest, f"{{{place}}}")
 
 
 duration = Piece(lambda words: _duration(words, negative=False), "10m", missing="duration")
 signed_duration = Piece(lambda words: _duration(words, negative=True), "10m", missing="duration")
-day = Piece(_day, "2026-12-01")
-module = Piece(_module, "Module")
+day = Piece(_day, "{yesterday}")
+until = Piece(_until, "{friday}")
+module = Piece(_module, "{module}")
 person_and_customer = Piece(_two_addresses, "name@example.com")
 an_address = Piece(_address, "name@example.com")
 addresses = Piece(_addresses, "name@example.com")
-person = Piece(_person, "anna")
-number = Piece(_number, "BK-2026-000123")
+agent = Piece(_person, "{agent}")
+person = Piece(_person, "{tier}")
+number = Piece(_number, "{number}")
 whose = Piece(_whose, "name@example.com")
 item = Piece(_item, "17")
-amount = Piece(_amount, "300")
+paid_back = Piece(_paid_back, "17")
+amount = Piece(_amount, "{price}")
 address_or_number = Piece(_address_or_number, "name@example.com")
-text = Piece(_rest, "text")
+text = Piece(_rest, "{text}")

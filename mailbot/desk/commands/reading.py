@@ -178,22 +178,24 @@ def _understand(number: int, source: str, word: str, words: list[str], aliases: 
     fields = _arguments(spec, words[:-1] if force else words)
     if isinstance(fields, Wrong):
         suggestion = f"/{name} {fields.suggestion}".strip() if fields.suggestion or not spec.takes else ""
-        return Fault(number, source, fields.problem, fields.seen, suggestion)
+        return Fault(number, source, fields.problem, fields.seen, suggestion, fields.offered)
     return Command(name, number, source, force=force, **fields)
 
 
 def _arguments(spec: CommandSpec, words: Sequence[str]) -> dict[str, Any] | Wrong:
-    """The fields that the words of a line fill, piece by piece."""
+    """The fields that the words of a line fill, piece by piece; what is wrong is suggested anew behind what was right."""
     fields: dict[str, Any] = {}
+    right: list[str] = []
     for piece in spec.takes:
         found = piece.read(words)
+        if found is None and piece.needed:
+            found = Wrong(piece.missing, words[0] if words else "", piece.example, ", ".join(piece.offers))
         if isinstance(found, Wrong):
-            return found
+            return replace(found, suggestion=" ".join((*right, found.suggestion))) if found.suggestion else found
         if found is None:
-            if piece.needed:
-                return Wrong(piece.missing, words[0] if words else "", piece.example)
             continue
         fields |= {name: value for name, value in found.fields.items() if value or name not in fields}
+        right += words[: found.used]
         words = words[found.used :]
     return Wrong("no_arguments", " ".join(words)) if words else fields
 

@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from mailbot.desk.commands.days import DayToCome
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -16,6 +18,7 @@ class Command:
     source: str  # as the agent typed it
     minutes: int = 0  # below zero: a correction
     on: date | None = None
+    to_come: DayToCome | None = None  # a day that was written in words
     words: str = ""  # the rest of the line
     force: bool = False
     addresses: tuple[str, ...] = ()  # as typed

@@ -5,6 +5,7 @@ from mailbot.store.tables.base import Row
 from mailbot.store.tables.books import block, entitlement, ledger_entry, time_entry
 from mailbot.store.tables.cases import (
     CLOSED_STATES,
+    OPEN_CASES,
     case,
     case_detail,
     case_event,
@@ -47,6 +48,7 @@ __all__ = [
     "CLOSED_STATES",
     "DUE_WAITS",
     "INTAKE_WAITS",
+    "OPEN_CASES",
     "OPEN_PAYMENTS",
     "OUTBOX_WAITS",
     "absence",

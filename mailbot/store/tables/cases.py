@@ -19,6 +19,7 @@ LINKS = ("related", "duplicate_of", "split_from")
 FINDINGS = ("workaround", "solution", "lesson")
 COLLECTED = ("feedback", "wish")
 IS_CLOSED = "state IN ('closed', 'merged', 'unanswered')"
+OPEN_CASES = f"NOT ({IS_CLOSED})"
 
 
 class SupportCase(Row, table=True):
@@ -28,8 +29,8 @@ class SupportCase(Row, table=True):
         one_of("state", CASE_STATES),
         CheckConstraint(f"(closed_at IS NOT NULL) = ({IS_CLOSED})", name="closed_at"),
         CheckConstraint("(merged_into_id IS NULL OR state = 'merged') AND merged_into_id <> id", name="merged_into"),
-        Index("ix_supportcase_open", "account_id", sqlite_where=text(f"NOT ({IS_CLOSED})"),
-              postgresql_where=text(f"NOT ({IS_CLOSED})")),
+        Index("ix_supportcase_open", "account_id", sqlite_where=text(OPEN_CASES),
+              postgresql_where=text(OPEN_CASES)),
         NEVER_REUSED,
     )  # fmt: skip
     id: int | None = key()

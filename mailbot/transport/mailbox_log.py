@@ -13,8 +13,8 @@ ALARM_S = 15 * 60.0  # a fault that lasts so long is an error, whatever it is
 AGAIN_S = 3600.0  # and is said again so often
 
 
-class Telling:
-    """How one thing goes, told when it has changed."""
+class MailboxLog:
+    """How it goes with one mailbox, told when it has changed."""
 
     def __init__(self, name: str, cleaned: Callable[[str], str] = str) -> None:
         self._name, self._cleaned = name, cleaned

@@ -6,8 +6,8 @@ import logging
 
 import pytest
 
-from mailbot.transport import telling
-from mailbot.transport.telling import AGAIN_S, ALARM_S, Telling
+from mailbot.transport import mailbox_log
+from mailbot.transport.mailbox_log import AGAIN_S, ALARM_S, MailboxLog
 
 
 @pytest.fixture
@@ -15,7 +15,7 @@ def clock(monkeypatch, caplog):
     """Seconds that a test passes by."""
     caplog.set_level(logging.INFO, "mailbot.imap")
     now = [1000.0]
-    monkeypatch.setattr(telling.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(mailbox_log.time, "monotonic", lambda: now[0])
     return now
 
 
@@ -24,7 +24,7 @@ def levels(caplog) -> list[str]:
 
 
 def test_a_fault_that_lasts_becomes_an_error_once_and_then_every_hour(clock, caplog):
-    told = Telling("box")
+    told = MailboxLog("box")
     for second in range(0, int(ALARM_S + 2 * AGAIN_S) + 60, 60):
         clock[0] = 1000.0 + second
         told.fault("away", f"away: try at {second}", person=False)
@@ -37,7 +37,7 @@ def test_a_fault_that_lasts_becomes_an_error_once_and_then_every_hour(clock, cap
 
 
 def test_what_needs_a_person_is_an_error_at_once_and_then_every_hour(clock, caplog):
-    told = Telling("box")
+    told = MailboxLog("box")
     for second in range(0, int(AGAIN_S) + 60, 60):
         clock[0] = 1000.0 + second
         told.fault("password", "password", person=True)

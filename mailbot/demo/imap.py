@@ -16,8 +16,9 @@ from typing import Any, ClassVar
 from aiosmtpd.controller import Controller
 from imapclient import IMAPClient
 
-from mailbot.demo import AUTHSERV, CONFIG, EVA, PATIENCE_S, SUPPORT, RunningDesk
-from mailbot.dovecot import Dovecot, NoDovecot, free_port, installed
+from mailbot.demo.desk import PATIENCE_S, RunningDesk
+from mailbot.demo.vendor import AUTHSERV, CONFIG, SUPPORT
+from mailbot.dovecot import Dovecot, free_port, installed
 from mailbot.testing import Received
 
 PASSWORD_NAME = "MAILBOT_DEMO_IMAP"  # noqa: S105 - the name of an environment variable
@@ -140,6 +141,3 @@ def _without_doors(text: str) -> str:
     """The rest of the demonstration's configuration, its listeners left out and its numbers filled in."""
     before, _, rest = text.partition("[listen]\n")
     return before.format() + "[[tier]]" + rest.partition("[[tier]]")[2].format()
-
-
-__all__ = ["EVA", "ImapDesk", "NoDovecot"]

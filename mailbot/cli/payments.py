@@ -154,7 +154,7 @@ def add_payment(
         facts = opened.store.fetch(Wanted(address=key, waiting=True), now())
         if facts.account is not None and not reference and not again:
             _refuse_twice(paid, opened.store.payments(facts.account.id))
-        decision, drafts = worded(enter(paid, facts.account, facts.waiting, now(), settings, opened.loaded.rules), opened, now())
+        decision, drafts = worded(enter(paid, facts.account, facts.waiting, now(), settings, opened.loaded.rules, away=facts.away), opened, now())
         versions = tuple(version for version in facts.versions if version[0] in ("account", "address", "case"))
         try:
             booked = opened.store.book(None, decision, drafts, versions, now())

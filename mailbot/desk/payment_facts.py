@@ -156,4 +156,5 @@ class PaymentFacts:
     originals: tuple[Original, ...] = ()  # of a reversal: what it may take back
     versions: tuple[tuple[str, str, int], ...] = ()
     account: Account | None = None  # whose the payment is, where that is known
+    away: tuple[str, ...] = ()  # ids of the agents who are away today
     booked: Mapping[str, tuple[Booked, ...]] = field(default_factory=dict)  # address key -> earlier payments, for one that a person enters

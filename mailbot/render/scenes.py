@@ -90,7 +90,7 @@ _SCENES: Final[Mapping[str, Mapping[str, Mapping[str, Any]]]] = {
     "priority_final": {"": {}, "it stays": {"old_level": "", "start_by": None, "answer_by": None}},
     "refer_accounting": {"": {}, "with his words": {"text": "Hello", "refer_to": []}},
     "out_of_scope": {"a topic": {}, "no topic": {"reason": ""}},
-    "agent_assigned": {why: {"why": why, "note": "" if why == "line" else "Log?"} for why in ("assigned", "taken", "line", "team", "phone")},
+    "agent_assigned": {why: {"why": why, "note": "" if why == "line" else "Log?"} for why in ("assigned", "taken", "line", "team", "phone")} | {"unproven": {"why": "assigned", "note": "", "proven": False}},
     "agent_held": {"his own": {}, "a lead's to send": {"may_send": False, "leads": ["Lisa"]}, "another's": {"author": "Anna"},
                    "at the desk": {"case": None, "may_send": False}, "one letter": {"text": "", "may_send": False}},
     "agent_status": {"": {}, "little is known": {"tier": None, "assigned": "", "team": "", "tags": [], "watchers": [], "missing": [], "findings": [], "started_at": None}},

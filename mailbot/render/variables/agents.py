@@ -22,7 +22,7 @@ AGENTS = (
     LetterKind("agent_assigned", "agent", "an agent was given a case, lost it, or its line or team got it", (
         CASE, need("by", "str", "name of the agent who did it"), need("why", "str", "assigned | taken | line | team | phone"),
         may("note", "str", "what he wrote with it", ""), may("text", "str", "the customer's last words", ""),
-        may("from_address", "str", "the customer's address", ""), may("start_by", "instant", "start due"), may("answer_by", "instant", "answer due"),
+        may("from_address", "str", "the address that they came from", ""), may("proven", "bool", "something proves that he wrote them", True), may("start_by", "instant", "start due"), may("answer_by", "instant", "answer due"),
         *ANSWER_ADDRESSES, may("commands_short", "strings", "commands to remind of", ("/take", "/spend 10m", "/close", "/help")),
     ), answerable=True),
     LetterKind("agent_status", "agent", "an agent asked how a case stands", (

@@ -101,7 +101,7 @@ expires. `/revoke` there makes every address void that you were ever sent, and s
 ## Sorting mail
 
 Every mail carries `X-Mailbot-Case`, `-Notice` (`new-case`, `update`, `note`, `result`, `refused`, …), `-Kind`, `-Priority`, `-Tier` and
-`-Customer` (a number that stays the same). For programs that sort by text alone, the last line says the same in every language:
+`-Customer` (a number that stays the same). For programs that sort by text alone, the last line (folded where it is long) says the same in every language:
 
     Ref: EX-2026-000123 notice=new-case kind=technical priority=normal tier=block
 

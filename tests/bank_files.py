@@ -34,11 +34,10 @@ HEAD = {
 }
 
 
-def camt(payments: Iterable[Paid], *, kind: str = "camt.054", message_id: str = "MSG-1", one_by_one: bool = True) -> str:
+def camt(payments: Iterable[Paid], *, kind: str = "camt.054", message_id: str = "MSG-1", one_by_one: bool = True, account: str = PG) -> str:
     """A file with an entry for each payment; with `one_by_one=False` the entry's own reference is all that there is."""
     space, message, report = HEAD[kind]
     entries = "\n".join(_entry(paid, one_by_one=one_by_one) for paid in payments)
-    account = PG
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <Document xmlns="urn:iso:std:iso:20022:tech:xsd:{space}"><{message}>
 <GrpHdr><MsgId>{message_id}</MsgId><CreDtTm>2026-11-25T18:00:00+01:00</CreDtTm></GrpHdr>

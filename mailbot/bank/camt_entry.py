@@ -139,7 +139,7 @@ def _transaction(found: Element, head: Head, sequence: int, tally: EntrySum) -> 
     amount = amount if is_credit else -amount
     back = found.first("RtrInf")
     is_reversal = head.is_reversal or back is not None
-    tally.may_differ = tally.may_differ or found.first("Chrgs") is not None or currency != head.currency
+    tally.may_differ = tally.may_differ or found.has("Chrgs") or currency != head.currency
     tally.all_priced = tally.all_priced and priced
     tally.read += amount if currency == head.currency else 0
     came = is_credit or is_reversal  # of money that we sent, the debtor is ourselves
@@ -182,8 +182,8 @@ def _return_reason(back: Element) -> str:
 
 def _messages(found: Element) -> tuple[str, ...]:
     """The payer's words, in every way in which their lines may belong together."""
-    free = _readings([one.text for one in found.all("RmtInf", "Ustrd")])
-    beside = [reading for one in found.all("RmtInf", "Strd") for reading in _readings([line.text for line in one.all("AddtlRmtInf")])]
+    free = _readings(found.lines("RmtInf", "Ustrd"))
+    beside = [reading for one in found.all("RmtInf", "Strd") for reading in _readings(one.lines("AddtlRmtInf"))]
     return tuple(dict.fromkeys((*free, *beside))) or _readings([found.said("AddtlTxInf")])
 
 
@@ -198,7 +198,7 @@ def _readings(texts: Sequence[str]) -> tuple[str, ...]:
 def _references(found: Element) -> tuple[str, ...]:
     if not found.all("RmtInf", "Strd"):
         return ()
-    stated = (line_of(one.text) for path in (("CdtrRefInf", "Ref"), ("RfrdDocInf", "Nb")) for one in found.all("RmtInf", "Strd", *path))
+    stated = (line_of(text) for path in (("CdtrRefInf", "Ref"), ("RfrdDocInf", "Nb")) for text in found.lines("RmtInf", "Strd", *path))
     return tuple(dict.fromkeys(filter(None, stated)))
 
 

@@ -72,8 +72,8 @@ def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         nonlocal spent
         for line in io.StringIO(text, newline=""):
             spent += len(line)
-            if spent > BOUNDS.text_in_one:
-                raise csv.Error(f"a row of more than {BOUNDS.text_in_one} characters")
+            if spent > BOUNDS.row:
+                raise csv.Error(f"a row of more than {BOUNDS.row} characters")
             yield line
 
     reader = csv.reader(lines(), delimiter=delimiter, strict=True, skipinitialspace=delimiter != "\t")

@@ -24,10 +24,9 @@ class Bounds:
     table_megabytes: int = 32  # a CSV export, which is read whole
     depth: int = 64  # elements within elements; camt has fewer than 20
     elements: int = 10_000_000
-    elements_in_one: int = 5_000  # of one payment, or of the head of a statement
-    text_in_one: int = 200_000  # characters of the same
-    names: int = 1_000  # different names of elements and attributes
-    token: int = 1024 * 1024  # bytes between two marks: an attribute, a comment
+    silent: int = 256 * 1024  # bytes of XML in which no entry and no payment begins or ends
+    row: int = 200_000  # characters of one row of a CSV export
+    names: int = 10_000  # different tags, with their attributes
     columns: int = 200
     preamble: int = 50  # lines above the header of a CSV export
 

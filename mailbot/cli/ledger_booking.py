@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from mailbot.cli.booking import book
 from mailbot.cli.common import ConfigFile, desk, fail
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def correct(case: CaseNumber, minutes: Minutes, note: Note = "", key: Key = "", 
             fail(f"{found.number}: only {minutes - done.too_many} minutes are entered; expected at most those. See: mailbot case {found.number}")
         usable = corrections.usable(done, found.account.blocks if found.account else (), facts.worked, today_of(opened))
         lost = f", {done.given_back - usable} to blocks that nobody may use any more" if done.given_back > usable else ""
-        _book(opened, _decided("time_corrected", *done.spends), facts.versions,
+        book(opened, _decided("time_corrected", *done.spends), facts.versions,
               f"{found.number}: {minutes} min taken back, {usable} of them returned to blocks{lost}", key)
 
 
@@ -67,7 +68,7 @@ def goodwill(case: CaseNumber, minutes: Minutes, note: Note = "", key: Key = "",
         found, facts = _case(opened, case)
         key = _fresh(opened, key, "goodwill")
         spend = time_worked.give(found, _entry(opened, minutes, note, key))
-        _book(opened, _decided("goodwill_entered", spend), facts.versions, f"{found.number}: {minutes} min entered without charge", key)
+        book(opened, _decided("goodwill_entered", spend), facts.versions, f"{found.number}: {minutes} min entered without charge", key)
 
 
 def expire(
@@ -88,7 +89,7 @@ def expire(
             decision = expiry.ending(account, today, opened.loaded.config, actor="admin", only=block or None)
             if decision.effects:
                 ended = True
-                _book(opened, decision, _versions(account), decision.trail[-1].because)
+                book(opened, decision, _versions(account), decision.trail[-1].because)
         if not ended:
             typer.echo("nothing has expired with minutes left")
 
@@ -104,20 +105,20 @@ def refund(
     from dataclasses import replace
 
     from mailbot.cli.payments import minor
-    from mailbot.desk import refund_note, settling
+    from mailbot.desk import blocks, refund_note
 
     paid = minor(amount) if amount else None
     with desk(config) as opened:
         account = _owner(opened, block)
         key = _fresh(opened, key or f"refund:block:{block}", "")
         try:
-            decision = settling.refund(account, block, today_of(opened), key=key, amount_minor=paid, note=note)
-        except settling.NotPossible as error:
+            decision = blocks.refund(account, block, today_of(opened), key=key, amount_minor=paid, note=note)
+        except blocks.NotPossible as error:
             fail(str(error))
         letters = refund_note.of_block(decision.effects, account, today_of(opened), opened.loaded.config)
         told = f"{letters[0].letter.to} is told" if letters else "nobody is told"
         said = f"{decision.trail[-1].because}; {told}. No money was moved: transfer it at the bank"
-        _book(opened, replace(decision, effects=(*decision.effects, *letters)), _versions(account), said, key)
+        book(opened, replace(decision, effects=(*decision.effects, *letters)), _versions(account), said, key)
 
 
 def transfer(
@@ -130,7 +131,7 @@ def transfer(
     """Hand what is left of a block to another customer: two lines, a new block of the same age and last day."""
     from mailbot.cli.typed import address_key, refuse_own
     from mailbot.clock import now
-    from mailbot.desk import settling
+    from mailbot.desk import blocks
 
     with desk(config) as opened:
         refuse_own(address, opened.loaded.config)
@@ -138,10 +139,10 @@ def transfer(
         if key:
             _fresh(opened, key, "")
         try:
-            decision = settling.transfer(account, block, to, address, today_of(opened), key=key, note=note)
-        except settling.NotPossible as error:
+            decision = blocks.transfer(account, block, to, address, today_of(opened), key=key, note=note)
+        except blocks.NotPossible as error:
             fail(str(error))
-        _book(opened, decision, (*_versions(account), *(_versions(to) if to else ())), decision.trail[-1].because, key)
+        book(opened, decision, (*_versions(account), *(_versions(to) if to else ())), decision.trail[-1].because, key)
 
 
 # ---- pieces --------------------------------------------------------------------------------------------
@@ -197,20 +198,3 @@ def _fresh(opened: Desk, key: str, made: str) -> str:
 
 def _versions(account: Account) -> tuple[Version, ...]:
     return (("account", str(account.id), account.version),)
-
-
-def _book(opened: Desk, decision: Decision, versions: tuple[Version, ...], said: str, key: str = "") -> None:
-    """Book it and say what was done."""
-    from mailbot import render
-    from mailbot.clock import now
-    from mailbot.store import AlreadyPaid
-
-    drafts = render.render(decision.letters, opened.templates, opened.loaded.config)
-    try:
-        booked = opened.store.book(None, decision, drafts, versions, now())
-    except AlreadyPaid as known:
-        typer.echo(str(known))
-        return
-    if not booked:
-        fail("somebody else changed this at the same moment; run the command again")
-    typer.echo(f"{said}.{f' (key {key})' if key else ''}")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mailbot.cli import held_payments
+from mailbot.cli.booking import book
 from mailbot.cli.common import AsJson, ConfigFile, complain, counted, desk, fail, local, print_json, print_table
 from mailbot.cli.held_payments import summary
 from mailbot.cli.typed import address_key, refuse_own
@@ -133,8 +134,6 @@ def add_payment(
     from mailbot.desk.payment import Payment, day_fits
     from mailbot.desk.payment_settling import enter
     from mailbot.desk.prices import NoSuchPrice, typed
-    from mailbot.pipeline import worded
-    from mailbot.store import AlreadyPaid
 
     settings = read_config(config).config
     amount_minor, named = _money(amount, currency)
@@ -154,16 +153,9 @@ def add_payment(
         facts = opened.store.fetch(Wanted(address=key, waiting=True), now())
         if facts.account is not None and not reference and not again:
             _refuse_twice(paid, opened.store.payments(facts.account.id))
-        decision, drafts = worded(enter(paid, facts.account, facts.waiting, now(), settings, opened.loaded.rules, away=facts.away), opened, now())
+        decision = enter(paid, facts.account, facts.waiting, now(), settings, opened.loaded.rules, away=facts.away)
         versions = tuple(version for version in facts.versions if version[0] in ("account", "address", "case"))
-        try:
-            booked = opened.store.book(None, decision, drafts, versions, now())
-        except AlreadyPaid as known:
-            typer.echo(str(known))
-            return
-        if not booked:
-            fail("somebody else changed this customer at the same moment; run the command again")
-        typer.echo(f"booked: {decision.trail[-1].because}. The confirmation to {address} waits in the outbox.")
+        book(opened, decision, versions, f"booked: {decision.trail[-1].because}. The confirmation to {address} waits in the outbox", what="this customer")
 
 
 def _refuse_twice(paid: Payment, before: tuple[PaymentLine, ...]) -> None:

@@ -78,6 +78,31 @@ class BankTable(Table):
     account_column: Text = Field("", description="Heading of our own account.")
 
 
+class BankAccount(Table):
+    """One account of yours with all its names. Banks name it by one or the other, such as the IBAN in a statement (camt.053) and the bankgiro number in a
+    notification (camt.054); what two files tell of one account is booked once. Without this, a payment that two names tell of is held."""
+
+    iban: Text = Field("", description="Its IBAN.", examples=["SE45 5000 0000 0583 9825 7466"])
+    bankgiro: tuple[Text, ...] = Field((), description="Its bankgiro numbers.", examples=[["123-4567"]])
+    plusgiro: tuple[Text, ...] = Field((), description="Its plusgiro numbers.", examples=[["70 43 46-6"]])
+    other: tuple[Text, ...] = Field((), description="Other names that the bank's files call it by, such as clearing and account number.", examples=[["5000-5839825"]])
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All its names, as they were typed."""
+        return tuple(filter(None, (self.iban, *self.bankgiro, *self.plusgiro, *self.other)))
+
+
+def _named_once(given: tuple[BankAccount, ...]) -> tuple[BankAccount, ...]:
+    found: dict[str, int] = {}
+    for number, account in enumerate(given, 1):
+        for name in account.names:
+            digits = "".join(c for c in name if c.isalnum()).upper()
+            if found.setdefault(digits, number) != number:
+                raise ValueError(f"{name!r} is named by accounts {found[digits]} and {number}, expected each number in one [[payments.bank_account]]")
+    return given
+
+
 class Payments(Table):
     """How payments are recognised."""
 
@@ -94,4 +119,5 @@ class Payments(Table):
     overpayment: Literal["credit", "ask", "refund"] = Field("credit", description="Larger overpayment.")
     unmatched: Literal["hold"] = Field("hold", description="Goes to the admins' daily mail.")
     allow_agent_entry: Yes = Field(True, description="Admins may enter payments by mail.")
+    bank_account: Annotated[tuple[BankAccount, ...], AfterValidator(_named_once)] = Field((), description="Your accounts, each with all its names.")
     csv: tuple[BankTable, ...] = Field((), description="CSV exports of internet banks.")

@@ -23,7 +23,7 @@ LOGO_BYTES = 20_000  # a picture within the text that is smaller is more likely 
 _VERSION = regex.compile(
     r"\b(?:programversion(?:en)?|programmversion|programmaversie|version(?:en|snummer)?|ver\.?|utgåva|versie(?:nummer)?|release|build)[ \t]{0,2}"
     r"(?:nr\.?|nummer|number|är|ist|is)?[ \t]{0,2}[:=]?[ \t]{0,2}(?P<v>\d{1,5}(?:\.\d{1,5}){0,3}[a-z]?)\b(?![.-]?\d)", regex.IGNORECASE)
-_WITH_DIGIT = re.compile(r"^[^\d\n]*+\d.*", re.MULTILINE)
+_DIGIT = re.compile(r"\d")
 _V = regex.compile(r"(?<![\w.])v\.?[ \t]?(?P<v>\d{1,3}(?:\.\d{1,5}){1,3}[a-z]?)\b", regex.IGNORECASE)
 _OF_SYSTEM = regex.compile(r"\b(?:windows|win|mac ?os|os ?x|ios|android|ubuntu|linux|office|excel|word|outlook|java|\.net)\b[ \t,(\w]{0,14}$", regex.IGNORECASE)
 _PICTURE = regex.compile(r"\.(?:png|jpe?g|heic|heif|webp|gif|bmp|tiff?)$", regex.IGNORECASE)
@@ -32,8 +32,8 @@ _LOGO = regex.compile(r"logo|signatur|banner|icon|facebook|linkedin|twitter|inst
 
 def program_version(lines: Lines) -> str | None:
     """The version of the program; that of the operating system is another matter."""
-    for line in _WITH_DIGIT.findall("\n".join(lines)):
-        for pattern in (_VERSION, _V):
+    for line in lines:
+        for pattern in (_VERSION, _V) if _DIGIT.search(line) else ():
             for match in pattern.finditer(line):
                 if match[0].lower().startswith("program") or not _OF_SYSTEM.search(line[: match.start()]):
                     return str(match["v"])

@@ -8,6 +8,7 @@ from typing import Final
 HELD_BECAUSE: Final[Mapping[str, str]] = {  # at the shell: "payment 5 still waits: it ..."
     "no_address": "names no address", "several_addresses": "may mean several addresses", "two_customers": "names two customers",
     "account": "came to another account", "currency": "is in a currency in which nothing is sold", "twin": "looks booked already",
+    "other_name": "looks booked already, under another name of the account",
     "reference": "bears the reference of another payment",
     "sum": "is a sum without details", "ambiguous": "can be for different things", "several": "may be for several things",
     "too_much": "is unusually large", "fee_twice": "is a fee that was paid lately", "overpaid": "has a rest to be paid back",

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from mailbot.desk.effects.payments import Purpose
 from mailbot.desk.facts import Account, Case
+from mailbot.desk.payment_accounts import UNNAMED, Accounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class PaymentWanted:
     addresses: tuple[str, ...] = ()  # keys
     skeletons: tuple[str, ...] = ()
     id_numbers: tuple[str, ...] = ()
+    accounts: Accounts = UNNAMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,3 +160,4 @@ class PaymentFacts:
     account: Account | None = None  # whose the payment is, where that is known
     away: tuple[str, ...] = ()  # ids of the agents who are away today
     booked: Mapping[str, tuple[Booked, ...]] = field(default_factory=dict)  # address key -> earlier payments, for one that a person enters
+    elsewhere: tuple[int, ...] = ()  # payments of another file that look the same, under a name that may mean the same account

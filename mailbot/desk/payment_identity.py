@@ -8,8 +8,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from mailbot.bank.record import BankRecord
+from mailbot.desk.payment_accounts import UNNAMED, Accounts
 
 DIGEST = 16  # bytes
 OTHER = ":other:"  # in the name of a payment whose reference another payment of that day bears
@@ -25,20 +27,41 @@ class Identified:
     reference: str
     entry_key: str | None  # what a record that lacks the bank's reference of its transaction is known by
     has_reference: bool  # of the transaction itself
+    accounts: tuple[str, ...] = ()  # every name of its account, its own first
+    also: tuple[tuple[str, str | None], ...] = ()  # reference and key of the same record under the other names
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        return (self.reference, *(reference for reference, _ in self.also))
+
+    @property
+    def entry_keys(self) -> tuple[str, ...]:
+        return tuple(key for key in (self.entry_key, *(key for _, key in self.also)) if key)
 
 
-def identified(records: Iterable[BankRecord]) -> Iterator[Identified]:
-    """The records of one file, each with its identity. The order of a file may change, and files may overlap: the identity does not.
+def identified(records: Iterable[BankRecord], accounts: Accounts = UNNAMED) -> Iterator[Identified]:
+    """The records of one file, each with its identity. The order of a file may change, files may overlap, and the account may have another
+    name in each of them: the identity does not change.
 
     Turns are counted within an entry of the bank, which is always whole in a file; of records without any reference, in the file."""
     in_entry: Counter[str] = Counter()
     in_file: Counter[bytes] = Counter()
+    names = cache(accounts.names)
     for record in map(_without_placeholders, records):
         if record.sequence == 0:
             in_entry.clear()
-        own = _named("ref", record, record.bank_reference, in_entry) if record.bank_reference else None
-        entry = _named("entry", record, record.entry_reference or record.bank_reference, in_entry)
-        yield Identified(record, own or entry or _described(record, in_file), entry, own is not None)
+        called = names(record.account)
+        own = _tail("ref", record, record.bank_reference, in_entry)
+        entry = _tail("entry", record, record.entry_reference or record.bank_reference, in_entry)
+        turn = 0 if own or entry else _turn(record, called[0], in_file)
+        (reference, key), *also = (_named(record, account, own, entry, turn) for account in called)
+        yield Identified(record, reference, key, bool(own), called, tuple(also))
+
+
+def _named(record: BankRecord, account: str, own: str, entry: str, turn: int) -> tuple[str, str | None]:
+    """What it is booked under, and the key of its entry, where the account has this name."""
+    key = f"entry:{account}:{entry}" if entry else None
+    return f"ref:{account}:{own}" if own else key or f"said:{_digest(record, account).hex()}:{turn}", key
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +74,12 @@ class Said:
 
     def may_be(self, other: Said) -> bool:
         """May both be one payment? A file may leave out what the other says, or cut it short."""
-        pairs = ((self.message, other.message), (self.payer_name, other.payer_name), (self.payer_account, other.payer_account))
-        return all(_agree(_plain(one), _plain(two)) for one, two in pairs)
+        return self == other or all(_agree(one, two) for one, two in zip(self.plain, other.plain, strict=True))
+
+    @property
+    def plain(self) -> tuple[str, str, str]:
+        """Letters and digits alone."""
+        return _plain(self.message), _plain(self.payer_name), _plain(self.payer_account)
 
 
 def said(record: BankRecord) -> Said:
@@ -63,7 +90,7 @@ def another(one: Identified) -> Identified:
     """The same record as a payment of its own, whose reference was another's: the same again in every file that tells of it."""
     words = said(one.record)
     digest = hashlib.blake2b("\x1f".join((words.message, words.payer_name, words.payer_account)).encode(), digest_size=DIGEST).hexdigest()
-    return replace(one, reference=f"{one.reference}{OTHER}{digest}", entry_key=None)
+    return replace(one, reference=f"{one.reference}{OTHER}{digest}", entry_key=None, also=())
 
 
 def _plain(text: str) -> str:
@@ -80,21 +107,25 @@ def _without_placeholders(record: BankRecord) -> BankRecord:
     return replace(record, **named) if named else record  # type: ignore[arg-type]
 
 
-def _named(kind: str, record: BankRecord, reference: str, turns: Counter[str]) -> str | None:
-    """The bank's reference, with the amount: a reversal may bear that of the payment it takes back; and with the day: a bank may begin
-    to count anew."""
+def _tail(kind: str, record: BankRecord, reference: str, turns: Counter[str]) -> str:
+    """What of a name is the same whatever the account is called: the bank's reference, with the amount: a reversal may bear that of the
+    payment it takes back; and with the day: a bank may begin to count anew. Empty: it has no reference."""
     if not reference:
-        return None
-    name = f"{kind}:{record.account}:{reference}:{record.amount_minor}{':sum' if record.is_sum else ''}:{record.booked_on}"
-    turns[name] += 1
-    return f"{name}:{turns[name]}"
+        return ""
+    tail = f"{reference}:{record.amount_minor}{':sum' if record.is_sum else ''}:{record.booked_on}"
+    turns[counted := f"{kind}:{tail}"] += 1
+    return f"{tail}:{turns[counted]}"
 
 
-def _described(record: BankRecord, turns: Counter[bytes]) -> str:
-    """All that is said of it: two real equal payments of one day differ only in their turn."""
-    said = (record.account, record.booked_on.isoformat(), str(record.amount_minor), record.currency, record.payer_account, record.payer_name,
+def _digest(record: BankRecord, account: str) -> bytes:
+    """All that is said of it."""
+    said = (account, record.booked_on.isoformat(), str(record.amount_minor), record.currency, record.payer_account, record.payer_name,
             record.end_to_end_id, *record.messages[:1], *record.references)
-    digest = hashlib.blake2b("\x1f".join(said).encode(), digest_size=DIGEST).digest()
-    turns[digest] += 1
-    return f"said:{digest.hex()}:{turns[digest]}"
+    return hashlib.blake2b("\x1f".join(said).encode(), digest_size=DIGEST).digest()
 
+
+def _turn(record: BankRecord, account: str, turns: Counter[bytes]) -> int:
+    """Two real equal payments of one day differ only in their turn."""
+    digest = _digest(record, account)
+    turns[digest] += 1
+    return turns[digest]

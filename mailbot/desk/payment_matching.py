@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from mailbot.config.settings import Config
 from mailbot.desk.credentials import check_digit_ok, normal_id
 from mailbot.desk.facts import Account
+from mailbot.desk.payment_accounts import accounts_of
 from mailbot.desk.payment_facts import Incoming, PaymentFacts, PaymentWanted
 from mailbot.mail import address
 
@@ -80,9 +81,10 @@ def read(payment: Incoming, config: Config) -> Reading:
     )
 
 
-def wanted(payment: Incoming, reading: Reading) -> PaymentWanted:
-    """What must be looked up to know whose the payment is."""
-    return PaymentWanted(payment.id, reading.addresses, reading.skeletons, tuple(dict.fromkeys((*reading.id_numbers, *reading.references))))
+def wanted(payment: Incoming, reading: Reading, config: Config) -> PaymentWanted:
+    """What must be looked up to know whose the payment is, and whether it was told already."""
+    return PaymentWanted(payment.id, reading.addresses, reading.skeletons, tuple(dict.fromkeys((*reading.id_numbers, *reading.references))),
+                         accounts=accounts_of(config))
 
 
 def own_keys(config: Config) -> frozenset[str]:

@@ -3,7 +3,6 @@ Nothing is sent to a guess, and no money is ever without a place: used, left, he
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +15,7 @@ from mailbot.desk.effects import AddAddress, Allocate, Decision, Effect, Letter,
 from mailbot.desk.facts import Account, Case
 from mailbot.desk.lapsing import day_of
 from mailbot.desk.payment import Money, Payment, buy, confirmation_values, day_fits, pay
+from mailbot.desk.payment_accounts import is_ours
 from mailbot.desk.payment_facts import Credit, Incoming, PaymentFacts
 from mailbot.desk.payment_matching import Match, NoMatch, Reading, by_person, match
 from mailbot.desk.payment_reversal import reverse
@@ -136,9 +136,7 @@ def _once(found: Match | NoMatch, facts: PaymentFacts) -> Match | NoMatch:
 
 def _not_ours(payment: Incoming, facts: PaymentFacts, config: Config) -> str:
     """Why it may be no payment to this vendor for support, whoever sent it; empty: nothing speaks against it."""
-    ours = {_digits(each) for each in config.payments.accounts}
-    named = {_digits(each) for each in (payment.to_account, payment.paid_to) if each}
-    if ours and named and not any(_same(one, other) for one in ours for other in named):
+    if not is_ours((payment.to_account, payment.paid_to), config):
         return "account"
     if not prices.sold(config, payment.currency):
         return "currency"
@@ -147,17 +145,9 @@ def _not_ours(payment: Incoming, facts: PaymentFacts, config: Config) -> str:
     if facts.same_name:
         return "reference"
     used = any(state in ("allocated", "credit") for _, _, state in facts.sums)  # by a person, before its details came
-    return "twin" if facts.twins or used else ""
-
-
-def _digits(account: str) -> str:
-    """What two writings of one account share: "PG 70 43 46-6" and "7043466"."""
-    return re.sub(r"^(?:PG|BG)", "", re.sub(r"[^0-9A-Z]", "", account.upper()))
-
-
-def _same(ours: str, named: str) -> bool:
-    """The same account; a plusgiro number is the end of the IBAN of its bank."""
-    return ours == named or (ours.isdigit() and len(ours) <= 10 and re.fullmatch(rf"SE\d\d950\d+9960{ours.zfill(10)}", named) is not None)
+    if facts.twins or used:
+        return "twin"
+    return "other_name" if facts.elsewhere else ""
 
 
 def _sum(payment: Incoming, facts: PaymentFacts, config: Config) -> Decision:

@@ -82,10 +82,10 @@ def _says_so_itself(signs: Signs) -> bool:
     """Whether the mail says at its beginning or end that nobody reads answers or how to leave the mailing, beside a link to follow instead.
     A mail that answers another is no mailing: what it quotes says nothing of it."""
     text = signs.new_text if signs.answers else signs.text
-    ends = (text[:1500] + "\n" + text[-4000:] + ("" if signs.answers else "\n" + _end_of_html(signs.root))).lower()
+    ends = text[:1500] + "\n" + text[-4000:] + ("" if signs.answers else "\n" + _end_of_html(signs.root))
     if not any(sign in ends for sign in _OF_LINKS):
         return False
-    told = " ".join(ends.split())
+    told = " ".join(ends.lower().split())
     if _LINK.search(told) is None:
         return False
     said = any(phrase in told for phrase in words.UNANSWERED) and any(phrase in _for_everybody(told) for phrase in words.UNANSWERED)
@@ -99,7 +99,7 @@ def _for_everybody(told: str) -> str:
 
 _SHORT = 1500  # characters of what programs write in a person's name
 _LINK = re.compile(r"https?://|www\.|\S@\S")
-_OF_LINKS = ("://", "www.", "@")  # one of them is in every link, and none in most mails
+_OF_LINKS = ("://", "w.", "W.", "@")  # one of them is in every link, and none in most mails
 
 
 def _end_of_html(root: Part) -> str:

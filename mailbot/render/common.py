@@ -17,7 +17,7 @@ COMMON: Mapping[str, str] = {
     "desk": "address, uses_codes, by_address, accepts_feedback, has_levels, offers[], payee, accounts[], accounting_to[], "
     "accounting_paid_to, channels_refused[], agreement_contact, terms_url, latest_version; rate_minor, currency, rate_step_minutes, "
     "vat_percent, prices_include_vat; hours[], hours_for[] (topic, hours[]), holidays, levels[] (label, meaning, within, at_once), commands[] (name, word, does), "
-    "languages[] (code, name), tell[], tell_how[], takes_bug_reports, self_help, free_updates, agents_reply_is, by_agreement, charges_without_agreement",
+    "languages[] (code, name), tell[], tell_how[], takes_bug_reports, self_help, free_updates, agents_reply_is, remote (tool, link, link_mac, how_to, needs_consent), by_agreement, charges_without_agreement",
     "lang": "language of the letter",
     "footer": "last line: case number, vendor, website",
 }
@@ -38,7 +38,7 @@ def common(config: Config, speech: Speech) -> dict[str, Any]:
 
 
 def _desk(config: Config, speech: Speech) -> dict[str, Any]:
-    entitlement, words = config.entitlement, speech.words
+    entitlement, words, remote = config.entitlement, speech.words, config.appointments
     office = config.hours.get("office") or next(iter(config.hours.values()), None)
     free_updates = any(tier.kind == "free" for tier in config.tiers)
     when_wrong = desk_words.to_tell(config, desk_words.WHEN_WRONG, speech)
@@ -70,6 +70,8 @@ def _desk(config: Config, speech: Speech) -> dict[str, Any]:
         "takes_bug_reports": entitlement.bug_report_always,
         "free_updates": free_updates,
         "agents_reply_is": config.agent_mail.reply_is,
+        "remote": {"tool": remote.remote_tool, "link": remote.remote_link, "link_mac": remote.remote_link_mac, "how_to": remote.remote_how_to.rstrip("."),
+                   "needs_consent": remote.remote_needs_consent},
         "self_help": free_updates or any((config.vendor.handbook_hint, config.vendor.faq_url, config.vendor.course_hint, config.scope.refer_accounting.to)),
         "by_agreement": any(tier.kind in ("agreement", "warranty") for tier in config.tiers),
         "charges_without_agreement": config.billing.without_agreement != "refuse",

@@ -87,7 +87,9 @@ _SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "agent_result": {"lines": [
         {"say": "sent", "at": MORNING}, {"say": "booked", "minutes": 10, "left": 5}, {"say": "closed", "number": "EX-2026-000123"},
     ]},
+    "postmaster_forward": {"reply_is": "desk"},
     "admin_notice": {
+        "reply_is": "",
         "what": "quarantine",
         "lines": [{"say": "quarantine", "because": "three attempts at it ended the worker"}],
         "commands": ["mailbot quarantine list", "mailbot quarantine release 17"],
@@ -148,7 +150,7 @@ def _everything(language: str, config: Config) -> dict[str, Any]:
         "open": [_summary(config, 124, subject, "open"), _summary(config, 123, subject, "awaiting_details")],
         "closed": [_summary(config, 98, subject, "closed")], "contacts": ["anna@example.com", "bo@example.com"],
         "solved": False, "moved": False, "new_level": config.priorities[-1].name, "old_level": config.priorities[0].name, "level_final": False, "why": "reopened",
-        "to_mend": 1, "sendable": True, "inside": False, "asked_by_us": True, "refer_to": ["www.example.com", "a good accountant"], "note": "Can you look at the log?", "requester": "customer@example.com",
+        "access": False, "to_mend": 1, "sendable": True, "inside": False, "asked_by_us": True, "refer_to": ["www.example.com", "a good accountant"], "note": "Can you look at the log?", "requester": "customer@example.com",
         "assigned": "Anna", "line": 2, "team": "payroll", "tags": ["printing"], "watchers": ["Eva"], "started_at": MORNING, "whose": "anna@example.com", "known": True,
         "overdue_since": None, "findings": [{"name": "solution", "value": "Update to 7.4."}],
         "mine": [_summary(config, 123, subject, "open") | QUEUED], "waiting": [_summary(config, 124, subject, "open") | QUEUED | {"assigned_to": ""}],

@@ -81,6 +81,7 @@ _SCENES: Final[Mapping[str, Mapping[str, Mapping[str, Any]]]] = {
         "one minute left": {"closes": False, "minutes_left": 1, "quoted_at": None},
         "solved": {"closes": False, "solved": True},
         "asks, another level": {"closes": False, "missing": ["…"], "moved": True, "start_by": EVENING},
+        "asks for access": {"closes": False, "waits": True, "access": True},
         "the last word": {"closes": False, "level_final": True, "minutes_left": None},
     },
     "closed_by_agent": {**{reason: {"reason": reason} for reason in ("answered", "cannot_reproduce", "out_of_scope", "duplicate", "customer")},
@@ -157,5 +158,6 @@ _SCENES: Final[Mapping[str, Mapping[str, Mapping[str, Any]]]] = {
                    "one without other words": {"command": "note", "groups": [], "examples": ["/note"], "reply_is": "note"}},
     "agent_result": {"in a case": {}, "at his desk": {"case": None, "reply_is": "desk"}},
     "agent_invite": {"": {}, "again": {"why": "again"}, "expires": {"why": "expires"}, "revoked": {"why": "revoked"}},
-    "admin_notice": {what: {"what": what} for what in ("quarantine", "failed", "template", "door", "bounced", "other")},
+    "admin_notice": {what: {"what": what} for what in ("quarantine", "failed", "template", "door", "other")}
+    | {"bounced": {"what": "bounced", "reply_is": "public", "commands": [], "lines": [{"say": "bounced", "to": "customer@example.com", "number": "EX-2026-000123", "because": "550 5.1.1"}]}},
 }

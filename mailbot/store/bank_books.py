@@ -14,7 +14,7 @@ from mailbot.desk.daily import Daily, HeldPayment
 from mailbot.desk.facts import DueItem
 from mailbot.desk.payment_facts import Incoming, PaymentFacts, PaymentWanted
 from mailbot.desk.payment_identity import Identified
-from mailbot.store import payment_import, payment_lists, payment_reading, work
+from mailbot.store import payment_import, payment_lists, payment_reading, payment_rows, work
 from mailbot.store.engine import Database
 from mailbot.store.payment_import import Imported
 from mailbot.store.payment_lists import PaymentCounts, PaymentStory
@@ -43,7 +43,7 @@ class BankBooks:
     def payment(self, payment_id: int) -> Incoming | None:
         """One payment as it stands; None when there is none of this number."""
         with self._database.read() as connection:
-            return payment_reading.one(connection, payment_id)
+            return payment_rows.one(connection, payment_id)
 
     def facts(self, wanted: PaymentWanted, now: datetime) -> PaymentFacts:
         """Everything that a decision on a payment may need, with the versions that booking looks at again."""

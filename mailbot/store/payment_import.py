@@ -4,10 +4,9 @@ Flat memory: the rows come from a stream, and go in by the hundred."""
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
@@ -46,10 +45,13 @@ _FILE = select(t.payment_file).where(t.payment_file.c.sha256 == bindparam("diges
 _FORGET = t.payment_file.delete().where(t.payment_file.c.id == bindparam("row"))
 _COUNTED = update(t.payment_file).where(t.payment_file.c.id == bindparam("row"))
 _FRESH = select(func.count()).select_from(t.payment).where(t.payment.c.file_id == bindparam("row"))
-_COLUMNS = tuple(t.payment.c[name] for name in ("reference", "entry_key", "entry", "to_account", "amount_minor", "booked_on", "message", "payer_name",
-                                               "payer_account"))
-_TOLD = union(*(select(*_COLUMNS).where(t.payment.c.file_id.is_not(None), t.payment.c[column].in_(bindparam(column, expanding=True)))
-                for column in ("reference", "entry_key", "entry")))
+_WORDS = (t.payment.c.message, t.payment.c.payer_name, t.payment.c.payer_account)
+_TOLD = union(*(select(t.payment.c.reference, t.payment.c.entry_key, *_WORDS)
+                .where(t.payment.c.file_id.is_not(None), t.payment.c[column].in_(bindparam(column, expanding=True))) for column in ("reference", "entry_key")))
+_OF_ENTRY = select(*_WORDS).where(
+    t.payment.c.file_id.is_not(None), t.payment.c.entry == bindparam("entry"), t.payment.c.to_account.in_(bindparam("accounts", expanding=True)),
+    t.payment.c.amount_minor == bindparam("amount"), t.payment.c.booked_on == bindparam("day"),
+)  # fmt: skip
 _INSERT = {"sqlite": sqlite.insert(t.payment).on_conflict_do_nothing(index_elements=["reference"]),
            "postgresql": postgresql.insert(t.payment).on_conflict_do_nothing(index_elements=["reference"])}
 
@@ -99,10 +101,10 @@ def _bring_in(database: Database, name: str, digest: str, file: BankFile, record
             "made_at": file.made_at, "read_at": now, "records": 0, "fresh": 0,
         })  # fmt: skip
         count = 0
-        stream = iter(records)
+        stream, told = iter(records), _Told(connection)
         while some := tuple(islice(stream, AT_ONCE)):
             count += len(some)
-            if rows := [_row(one, file_id, now) for one in _unknown(connection, some)]:
+            if rows := [_row(one, file_id, now) for one in _unknown(told, some)]:
                 connection.execute(_INSERT[connection.dialect.name], rows)
             faults.point("payments:some-in")
         fresh = int(connection.execute(_FRESH, {"row": file_id}).scalar_one())
@@ -129,47 +131,85 @@ def failed(database: Database, name: str, digest: str, error: str, now: datetime
         })  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """All that one entry of the bank tells of one amount and day."""
+
+    entry: str
+    accounts: tuple[str, ...]
+    amount_minor: int
+    booked_on: date
+
+    @classmethod
+    def of(cls, one: Identified) -> _Group:
+        record = one.record
+        return cls(storable(record.entry_reference or record.bank_reference), tuple(map(storable, one.accounts)), record.amount_minor, record.booked_on)
+
+
 @dataclass(slots=True)
 class _Told:
-    """What files have told of already, by the names that the bank gave it."""
+    """What files have told of already: of the payments at hand by their names, and of one entry all that it tells."""
 
-    references: set[str]
-    entries: dict[str, set[str]]  # key of an entry -> references of its payments
-    words: dict[tuple[object, ...], list[Said]]  # of all that one entry tells of one amount and day
+    connection: Connection
+    references: dict[str, Said] = field(default_factory=dict)
+    entries: dict[str, dict[str, Said]] = field(default_factory=dict)  # key of an entry -> its payments
+    fresh: list[tuple[_Group, Said]] = field(default_factory=list)  # of this portion, not in the table yet
+    group: _Group | None = None
+    of_group: dict[tuple[str, str, str], Said] = field(default_factory=dict)
 
-    def add(self, reference: str, entry_key: str | None, words: Said, *group: object) -> None:
-        self.references.add(reference)
+    def look_up(self, some: Sequence[Identified]) -> None:
+        """Read what is known by the names of these."""
+        self.references, self.entries, self.fresh = {}, {}, []
+        asked = {"reference": [storable(name) for one in some for name in one.references], "entry_key": [storable(key) for one in some for key in one.entry_keys]}
+        for row in self.connection.execute(_TOLD, asked):
+            self._note(row.reference, row.entry_key, Said(row.message, row.payer_name, row.payer_account))
+
+    def _note(self, reference: str, entry_key: str | None, words: Said) -> None:
+        self.references[reference] = words
         if entry_key:
-            self.entries[entry_key].add(reference)
-        self.words[group].append(words)
+            self.entries.setdefault(entry_key, {})[reference] = words
 
-    def knows(self, one: Identified) -> bool:
-        """Under its own name, or under that of its entry; two that both bear a reference of their own are told apart by it."""
-        inside = self.entries.get(one.entry_key, set()) if one.entry_key else set()
-        return one.reference in self.references or any(not one.has_reference or not reference.startswith("ref:") for reference in inside)
+    def add(self, one: Identified, words: Said) -> None:
+        """What is about to be booked is known from now on."""
+        self._note(one.reference, None, words)
+        group = _Group.of(one)
+        self.fresh.append((group, words))
+        if group == self.group:
+            self.of_group.setdefault(words.plain, words)
+
+    def knows(self, one: Identified, words: Said) -> bool | None:
+        """Is it told already? None: its name is, and what bears it is another payment.
+
+        By its own name, or by that of its entry; two that both bear a reference of their own are told apart by it."""
+        bearers = [self.references[name] for name in one.references if name in self.references]
+        bearers += [other for key in one.entry_keys for reference, other in self.entries.get(key, {}).items()
+                    if not (one.has_reference and reference.startswith("ref:"))]
+        if not bearers:
+            return False
+        return True if any(words.may_be(other) for other in bearers) or self._in_entry(one, words) else None
+
+    def _in_entry(self, one: Identified, words: Said) -> bool:
+        """Does its entry tell of it under another turn? A file may have another order."""
+        group = _Group.of(one)
+        if group != self.group:
+            found = [Said(*row) for row in self.connection.execute(_OF_ENTRY, {"entry": group.entry, "accounts": list(group.accounts),
+                                                                               "amount": group.amount_minor, "day": group.booked_on})]
+            found += [other for of, other in self.fresh if of == group]
+            self.group, self.of_group = group, {other.plain: other for other in found}
+        return words.plain in self.of_group or any(words.may_be(other) for other in self.of_group.values())
 
 
-def _unknown(connection: Connection, some: Sequence[Identified]) -> Iterator[Identified]:
+def _unknown(told: _Told, some: Sequence[Identified]) -> Iterator[Identified]:
     """Those that no file has told of. What has the name of another payment, and is not it, is a payment too: nothing is passed over."""
-    told = _told(connection, some)
+    told.look_up(some)
     for one in some:
-        record, words = one.record, said(one.record)
-        group = (storable(record.account), storable(record.entry_reference or record.bank_reference), record.amount_minor, record.booked_on)
-        if told.knows(one):
-            if any(words.may_be(other) for other in told.words[group]):
-                continue
-            one = another(one)
-        told.add(one.reference, None, words, *group)
-        yield one
-
-
-def _told(connection: Connection, some: Sequence[Identified]) -> _Told:
-    told = _Told(set(), defaultdict(set), defaultdict(list))
-    asked = {"reference": [storable(one.reference) for one in some], "entry_key": [storable(one.entry_key) for one in some if one.entry_key],
-             "entry": list({storable(name) for one in some if (name := one.record.entry_reference or one.record.bank_reference)})}
-    for row in connection.execute(_TOLD, asked):
-        told.add(row.reference, row.entry_key, Said(row.message, row.payer_name, row.payer_account), row.to_account, row.entry, row.amount_minor, row.booked_on)
-    return told
+        words = said(one.record)
+        known = told.knows(one, words)
+        if known:
+            continue
+        fresh = one if known is False else another(one)
+        told.add(fresh, words)
+        yield fresh
 
 
 def _row(one: Identified, file_id: int, now: datetime) -> dict[str, Any]:
@@ -178,7 +218,7 @@ def _row(one: Identified, file_id: int, now: datetime) -> dict[str, Any]:
         "version": 1, "account_id": None, "reference": storable(one.reference), "amount_minor": record.amount_minor, "currency": record.currency,
         "booked_on": record.booked_on, "message": storable(next(iter(record.messages), ""))[:WORDS_LONGEST], "actor": ACTOR,
         "recorded_at": now, "state": "received", "because": "", "match_method": "", "matched_address": "", "file_id": file_id,
-        "to_account": storable(record.account), "paid_to": storable(record.paid_to), "bank_reference": storable(record.bank_reference),
+        "to_account": storable(one.accounts[0]), "paid_to": storable(record.paid_to), "bank_reference": storable(record.bank_reference),
         "entry_key": None if one.entry_key is None else storable(one.entry_key), "value_on": record.value_on,
         "messages": [storable(each)[:WORDS_LONGEST] for each in record.messages], "structured": [storable(each) for each in record.references],
         "payer_name": storable(record.payer_name), "payer_account": storable(record.payer_account), "is_reversal": record.is_reversal,

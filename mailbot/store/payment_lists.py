@@ -16,7 +16,7 @@ from mailbot.desk.payment_facts import Incoming
 from mailbot.desk.payment_matching import Known, suggestions
 from mailbot.store import due, guesses
 from mailbot.store import tables as t
-from mailbot.store.payment_reading import PAYMENTS, incoming
+from mailbot.store.payment_rows import PAYMENTS, incoming
 
 HELD_AT_MOST = 500
 SUGGESTED_FOR = 50  # of the held: the others are told without

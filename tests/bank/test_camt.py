@@ -135,7 +135,7 @@ MISTAKES = [
     (camt().replace(b"BkToCstmrDbtCdtNtfctn", b"BkToCstmrAcctRpt"), "a report within the day (camt.052), whose entries may still change; expected a statement"),
     (camt().replace(b"BkToCstmrDbtCdtNtfctn", b"CstmrPmtStsRpt"), "the file: XML without a statement or advice in it; expected a Document with BkToCstmrStmt"),
     (camt().replace(b"</Document>", f"<BkToCstmrStmt>{HEAD}</BkToCstmrStmt></Document>".encode()), "a second message; expected one message in one file"),
-    (camt()[:-30], "the XML breaks off here (unclosed token); expected a whole XML file; fetch the file again"),
+    (camt()[:-30], "the XML breaks off here (expected '>'); expected a whole XML file; fetch the file again"),
     (camt() + camt(), "the XML breaks off here (junk after document element)"),
     (camt(entry(detail(ustrd("a & b")))), "the XML breaks off here (not well-formed (invalid token))"),
     (camt(prolog='<?xml version="1.0" encoding="EBCDIC-CP-SE"?>'), "the first line: it declares the encoding 'EBCDIC-CP-SE'; expected UTF-8, UTF-16 or"),

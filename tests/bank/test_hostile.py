@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import resource
 import time
 import tracemalloc
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -97,6 +99,27 @@ def test_an_endless_file_ends() -> None:
 
     with pytest.raises(BankFileError, match="larger than 2 MB"):
         list(reading.read(endless(), Bounds(megabytes=2))[1])
+
+
+def _resident() -> int:
+    """The memory of this process, also what the parser's own library holds of it."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="only Linux tells a process its memory there")
+@pytest.mark.parametrize("each", [b"<x>y</x>", b"<x><y/></x><Ntry/>"])
+def test_what_is_passed_over_does_not_pile_up_in_the_parser(each: bytes) -> None:
+    """Of 4 MB, whose tree would have twenty times as much."""
+    def endless() -> Iterator[bytes]:
+        yield camt().partition(b"<Ntfctn>")[0]
+        for _ in range(64):
+            yield each * (65536 // len(each))
+            seen.append(_resident())
+
+    seen: list[int] = []
+    with pytest.raises(BankFileError):
+        list(reading.read(endless())[1])
+    assert len(seen) == 64 and max(seen) - seen[0] < 24_000_000
 
 
 def _peak(pieces: Iterable[bytes]) -> tuple[int, int]:

@@ -211,4 +211,4 @@ def test_a_file_above_the_limit_is_refused() -> None:
     config = CONFIG.model_copy(update={"limits": CONFIG.limits.model_copy(update={"bank_file_mb": 1})})
 
     with pytest.raises(BankFileError, match="larger than 1 MB; expected at most 1 MB; ask the bank for a shorter period"):
-        read(b"<a>" + b" " * 2_000_000, config)
+        read(b"<a>" + b"<b> </b>" * 250_000, config)

@@ -10,14 +10,14 @@ from tests.desk.agents import ANNA, CASE, EARLIER, at_desk, does, is_refused, re
 
 GOOD = (
     "/take", "/assign hugo", "/unassign", "/start", "/line 2 tell", "/route lon", "/watch", "/priority 2 final", "/workaround Starta om", "/subject Ny", "/product GO",
-    "/kind handling", "/language en", "/tag moms", "/reproduced no", "/solution Uppdatera", "/lesson Oklart", "/checklist steps", "/waive all", "/spend 10m", "/ask",
+    "/kind handling", "/language en", "/tag moms", "/reproduced no", "/solution Uppdatera", "/lesson Oklart", "/checklist steps", "/waive all", "/spend 10m", "/ask", "/ask access",
     "/resolve", "/close", "/reopen", "/refer accounting", "/decline Nej", "/convert wish", "/away", "/back", "/status", "/queue", "/balance", "/faq print",
     "/template update", "/note", "/help", "// internt", "Hej! Så här gör du.", "Mvh Lisa", "",
 )
 BAD = (
     "/spned 10m", "/xyzzy", "/assign nobody", "/line 9", "/route nowhere", "/priority 17", "/product Bokis", "/kind brev", "/language klingon", "/tag -none",
     "/reproduced maybe", "/checklist nonsense", "/waive nonsense", "/spend 1h30", "/spend 10m 2027-12-01", "/close because", "/refer cooking", "/convert bug", "/away 1/12",
-    "/status NO-1", "/faq nowhere", "/template nothing", "/new bo@k.se", "/unwatch", "/take now", "/subject", "/decline", "/workaround",
+    "/status NO-1", "/faq nowhere", "/template nothing", "/new bo@k.se", "/unwatch", "/ask version", "/away snart", "/take now", "/subject", "/decline", "/workaround",
 )
 CASES = (CASE, replace(CASE, state="awaiting_details"), replace(CASE, state="closed", closed_at=EARLIER), replace(CASE, assigned_to="hugo", assigned_at=EARLIER))
 

@@ -80,6 +80,16 @@ def test_a_letter_says_what_its_address_is_signed_for(template, reply_is):
     assert (reader.values["reply_is"], reader.reply_to.kind) == ("reader", "note")
 
 
+@pytest.mark.parametrize("template", ["admin_notice", "postmaster_forward"])
+@pytest.mark.parametrize("language", ["sv", "de", "nl", "en"])
+def test_what_goes_to_an_agent_besides_says_it_too(template, language):
+    """A bounce is told to whoever works on the case, a mail to postmaster to the admins: each at an address of his own."""
+    speech = TEMPLATES.tongues[language].speech
+    values = {**render.samples(template, language, CONFIG), **for_agent(CONFIG, EVA, template, case(), {}, "x").values}
+    (draft,) = render.render((Letter(template, language, "eva@bokis.example", values, idem="x"),), TEMPLATES, CONFIG)
+    assert speech.label("public", "reply_is") in draft.text
+
+
 def test_who_only_reads_is_reminded_of_what_he_may_write():
     reader = EVA.model_copy(update={"role": "reader"})
     names = for_agent(config(), reader, "agent_update", case(), {"case": None}, "x").values["commands_short"]

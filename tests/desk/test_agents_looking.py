@@ -58,7 +58,7 @@ def test_how_a_case_stands_is_told_in_its_own_conversation(decision, about, answ
 def test_what_is_about_no_one_case_is_answered_at_the_desk():
     for decision in (does("/queue", queue=QUEUE), does("/balance"), at_desk("/queue")):
         letter, text = table(decision)
-        assert (letter.case_id, letter.reply_to.kind, letter.in_reply_to) == (None, "desk", "m1@v.example") and "kommer till din diskadress" in text
+        assert (letter.case_id, letter.reply_to.kind, letter.in_reply_to) == (None, "desk", "m1@v.example") and "kommer till din arbetsadress" in text
 
 
 @pytest.mark.parametrize(("line", "says"), [

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from mailbot import render
 from mailbot.desk.effects import Answered, Append, Collect, SetDetails, SetDue, SetState, Spend
 from mailbot.desk.facts import Detail
 from tests.desk.agents import (
@@ -38,6 +39,52 @@ def test_ask_waits_and_says_so():
 @pytest.mark.parametrize("text", ["/ask", "/note\nVilken version?\n/ask", "/ask version", "Hej\n/ask\n/close"])
 def test_ask_without_a_question(text):
     assert is_refused(does(text))
+
+
+@pytest.mark.parametrize("line", ["/ask access", "/ASK Access", "/fråga åtkomst", "/ask tillgång", "/ask Zugang", "/ask Zugriff", "/ask toegang"])
+def test_access_is_asked_for_in_a_letter_of_its_own_and_the_clock_stops(line):
+    """SO-19: the customer alone can let us see his data; nobody has answered him yet."""
+    decision = does(line)
+    assert state_of(decision) == [("awaiting_customer", None)] and effects(decision, SetDue) == [SetDue(7, None, None)] and not effects(decision, Answered)
+    (letter,) = to_customer(decision)
+    assert (letter.template, letter.reply_to.kind, letter.in_reply_to) == ("access_needed", "customer", "a@k.se")
+    assert "Ge vår support tillgång" in text_of(letter) and "ombedd att ge oss tillgång" in receipt(decision)
+
+
+def test_access_is_asked_for_below_the_agents_own_words():
+    decision = does("/ask access\nJag behöver se bokslutet.\n/spend 5m", replace(CASE, product="GO"))
+    (letter,) = to_customer(decision)
+    told = text_of(letter)
+    assert letter.template == "agent_reply" and "Jag behöver se bokslutet." in told and "uppgifter i GO" in told and "Vi väntar på ditt svar" in told
+    assert state_of(decision) == [("awaiting_customer", None)] and effects(decision, Answered) and effects(decision, Spend) and not effects(decision, SetDue)
+    assert "Ge vår support tillgång" not in text_of(to_customer(does("Vilken version?\n/ask"))[0])
+
+
+@pytest.mark.parametrize(("case", "text"), [
+    (CASE, "/note\n/ask access"), (CASE, "/ask access please"), (CASE, "/ask access\n/close"), (CASE, "/ask access\n/checklist"), (CASE, "/ask access\n/spned 5m\nHej!"),
+    (CLOSED, "/ask access"), (replace(CASE, state="awaiting_entitlement"), "/ask access"),
+])
+def test_access_is_not_asked_for_where_nothing_may_be_written_or_another_line_is_wrong(case, text):
+    decision = does(text, case)
+    assert is_refused(decision) and not to_customer(decision)
+
+
+def test_a_case_that_was_answered_keeps_its_times_when_access_is_asked_for():
+    assert not effects(does("/ask access", replace(CASE, state="answered", answered_at=EARLIER)), SetDue)
+
+
+@pytest.mark.parametrize(("remote", "says", "never"), [
+    ({}, ("Ge vår support tillgång",), ("skärm", "JA")),
+    ({"remote_tool": "TeamViewer", "remote_link": "https://v.example/tv", "remote_link_mac": "https://v.example/tv-mac"},
+     ("din skärm med TeamViewer.", "Svara då JA först", "\nhttps://v.example/tv\n", "\nMac: https://v.example/tv-mac\n"), ("startar du",)),
+    ({"remote_how_to": "Knappen Support nere till vänster.", "remote_needs_consent": False}, ("Så startar du det: Knappen Support nere till vänster.",), ("JA", "..")),
+])
+def test_the_letter_offers_a_remote_session_as_the_vendor_has_one(remote, says, never):
+    """SO-07, FX-15: with its program and its pages, and with the customer's yes where the vendor wants it first."""
+    config = CONFIG.model_copy(update={"appointments": CONFIG.appointments.model_copy(update=remote)})
+    (letter,) = to_customer(does("/ask access", config=config))
+    (draft,) = render.render((letter,), render.load((), config), config)
+    assert [each for each in says if each not in draft.text] == [] == [each for each in never if each in draft.text], draft.text
 
 
 @pytest.mark.parametrize(("line", "names"), [

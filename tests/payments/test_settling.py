@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from mailbot.config.money import BankAccount
 from mailbot.config.settings import Config
 from mailbot.desk.credentials import new_id_number
 from mailbot.desk.payment import Payment, pay
@@ -16,7 +17,7 @@ from mailbot.desk.payment_settling import settle_as
 from mailbot.mail.address import key
 from mailbot.payments import by_person, import_file, settle_waiting
 from mailbot.pipeline import Desk, worded
-from tests.bank_files import Paid, written
+from tests.bank_files import PG, Paid, written
 from tests.payments.conftest import NOW, OpenDesk
 
 _names = itertools.count()
@@ -27,10 +28,10 @@ def desk(open_desk: OpenDesk, tmp_path: Path) -> Desk:
     return open_desk(tmp_path)
 
 
-def came(desk: Desk, *payments: Paid, kind: str = "camt.054", one_by_one: bool = True) -> list[str]:
+def came(desk: Desk, *payments: Paid, kind: str = "camt.054", one_by_one: bool = True, on: str = PG) -> list[str]:
     """A file is brought in and settled; what was decided."""
     name = str(next(_names))
-    import_file(written(desk.loaded.state_folder, f"{name}.xml", payments, kind=kind, message_id=name, one_by_one=one_by_one), desk, NOW)
+    import_file(written(desk.loaded.state_folder, f"{name}.xml", payments, kind=kind, message_id=name, one_by_one=one_by_one, account=on), desk, NOW)
     return [each.verdict for each in settle_waiting(desk, lambda: NOW, "w")]
 
 
@@ -186,6 +187,37 @@ def test_an_export_beside_a_statement_is_held(desk: Desk) -> None:
     assert came(desk, Paid(300, "a@x.se", "R1")) == ["payment_booked"]
     assert came(desk, Paid(300, "a@x.se"), Paid(300, "b@x.se")) == ["payment_held", "payment_booked"]
     assert of(desk, 2)[:2] == ("held", "twin")
+
+
+IBAN, BANKGIRO = "SE4550000000058398257466", "123-4567"
+ONE_ACCOUNT = (BankAccount(iban=IBAN, bankgiro=("BG 123-4567",)),)
+
+
+@pytest.mark.parametrize(("first", "second"), [(("camt.053", IBAN), ("camt.054", BANKGIRO)), (("camt.054", BANKGIRO), ("camt.053", IBAN))])
+@pytest.mark.parametrize(("named", "again", "in_second"), [(ONE_ACCOUNT, "R1", []), ((), "R1", ["payment_held"]), ((), "R2", ["payment_held"]),
+                                                           (ONE_ACCOUNT, "R2", ["payment_held"])])
+def test_a_payment_under_two_names_of_the_account_is_booked_once(
+        first: tuple[str, str], second: tuple[str, str], named: tuple[BankAccount, ...], again: str, in_second: list[str], desk: Desk) -> None:
+    """Where the configuration says that they are one account, it is the same; else a person decides, and so where the references differ too."""
+    desk = with_settings(desk, accounts=(), bank_account=named)
+    assert came(desk, Paid(300, "a@x.se", "R1"), kind=first[0], on=first[1]) == ["payment_booked"]
+    assert came(desk, Paid(300, "a@x.se", again), kind=second[0], on=second[1]) == in_second
+    assert account(desk, "a@x.se").minutes_booked == 15
+    if in_second:
+        assert of(desk, 2)[1] == ("twin" if named else "other_name")
+
+
+@pytest.mark.parametrize("other", ["SE3550000000054910000003", "777-7777"])
+def test_another_account_of_ours_is_no_other_name(other: str, desk: Desk) -> None:
+    """Two IBANs are two accounts, and so are two that the configuration names apart."""
+    desk = with_settings(desk, accounts=(), bank_account=(*ONE_ACCOUNT, BankAccount(bankgiro=("777-7777",)), BankAccount(iban="SE3550000000054910000003")))
+    assert came(desk, Paid(300, "a@x.se", "R1"), on=IBAN) == came(desk, Paid(300, "a@x.se", "R1"), on=other) == ["payment_booked"]
+
+
+def test_a_name_that_is_configured_later_forgets_nothing(desk: Desk) -> None:
+    bare = with_settings(desk, accounts=(), bank_account=())
+    assert came(bare, Paid(300, "a@x.se", "R1"), on=BANKGIRO) == ["payment_booked"]
+    assert came(with_settings(desk, accounts=(), bank_account=ONE_ACCOUNT), Paid(300, "a@x.se", "R1"), Paid(300, "b@x.se", "R2"), on=IBAN) == ["payment_booked"]
 
 
 def test_a_bank_that_repeats_a_reference_loses_no_payment(desk: Desk) -> None:

@@ -17,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy import Row, text
 from sqlalchemy.exc import DBAPIError
 
-from mailbot.desk import corrections, expiry, ledger, settling, time_worked
+from mailbot.desk import blocks, corrections, expiry, ledger, time_worked
 from mailbot.desk import effects as e
 from mailbot.desk.facts import Account, Wanted
 from mailbot.store import Store
@@ -138,7 +138,7 @@ class Books(RuleBasedStateMachine):
         account, block = self._usable(who, which)
         if block is not None:
             self.serial += 1
-            self.book(settling.refund(account, block.id, self.today, key=f"refund:{self.serial}"))
+            self.book(blocks.refund(account, block.id, self.today, key=f"refund:{self.serial}"))
             self.gone[who] += block.minutes_left
 
     @rule(who=st.sampled_from(PEOPLE), which=st.integers(0, 50))
@@ -146,7 +146,7 @@ class Books(RuleBasedStateMachine):
         account, block = self._usable(who, which)
         other = next(person for person in PEOPLE if person != who)
         if block is not None:
-            self.book(settling.transfer(account, block.id, self.account(other), other, self.today))
+            self.book(blocks.transfer(account, block.id, self.account(other), other, self.today))
             self.gone[who] += block.minutes_left
             self.gone[other] -= block.minutes_left
 

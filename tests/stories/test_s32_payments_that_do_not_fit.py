@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from mailbot.desk import settling
+from mailbot.desk import blocks
 from mailbot.desk.payment_settling import settle_as
 from mailbot.payments import by_person
 from tests.bank_files import Paid
@@ -170,7 +170,7 @@ def test_minutes_that_went_on_to_another_customer_are_taken_back_there(open_box,
     payment = Paid(300, "a@x.se", "REF-1", payer_account="123")
     arrives(box, tmp_path, payment)
     account = box.store.account("a@x.se", box.clock())
-    decision = settling.transfer(account, account.blocks[0].id, None, "b@x.se", payment.booked_on)
+    decision = blocks.transfer(account, account.blocks[0].id, None, "b@x.se", payment.booked_on)
     assert box.store.book(None, decision, (), (), box.clock()) and minutes(box, "b@x.se") == 15
     letters = arrives(box, tmp_path, replace(payment, kronor=-300, reference="REF-9", reverses="REF-1"))
     assert ([each.to for each in letters], minutes(box, "a@x.se"), minutes(box, "b@x.se")) == (["a@x.se"], 0, 0)

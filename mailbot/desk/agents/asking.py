@@ -18,16 +18,35 @@ from mailbot.desk.facts import Detail
 from mailbot.desk.letters import case_values
 
 NO_FAULT: tuple[Fault, ...] = ()
+ACCESS = "access"
 EVERY = ("all", "alla", "allt", "alle", "alles")
 
 
 def ask(turn: Turn, command: Command) -> Done:
     """/ask: his text goes to the customer, and the case waits for the answer."""
     case = turn.about
+    if command.choice == ACCESS:
+        return _ask_for_access(turn, command)
     if not turn.public:
         return Done(faults=(fault_of(command, "ask_what"),))
     waits = SetState(case.id, "awaiting_customer", "the agent asked", turn.actor)
     return Done((waits,), ({"say": "waits"},), changes=True)
+
+
+def _ask_for_access(turn: Turn, command: Command) -> Done:
+    """/ask access: the customer alone can let us see his data (SO-19). With words of the agent it stands below them, in his letter;
+    without, in one of its own, and the clock stops, since nobody has answered yet."""
+    case = turn.about
+    if refused := letter_refused(turn, command):
+        return refused
+    if case.state == "awaiting_entitlement":
+        return Done(faults=(fault_of(command, "right_first", case.number),))
+    waits = SetState(case.id, "awaiting_customer", "the agent asked for access", turn.actor)
+    done = Done((waits,), ({"say": "asked_access"}, {"say": "waits"}), changes=True)
+    if turn.public:
+        return done
+    stops = (SetDue(case.id, None, None),) if case.answered_at is None else ()
+    return done + Done((*stops, letter_to_customer(turn, "access_needed", {"case": case_values(case) | {"product": case.product}})))
 
 
 def checklist(turn: Turn, command: Command) -> Done:

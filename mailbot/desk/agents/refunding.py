@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mailbot.desk import ledger, refund_note, settling
+from mailbot.desk import blocks, ledger, refund_note
 from mailbot.desk.agents.paying import OPEN, alone, done, facts_of
 from mailbot.desk.agents.turn import Done, Turn, may
 from mailbot.desk.commands import Command, Fault
@@ -90,14 +90,14 @@ def _block(turn: Turn, command: Command, account: Account, block: Block) -> Done
     today, config = local_day(turn.hearing), turn.hearing.config
     if command.amount_minor is not None and command.currency not in ("", block.currency):
         return Done(faults=(replace(fault_of(command, "above_price", str(block.id)), amount_minor=block.price_minor, currency=block.currency),))
-    if 0 < block.minutes_left < block.minutes and command.amount_minor is None and not settling.is_over(block, today):
+    if 0 < block.minutes_left < block.minutes and command.amount_minor is None and not blocks.is_over(block, today):
         worth = ledger.price_of(block)
         fault = fault_of(command, "partly_used", str(block.id), f"/refund {block.id} {worth / 100:.2f} {block.currency}")
         return Done(faults=(replace(fault, amount_minor=worth, currency=block.currency),))
     key = refund_key(turn.agent.id, turn.hearing.message)
     try:
-        decision = settling.refund(account, block.id, today, key=key, amount_minor=command.amount_minor, actor=turn.actor)
-    except settling.NotPossible as error:
+        decision = blocks.refund(account, block.id, today, key=key, amount_minor=command.amount_minor, actor=turn.actor)
+    except blocks.NotPossible as error:
         return Done(faults=(replace(fault_of(command, error.problem, str(block.id)), amount_minor=block.price_minor, currency=block.currency),))
     letters = refund_note.of_block(decision.effects, account, today, config)
     amount = ledger.price_of(block) if command.amount_minor is None else command.amount_minor

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from mailbot.config.settings import Config
+from mailbot.desk.agents.asking import ACCESS
 from mailbot.desk.agents.formatting import formatted
 from mailbot.desk.agents.people import quote_for, readers, with_copies
 from mailbot.desk.agents.referring import form_of
@@ -31,9 +32,9 @@ def reply(turn: Turn, before: Done) -> Done:
     first_name = turn.agent.name.split(" ")[0]
     html, files = formatted(turn)
     values = {
-        "case": case_values(case), "text": turn.text, "agent_first_name": first_name,
+        "case": case_values(case) | {"product": case.product}, "text": turn.text, "agent_first_name": first_name,
         "minutes_left": left - drawn if left is not None else None, **quote_for(turn, case.requester.address),
-        "waits": bool(turn.reading.named("ask")), "closes": closes, "solved": solves, "reopen_until": until.isoformat() if closes or solves else None,
+        "waits": bool(turn.reading.named("ask")), "access": any(command.choice == ACCESS for command in turn.reading.named("ask")), "closes": closes, "solved": solves, "reopen_until": until.isoformat() if closes or solves else None,
         **before.tells,
     }
     template, filled = form_of(turn) or ("agent_reply", values)

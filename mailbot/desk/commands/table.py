@@ -48,6 +48,7 @@ REASON = takes.choice(
     beantwortet="answered", nicht_nachstellbar="cannot_reproduce", nicht_enthalten="out_of_scope", doppelt="duplicate", kunde="customer",
     beantwoord="answered", niet_reproduceerbaar="cannot_reproduce", valt_er_niet_onder="out_of_scope", dubbel="duplicate", klant="customer",
 )
+ACCESS = takes.choice("access", åtkomst="access", tillgång="access", zugang="access", zugriff="access", toegang="access")
 
 COMMANDS: Mapping[str, CommandSpec] = {
     spec.name: spec
@@ -96,7 +97,7 @@ COMMANDS: Mapping[str, CommandSpec] = {
         CommandSpec("checklist", (maybe(takes.words("detail")),)),
         CommandSpec("waive", (takes.words("detail"),), repeats=True),
         # in what state it is from now on
-        CommandSpec("ask", stage=Stage.STATE),
+        CommandSpec("ask", (maybe(ACCESS),), Stage.STATE),
         CommandSpec("resolve", (maybe(REASON),), Stage.STATE),
         CommandSpec("close", (maybe(REASON),), Stage.STATE),
         CommandSpec("reopen", stage=Stage.STATE),

@@ -6,11 +6,14 @@ from __future__ import annotations
 from mailbot.render.variables.declare import LetterKind, may, need
 from mailbot.render.variables.shared import FROM
 
+# some of these go to an agent with an address that is signed for him, and say then, as all his letters do, what a plain answer does
+TO_AN_AGENT = may("reply_is", "str", "what a plain answer does, where its address is an agent's: public | note | desk | reader; empty: it comes to the plain address", "")
+
 ADMINS = (
     LetterKind("admin_notice", "admin", "something needs a person", (
         need("what", "str", "quarantine | held | failed | template | door | bounced | other: see [notice] of words.toml"),
         need("lines", "sayings", "what happened"),
-        may("commands", "strings", "shell commands that help", ()),
+        may("commands", "strings", "shell commands that help", ()), TO_AN_AGENT,
     )),
     LetterKind("admin_daily", "admin", "once a day, when something waits for a person", (
         need("day", "day", "of this letter"),
@@ -23,6 +26,6 @@ ADMINS = (
     LetterKind("postmaster_forward", "admin", "a mail to postmaster", (
         *FROM, need("received_at", "instant", "when"), need("subject", "str", "its subject"),
         need("text", "str", "its text"),
-        may("attachments", "files", "what is attached", ()),
+        may("attachments", "files", "what is attached", ()), TO_AN_AGENT,
     )),
 )

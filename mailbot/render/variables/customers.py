@@ -27,6 +27,7 @@ CUSTOMERS = (
     LetterKind("followup_ack", "customer", "further mails joined a case before anybody answered it", (
         CASE, need("count", "int", "how many mails"), *PROMISE, *STATUS,
     ), answerable=True),
+    LetterKind("access_needed", "customer", "an agent asks for access to the customer's data or screen, without words of his own (SO-19)", (CASE,), answerable=True),
     LetterKind("access_granted", "customer", "access or a new version was asked for, by somebody who is entitled to it", (
         CASE, need("link", "str", "address of the page"), *RIGHT,
     ), answerable=True),
@@ -84,6 +85,7 @@ CUSTOMERS = (
         may("solved", "bool", "we take it for solved: it closes by itself unless the customer writes", False),
         may("missing", "strings", "questions that the agent asks with it, worded in the letter's language", ()),
         may("clock_waits", "bool", "the promised time begins only when these are answered", False),
+        may("access", "bool", "the customer is asked for access to his data or screen with it", False),
         may("moved", "bool", "the case was passed on to another line of support", False),
         *LEVEL, may("level_final", "bool", "the level is the vendor's last word", False),
     ), answerable=True),

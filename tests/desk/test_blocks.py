@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mailbot.desk import audit, expiry, settling
+from mailbot.desk import audit, blocks, expiry
 from mailbot.desk.audit import BlockRow, EntryRow, LineRow, PaymentRow
 from mailbot.desk.due import decide_due
 from mailbot.desk.effects import DueDone, EndBlock, MoveBlock, OpenAccount, RecordPayment, Send
@@ -23,7 +23,7 @@ def of(kind, effects):
 # ---- refunds and transfers -----------------------------------------------------------------------------
 @pytest.mark.parametrize(("left", "amount", "paid"), [(15, None, -30_000), (5, None, -10_000), (5, 2_500, -2_500), (15, 0, None)])
 def test_a_refund_records_the_payment_and_empties_the_block(left, amount, paid):
-    decision = settling.refund(account(block(1, left)), 1, TODAY, amount_minor=amount)
+    decision = blocks.refund(account(block(1, left)), 1, TODAY, amount_minor=amount)
     assert [(p.amount_minor, p.reference) for p in of(RecordPayment, decision.effects)] == ([(paid, "refund:block:1")] if paid else [])
     (ended,) = of(EndBlock, decision.effects)
     assert (ended.minutes, ended.reason, ended.idem) == (left, "refund", "refund:block:1")
@@ -34,24 +34,24 @@ def test_a_refund_records_the_payment_and_empties_the_block(left, amount, paid):
     (block(1, 15), 30_001, "at most 300.00 SEK"),
 ])
 def test_a_refund_that_cannot_be(one, amount, says):
-    with pytest.raises(settling.NotPossible, match=says):
-        settling.refund(account(one), 1, TODAY, amount_minor=amount)
+    with pytest.raises(blocks.NotPossible, match=says):
+        blocks.refund(account(one), 1, TODAY, amount_minor=amount)
 
 
 def test_a_transfer_takes_the_rest_with_its_share_of_the_price():
     to = account(number=8)
-    (moved,) = settling.transfer(account(block(1, 5, last_line=9)), 1, to, "bo@x.example", TODAY).effects
+    (moved,) = blocks.transfer(account(block(1, 5, last_line=9)), 1, to, "bo@x.example", TODAY).effects
     assert moved == MoveBlock(7, 1, 5, 10_000, 8, "admin", "", "transfer:block:1:9")
 
 
 def test_a_transfer_opens_an_account_for_somebody_new():
-    decision = settling.transfer(account(block(1, 15)), 1, None, "bo@x.example", TODAY)
+    decision = blocks.transfer(account(block(1, 15)), 1, None, "bo@x.example", TODAY)
     assert of(OpenAccount, decision.effects)[0].address == "bo@x.example" and of(MoveBlock, decision.effects)[0].to_account is None
 
 
 def test_a_transfer_to_himself_is_refused():
-    with pytest.raises(settling.NotPossible, match="already"):
-        settling.transfer(account(block(1, 15)), 1, account(), "karin@skola.example", TODAY)
+    with pytest.raises(blocks.NotPossible, match="already"):
+        blocks.transfer(account(block(1, 15)), 1, account(), "karin@skola.example", TODAY)
 
 
 # ---- expiry --------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""What an admin settles with a customer: a block is paid back, or handed to another account.
+"""A prepaid block that its customer gives up: it is paid back, or handed to another account.
 Nothing in here moves money: a refund is a record, and the transfer is made at the bank."""
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from mailbot import render
@@ -79,7 +80,7 @@ def _keys(text: str, where: str) -> Keys:
 
 def open_store(loaded: Loaded, keys: Keys) -> Store:
     """The books, as the configuration says; nothing is looked at or migrated yet."""
-    return Store.open(loaded.config.store.url or None, loaded.state_folder, keys, loaded.config, entropy, lambda: published(loaded))
+    return Store.open(loaded.config.store.url or None, loaded.state_folder, keys, loaded.config, entropy, cache(lambda: published(loaded)))
 
 
 def published(loaded: Loaded) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from mailbot import render
@@ -12,6 +13,7 @@ from mailbot.clock import entropy, now
 from mailbot.config.errors import ConfigError
 from mailbot.config.load import Loaded, load
 from mailbot.config.secrets import secret
+from mailbot.desk import canary
 from mailbot.mail.tokens import Keys
 from mailbot.pipeline import Desk
 from mailbot.store import Store
@@ -78,7 +80,12 @@ def _keys(text: str, where: str) -> Keys:
 
 def open_store(loaded: Loaded, keys: Keys) -> Store:
     """The books, as the configuration says; nothing is looked at or migrated yet."""
-    return Store.open(loaded.config.store.url or None, loaded.state_folder, keys, loaded.config, entropy)
+    return Store.open(loaded.config.store.url or None, loaded.state_folder, keys, loaded.config, entropy, cache(lambda: published(loaded)))
+
+
+def published(loaded: Loaded) -> tuple[str, ...]:
+    """What the vendor tells everybody: in his settings, his links and blocks, and the letters that go outside."""
+    return (*canary.published(loaded.config, loaded.rules), *render.published(render.load(loaded.template_folders, loaded.config)))
 
 
 def open_desk(loaded: Loaded) -> Desk:

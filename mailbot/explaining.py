@@ -10,6 +10,7 @@ from typing import Any
 
 from mailbot import render
 from mailbot.config.load import Loaded
+from mailbot.deciding import decided
 from mailbot.desk import credentials, intake
 from mailbot.desk.decide import decide
 from mailbot.desk.effects import Decision, Draft, OpenCase, fill
@@ -22,6 +23,7 @@ from mailbot.mail.envelope import Envelope
 from mailbot.mail.message import Claimed, Message, Verified
 from mailbot.mail.parse import Unreadable, parse
 from mailbot.mail.tokens import Keys
+from mailbot.pipeline import Desk
 from mailbot.store import Store
 
 SAMPLES = {
@@ -66,7 +68,7 @@ class Explainer:
         read = parse(raw, envelope, config, self.keys, rules.questions)
         facts = self._facts(read, envelope.received_at)
         hearing = hear(read, facts, config, rules)
-        decision = decide(read, facts, config, rules)
+        decision = self._decided(read, facts)
         message = read if self.reveal else hearing.message  # codes are blanked unless asked for
         drafts = render.render(decision.letters, self.templates, config)
         right = right_of(hearing, "", local_day(hearing))
@@ -86,6 +88,12 @@ class Explainer:
             "entitlement": {"tier": right.tier.name if right.tier and right.entitled else None, "reason": right.reason, "snapshot": right.snapshot},
             "trail": [{"rule": step.rule, "hit": step.hit, "because": step.because} for step in decision.trail],
         }
+
+    def _decided(self, message: Message, facts: Facts) -> Decision:
+        """As the corridor decides, with the last look at what an agent asks for where there are books to look into."""
+        if self.store is None:
+            return decide(message, facts, self.loaded.config, self.loaded.rules)
+        return decided(message, facts, Desk(self.loaded, self.templates, self.keys, self.store), facts.now)[0]
 
     def _facts(self, message: Message, at: datetime) -> Facts:
         store = self.store

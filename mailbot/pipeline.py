@@ -8,13 +8,14 @@ from datetime import datetime
 
 from mailbot import faults, render
 from mailbot.config.load import Loaded
-from mailbot.desk.decide import decide
-from mailbot.desk.effects import Decision, Draft
-from mailbot.desk.notices import with_broken_templates
+from mailbot.deciding import decided, worded
+from mailbot.desk.effects import Decision
 from mailbot.desk.wanted import ask
 from mailbot.mail.parse import parse
 from mailbot.mail.tokens import Keys
 from mailbot.store import IntakeItem, Store
+
+__all__ = ["ATTEMPTS_AT_BOOKING", "Desk", "Overtaken", "handle", "worded"]
 
 ATTEMPTS_AT_BOOKING = 20  # each time, somebody else's booking came in between
 
@@ -33,22 +34,13 @@ class Desk:
     store: Store
 
 
-def worded(decision: Decision, desk: Desk, now: datetime) -> tuple[Decision, tuple[Draft, ...]]:
-    """The letters of a decision; when an admin's template fails, the built-in one, and a letter that tells him."""
-    drafts = render.render(decision.letters, desk.templates, desk.loaded.config)
-    told = with_broken_templates(decision, drafts, desk.loaded.config, now)
-    return (decision, drafts) if told is decision else (told, render.render(told.letters, desk.templates, desk.loaded.config))
-
-
 def handle(item: IntakeItem, desk: Desk, now: datetime) -> Decision:
     """Carry one kept mail from the intake to the books. All of it happens, or none of it."""
     message = parse(item.raw, item.envelope, desk.loaded.config, desk.keys, desk.loaded.rules.questions)
     faults.point("worker:parsed")
     for _ in range(ATTEMPTS_AT_BOOKING):
         facts = ask(message, desk.loaded.config, desk.loaded.rules, lambda asked: desk.store.fetch(asked, now))
-        decision = decide(message, facts, desk.loaded.config, desk.loaded.rules)
-        faults.point("worker:decided")
-        decision, drafts = worded(decision, desk, now)
+        decision, drafts = decided(message, facts, desk, now)
         faults.point("worker:rendered")
         if desk.store.book(item, decision, drafts, facts.versions, now):
             return decision

@@ -20,7 +20,7 @@ from pathlib import Path
 from types import TracebackType
 
 from mailbot import render
-from mailbot.assembly import read_keys
+from mailbot.assembly import published, read_keys
 from mailbot.config.load import load
 from mailbot.desk.effects import Decision
 from mailbot.due import handle_due
@@ -110,7 +110,7 @@ class Box:
     def __init__(self, folder: Path, config: Path, *, at: datetime, url: str | None = None) -> None:
         loaded = load(config, {})
         self.clock = TurnedClock(at)
-        store = Store.open(url or loaded.config.store.url or None, loaded.state_folder, read_keys(loaded), loaded.config, Chance(str(folder)))
+        store = Store.open(url or loaded.config.store.url or None, loaded.state_folder, read_keys(loaded), loaded.config, Chance(str(folder)), lambda: published(loaded))
         store.migrate(self.clock())
         self.desk = Desk(loaded, render.load(loaded.template_folders, loaded.config), read_keys(loaded), store)
         self.decisions: list[Decision] = []

@@ -12,7 +12,7 @@ FLOORS = {
     "mail": 1, "bank": 1,
     "desk": 2, "render": 2,
     "store": 3, "transport": 3, "faults": 3,
-    "cli": 4, "serve": 4, "importing": 4, "pipeline": 4, "due": 4, "payments": 4, "bank_folder": 4, "scheduler": 4, "testing": 4, "worker": 4, "courier": 4, "crew": 4, "preload": 4, "clock": 4,
+    "cli": 4, "serve": 4, "importing": 4, "pipeline": 4, "deciding": 4, "due": 4, "payments": 4, "bank_folder": 4, "scheduler": 4, "testing": 4, "worker": 4, "courier": 4, "crew": 4, "preload": 4, "clock": 4,
     "assembly": 4, "mailboxes": 4, "dovecot": 4, "reception": 4, "explaining": 4, "demo": 4, "invitations": 4, "agents_manual": 4, "__main__": 4, "__init__": 0,
 }  # fmt: skip
 IO_LIBRARIES = {

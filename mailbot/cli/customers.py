@@ -77,7 +77,7 @@ def _with_released(opened: Desk, decision: Decision, key: str, account: Account 
     from mailbot.desk.releasing import released_by
 
     facts = opened.store.fetch(Wanted(address=key, waiting=True), now())
-    released = released_by(decision.effects, account, facts.waiting, now(), opened.loaded.config, opened.loaded.rules, "admin")
+    released = released_by(decision.effects, account, facts.waiting, now(), opened.loaded.config, opened.loaded.rules, "admin", away=facts.away)
     return replace(decision, effects=(*decision.effects, *released)), facts.versions
 
 

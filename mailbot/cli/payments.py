@@ -153,7 +153,7 @@ def add_payment(
         facts = opened.store.fetch(Wanted(address=key, waiting=True), now())
         if facts.account is not None and not reference and not again:
             _refuse_twice(paid, opened.store.payments(facts.account.id))
-        decision = enter(paid, facts.account, facts.waiting, now(), settings, opened.loaded.rules)
+        decision = enter(paid, facts.account, facts.waiting, now(), settings, opened.loaded.rules, away=facts.away)
         versions = tuple(version for version in facts.versions if version[0] in ("account", "address", "case"))
         book(opened, decision, versions, f"booked: {decision.trail[-1].because}. The confirmation to {address} waits in the outbox", what="this customer")
 

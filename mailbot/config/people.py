@@ -59,7 +59,7 @@ class AgentMail(Table):
     )
     confirm: Literal["errors", "changes", "all"] = Field("changes", description="When an agent gets a receipt.")
     hold: Duration = Field(
-        span("0s"), description="An agent's answer waits so long in the outbox; /undo withdraws it until then.", examples=["30s", "2m"]
+        span("0s"), description="What an agent's mail sends outside waits so long in the outbox; /undo takes the mail back until then.", examples=["30s", "2m"]
     )
     require_signed: Yes = Field(True, description="An agent's address must be proven (DMARC, DKIM or log-in).")
 

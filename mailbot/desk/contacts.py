@@ -32,7 +32,8 @@ def change(hearing: Hearing, account: Account, named: tuple[str, ...], case: Cas
     if _takes_others_off(hearing, account, named):
         return "contacts_refused", (), _tell(hearing, contacts, case, problem="others", limit=limit)
     effects = changes(account, named)
-    released = released_by(effects, account, hearing.facts.waiting, hearing.facts.now, hearing.config, hearing.rules, "customer")
+    released = released_by(effects, account, hearing.facts.waiting, hearing.facts.now, hearing.config, hearing.rules, "customer",
+                           away=hearing.facts.away)
     told = _tell(hearing, named, case, changed=True, limit=limit)
     return "contacts_changed", (*effects, *released, *_tell_others(hearing, contacts, named, account, limit)), told
 

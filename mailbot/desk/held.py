@@ -31,7 +31,7 @@ def _letters(held: HeldLetter, case: Case, config: Config) -> list[Letter]:
 
 
 def _to_author(agent: Agent, held: HeldLetter, said: dict[str, str], case: Case, config: Config) -> Letter:
-    return for_agent(config, agent, "agent_held", case, {"case": case_values(case), "lines": [said]}, f"agent_held:{held.outbox_id}",
+    return for_agent(config, agent, "agent_held", case, {"case": case_values(case), "lines": [said], "text": "", "may_send": False}, f"agent_held:{held.outbox_id}",
                      references=case.references[:1])
 
 

@@ -158,5 +158,6 @@ class PaymentFacts:
     originals: tuple[Original, ...] = ()  # of a reversal: what it may take back
     versions: tuple[tuple[str, str, int], ...] = ()
     account: Account | None = None  # whose the payment is, where that is known
+    away: tuple[str, ...] = ()  # ids of the agents who are away today
     booked: Mapping[str, tuple[Booked, ...]] = field(default_factory=dict)  # address key -> earlier payments, for one that a person enters
     elsewhere: tuple[int, ...] = ()  # payments of another file that look the same, under a name that may mean the same account

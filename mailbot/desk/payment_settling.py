@@ -99,10 +99,11 @@ def settle_as(key: str, facts: PaymentFacts, config: Config, rules: RuleSet, *, 
     return _use(Settling(payment, by_person(key, facts), facts, config, rules, only, actor))
 
 
-def enter(payment: Payment, account: Account | None, waiting: tuple[Case, ...], now: datetime, config: Config, rules: RuleSet) -> Decision:
+def enter(payment: Payment, account: Account | None, waiting: tuple[Case, ...], now: datetime, config: Config, rules: RuleSet, *,
+          away: tuple[str, ...]) -> Decision:
     """A person enters a payment; `waiting`: the cases of its address and account that wait for a right. Raises NoSuchPrice."""
     decision = pay(payment, account, config)
-    released = released_by(decision.effects, account, waiting, now, config, rules, payment.actor)
+    released = released_by(decision.effects, account, waiting, now, config, rules, payment.actor, away=away)
     return Decision(decision.verdict, (*decision.effects, *released), decision.trail)
 
 
@@ -248,4 +249,4 @@ def _letter(one: Settling, template: str, values: dict[str, Any]) -> Send:
 def _released(one: Settling, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
     """The cases that waited for this right begin now."""
     waiting = {case.id: case for key in one.found.addresses for case in one.facts.waiting.get(key, ())}
-    return released_by(effects, one.account, tuple(waiting.values()), one.facts.now, one.config, one.rules, "system")
+    return released_by(effects, one.account, tuple(waiting.values()), one.facts.now, one.config, one.rules, "system", away=one.facts.away)

@@ -67,19 +67,21 @@ def start_of(case: Case, right: Right, checklist: Checklist, at: datetime, confi
 
 # ---- without a mail in hand ---------------------------------------------------------------------------------
 def released_by(effects: tuple[Effect, ...], account: Account | None, waiting: tuple[Case, ...], now: datetime, config: Config, rules: RuleSet,
-                actor: str = "system") -> tuple[Effect, ...]:
-    """What `effects` (a payment, a grant, a contact) release of the cases that wait. `account` and `waiting` as fetched: `Wanted(waiting=True)`."""
+                actor: str = "system", *, away: tuple[str, ...]) -> tuple[Effect, ...]:
+    """What `effects` (a payment, a grant, a contact) release of the cases that wait. `account` and `waiting` as fetched: `Wanted(waiting=True)`;
+    of the agents those hear of it who are not `away`."""
     after = account_after(account, effects, now)
-    return tuple(effect for case in waiting for effect in release_if_entitled(case, after, now, config, rules, actor))
+    return tuple(effect for case in waiting for effect in release_if_entitled(case, after, now, config, rules, actor, away=away))
 
 
-def release_if_entitled(case: Case, account: Account | None, now: datetime, config: Config, rules: RuleSet, actor: str = "system") -> tuple[Effect, ...]:
+def release_if_entitled(case: Case, account: Account | None, now: datetime, config: Config, rules: RuleSet, actor: str = "system", *,
+                        away: tuple[str, ...]) -> tuple[Effect, ...]:
     """The effects that release this case under `account` as it stands now; none while its requester has no right that is proven."""
     right = right_of_case(case, account, day_of(now, config), config, rules)
-    return release(case, right, now, config, rules, actor) if right.entitled else ()
+    return release(case, right, now, config, rules, actor, away=away) if right.entitled else ()
 
 
-def release(case: Case, right: Right, now: datetime, config: Config, rules: RuleSet, actor: str = "system") -> tuple[Effect, ...]:
+def release(case: Case, right: Right, now: datetime, config: Config, rules: RuleSet, actor: str = "system", *, away: tuple[str, ...]) -> tuple[Effect, ...]:
     """The case opens under this right, which somebody has seen to; the requester and the agents are told."""
     start = start_of(case, right, known_so_far(case, config), now, config)
     letter = Letter(
@@ -87,14 +89,15 @@ def release(case: Case, right: Right, now: datetime, config: Config, rules: Rule
         idem=f"entitlement_ok:{case.id}:{case.version}", reply_to=ReplyTo("customer"), case_id=case.id,
         in_reply_to=case.last_message_id, references=case.references[-REFERENCES:],
     )
-    told = () if start.waits else _to_agents(start, config)
+    told = () if start.waits else _to_agents(start, config, away)
     return (*effects_of(start, actor, config), Send(letter), *told)
 
 
-def allow(case: Case, account: Account | None, because: str, now: datetime, config: Config, rules: RuleSet, actor: str) -> tuple[Effect, ...]:
+def allow(case: Case, account: Account | None, because: str, now: datetime, config: Config, rules: RuleSet, actor: str, *,
+          away: tuple[str, ...]) -> tuple[Effect, ...]:
     """A person lets the case in, whatever it lacked: under the tier that it comes nearest to."""
     lacking = right_of_case(case, account, day_of(now, config), config, rules)
-    return release(case, replace(lacking, verdict=ENTITLED, reason=because), now, config, rules, actor)
+    return release(case, replace(lacking, verdict=ENTITLED, reason=because), now, config, rules, actor, away=away)
 
 
 # ---- with a mail in hand ------------------------------------------------------------------------------------
@@ -138,8 +141,8 @@ def letter_values(start: Start, config: Config, rules: RuleSet) -> dict[str, obj
     }
 
 
-def _to_agents(start: Start, config: Config) -> tuple[Effect, ...]:
-    """The notice of a case that nobody has seen so far; what was written in it is all that there is to read."""
+def _to_agents(start: Start, config: Config, away: tuple[str, ...]) -> tuple[Effect, ...]:
+    """The notice of a case that nobody has seen so far, to those who are there; what was written in it is all that there is to read."""
     case, account = start.case, start.right.account
     files, values = files_without_codes(case.files, None, config), _notice_values(start)
     return tuple(
@@ -147,7 +150,7 @@ def _to_agents(start: Start, config: Config) -> tuple[Effect, ...]:
             config, agent, "agent_new_case", case, values, f"agent_new_case:{agent.id}:{case.id}:{case.version}", files=files,
             references=case.references[:1], account_id=account.id if account else None,
         ))
-        for agent in duty.on_duty(case, config)
+        for agent in duty.on_duty(case, config, away)
     )
 
 

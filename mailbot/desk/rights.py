@@ -30,7 +30,7 @@ def changed(verdict: str, effects: tuple[Effect, ...], because: str, facts: Fact
             now: datetime | None = None) -> Decision:
     """A change of what is known of a customer, and what it does to his cases. `facts` as fetched with `waiting` and `running`."""
     at = now or facts.now
-    released = released_by(effects, facts.account, facts.waiting, at, config, rules, actor)
+    released = released_by(effects, facts.account, facts.waiting, at, config, rules, actor, away=facts.away)
     lapsed = lapsed_by(effects, facts.account, facts.running, at, config, actor)
     return Decision(verdict, (*effects, *released, *lapsed), (Step(verdict, True, because),))
 

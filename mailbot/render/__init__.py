@@ -7,8 +7,9 @@ from mailbot.render.check import problems
 from mailbot.render.html import html_of
 from mailbot.render.letters import NotWritten, render
 from mailbot.render.load import Templates, load
+from mailbot.render.published import published
 from mailbot.render.samples import samples
 from mailbot.render.scenes import Scene, scenes
 from mailbot.render.variables import VARIABLES, LetterKind, Var
 
-__all__ = ["VARIABLES", "LetterKind", "NotWritten", "Scene", "Templates", "Var", "html_of", "load", "problems", "render", "samples", "scenes"]
+__all__ = ["VARIABLES", "LetterKind", "NotWritten", "Scene", "Templates", "Var", "html_of", "load", "problems", "published", "render", "samples", "scenes"]

@@ -55,7 +55,7 @@ def samples(template: str, language: str, config: Config) -> dict[str, Any]:
         everything["found"].append({"name": "steps", "value": STEPS.get(language, STEPS["en"])})
     if template in ("agent_reply", "consult"):
         everything["text"] = ANSWER.get(language, ANSWER["en"])
-    if template in ("agent_refused", "agent_unlinked", "agent_second"):
+    if template in ("agent_refused", "agent_unlinked", "agent_second", "agent_held", "agent_same_id"):
         everything["text"] = f"/spned 10m\n{ANSWER.get(language, ANSWER['en'])}"
     return {var.name: everything[var.name] for var in letter.variables} | dict(_SPECIAL.get(template, {}))
 
@@ -74,7 +74,7 @@ _SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "agent_invite": {"reply_is": "desk", "why": "new", "valid_until": "2027-02-25"},
     "agent_second": {"author": "Lisa", "answered_at": MORNING},
     "agent_withdrawn": {"lines": [{"say": "withdrawn"}, {"say": "taken_back", "minutes": 10}]},
-    "agent_held": {"lines": [{"say": "held_note", "to": "customer@example.com", "number": "EX-2026-000123"}]},
+    "agent_held": {"lines": [{"say": "held_note", "to": "customer@example.com", "number": "EX-2026-000123"}], "author": "", "may_send": True, "leads": []},
     "not_begun": {"valid_from": "2026-12-01"},
     "refund_note": {"minutes": 15, "minutes_left": 15},
     "payment_question": {"what": "overpaid", "left_minor": 5000},
@@ -156,7 +156,7 @@ def _everything(language: str, config: Config) -> dict[str, Any]:
         "mine": [_summary(config, 123, subject, "open") | QUEUED], "waiting": [_summary(config, 124, subject, "open") | QUEUED | {"assigned_to": ""}],
         "others": [_summary(config, 125, subject, "in_progress") | QUEUED | {"assigned_to": "eva"}],
         "since": "2026-11-01", "stopped": False, "colleague": "eva@example.com", "limit": 2, "changed": False, "by": "", "problem": "", "mistyped": False, "linked": "anna.private@example.net", "to_owner": False,
-        "other": config.cases.number_format.format(year=2026, number=124), "undone": False, "waits_for_right": False, "asked": True, "proven": True,
+        "other": config.cases.number_format.format(year=2026, number=124), "undone": False, "waits_for_right": False, "asked": True, "may_send": True, "leads": ["Lisa"], "proven": True,
     }  # fmt: skip
 
 

@@ -13,11 +13,12 @@ from mailbot.config.settings import Config
 from mailbot.desk.facts import Case, Facts, LastAnswer, PublicAnswer, SentBack, Wanted
 from mailbot.mail.parse import Unreadable, parse
 from mailbot.mail.tokens import Keys
+from mailbot.store import desks, undoing
 from mailbot.store import tables as t
 from mailbot.store.booking import address_key
 from mailbot.store.claims import envelope_of
 
-SENT_BACK = ("agent_refused", "agent_second")  # letters that bring an agent his own mail back
+SENT_BACK = ("agent_refused", "agent_second", "agent_held")  # letters that bring an agent his own mail back
 ANSWERS_AT_MOST = 20
 
 _ANSWERED = select(t.outbox.c.message_id, t.outbox.c.created_at, t.outbox.c.template, t.outbox.c.intake_id).where(
@@ -51,7 +52,10 @@ def of_agent(connection: Connection, wanted: Wanted, facts: Facts, config: Confi
     """The facts, with what concerns the agent who speaks."""
     answered = _answered(connection, wanted)
     case = next((case for token, case in facts.by_token if token.who == wanted.agent_id), None)
-    found = replace(facts, sent_back=_sent_back(connection, answered, config, keys) if answered is not None else None)
+    found = replace(
+        facts, sent_back=_sent_back(connection, answered, config, keys) if answered is not None else None,
+        carried_out=desks.carried_out(connection, wanted.agent_id, wanted.message_id) if wanted.message_id else (),
+    )
     if case is None:
         return found
     since = _seen_at(connection, answered, wanted, found)
@@ -92,17 +96,24 @@ def _answers(connection: Connection, case: Case, since: datetime) -> tuple[Publi
 
 
 def _last_answer(connection: Connection, case: Case, agent_id: str, inside: list[str]) -> LastAnswer | None:
-    own = connection.execute(_OWN, {"id": case.id, "author": f"agent:{agent_id}"}).first()
-    if own is None or own.intake_id is None:
+    """What he last wrote to the customer, or what of his waits: the newer of both."""
+    own, kept = connection.execute(_OWN, {"id": case.id, "author": f"agent:{agent_id}"}).first(), undoing.newest(connection, case.id, agent_id)
+    waits = kept is not None and (own is None or own.intake_id is None or kept.intake_id >= own.intake_id)
+    last = kept if waits else own
+    if last is None or last.intake_id is None:
         return None
-    asked = {"intake": own.intake_id, "id": case.id}
+    asked = {"intake": last.intake_id, "id": case.id}
     letters = connection.execute(_LETTERS, {**asked, "inside": inside}).all()
     states = connection.execute(_STATE, asked).all()
-    return LastAnswer(
-        at=own.at, text=own.text, waiting=tuple(row.id for row in letters if row.state in ("queued", "held")),
+    found = LastAnswer(
+        at=last.at, text=last.text, waiting=tuple(row.id for row in letters if row.state in ("queued", "held")),
         left=any(row.state not in ("queued", "held", "withdrawn") for row in letters),
         from_state=states[0].before if states else None, to_state=states[-1].after if states else None,
     )  # fmt: skip
+    if not waits:
+        return found
+    lines = tuple((name, source) for name, source in kept.lines)
+    return replace(found, lines=lines, before=kept.before, after=kept.after, now=undoing.look(connection, case.id))
 
 
 def _sent_back(connection: Connection, answered: Any, config: Config, keys: Keys) -> SentBack | None:

@@ -4,7 +4,9 @@ Each method is one transaction or one snapshot."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from mailbot.bank.record import BankFile
 from mailbot.config.settings import Config
@@ -12,7 +14,7 @@ from mailbot.desk.daily import Daily, HeldPayment
 from mailbot.desk.facts import DueItem
 from mailbot.desk.payment_facts import Incoming, PaymentFacts, PaymentWanted
 from mailbot.desk.payment_identity import Identified
-from mailbot.store import payment_import, payment_lists, payment_reading, payment_rows
+from mailbot.store import payment_import, payment_lists, payment_reading, payment_rows, work
 from mailbot.store.engine import Database
 from mailbot.store.payment_import import Imported
 from mailbot.store.payment_lists import PaymentCounts, PaymentStory
@@ -46,7 +48,8 @@ class BankBooks:
     def facts(self, wanted: PaymentWanted, now: datetime) -> PaymentFacts:
         """Everything that a decision on a payment may need, with the versions that booking looks at again."""
         with self._database.read() as connection:
-            return payment_reading.facts(connection, wanted, now, self._config.limits)
+            found = payment_reading.facts(connection, wanted, now, self._config.limits)
+            return replace(found, away=work.away(connection, now.astimezone(ZoneInfo(self._config.hours["office"].timezone)).date()))
 
     def held(self, now: datetime) -> tuple[HeldPayment, ...]:
         """The payments that wait for a person, oldest first."""

@@ -26,6 +26,7 @@ from mailbot.store import (
     collected,
     desks,
     due,
+    undoing,
     versions,
 )
 from mailbot.store import tables as t
@@ -98,12 +99,14 @@ APPLY: dict[type, Callable[[Booking, Any], None]] = {
     e.BeginGrant: book_payments.begin_grant,
     e.FreePart: book_payments.free_part,
     e.Withdraw: book_mail.withdraw,
+    e.Undoable: undoing.begin,
+    e.Restore: undoing.restore,
     e.Release: book_mail.release,
     e.AgentSpoke: desks.spoke,
     e.VoidAddresses: desks.void,
     e.Invited: desks.invited,
 }
-FIRST = (e.OpenAccount, e.OpenCase, e.RecordPayment)  # what other effects refer to without knowing its id
+FIRST = (e.OpenAccount, e.OpenCase, e.RecordPayment, e.Undoable)  # what other effects refer to without knowing its id, and how things stood before them
 COLLISIONS = ("40P01", "40001")  # PostgreSQL: deadlock, serialization failure
 
 
@@ -181,6 +184,7 @@ def _apply(booking: Booking, drafts: tuple[e.Draft, ...]) -> None:
         APPLY[type(effect)](booking, effect)
     for draft in drafts:
         book_mail.send(booking, draft)
+    undoing.keep(booking)
     book_payments.verify(booking)
     booking.raise_versions()
 

@@ -3,7 +3,7 @@ The only mutable thing in here, and it lives no longer than its transaction."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, bindparam, update
 
 from mailbot.config.settings import Config
-from mailbot.desk.effects import Decision
+from mailbot.desk.effects import Decision, Undoable
+from mailbot.desk.undone import Look
 from mailbot.mail import address
 from mailbot.mail.tokens import Keys
 from mailbot.store import tables as t
@@ -26,6 +27,7 @@ class Office:
     config: Config
     keys: Keys
     entropy: Callable[[int], bytes] = field(repr=False)
+    published: Callable[[], Sequence[str]] = field(default=lambda: (), repr=False)  # what the vendor tells everybody: asked for when it matters
 
     @property
     def zone(self) -> ZoneInfo:
@@ -49,6 +51,7 @@ class Booking:
     blocks: list[int] = field(default_factory=list)  # that it adds, in their order
     grant_id: int | None = None  # that it makes or prolongs
     held_back: bool = False  # a letter to somebody outside was, by the last look at it
+    undoable: tuple[Undoable, Look] | None = None  # with how the case stood before
     quarantined: str | None = None  # why a person must look first
     id_number: str | None = field(default=None, repr=False)
     unlock_code: str | None = field(default=None, repr=False)

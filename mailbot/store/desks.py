@@ -11,10 +11,11 @@ from mailbot.desk.effects import AgentSpoke, Invited, VoidAddresses
 from mailbot.desk.facts import AgentDesk
 from mailbot.store import tables as t
 from mailbot.store.booking import Booking
-from mailbot.store.engine import insert_new
+from mailbot.store.engine import insert_new, storable
 
 _ALL = select(t.agent).order_by(t.agent.c.agent_id)
 _RAISED = select(t.agent.c.raised).where(t.agent.c.agent_id == bindparam("id"))
+_CARRIED_OUT = select(t.agent_mail.c.said).where(t.agent_mail.c.agent_id == bindparam("agent"), t.agent_mail.c.message_id == bindparam("name"))
 _RAISED_EVER = select(func.sum(t.agent.c.raised))
 
 
@@ -34,10 +35,18 @@ def raised_ever(connection: Connection, _: str = "") -> int:
     return int(connection.execute(_RAISED_EVER).scalar_one() or 0)
 
 
+def carried_out(connection: Connection, agent_id: str, message_id: str) -> tuple[str, ...]:
+    """Digests of what this agent's mails under this Message-ID said, that were carried out."""
+    return tuple(connection.execute(_CARRIED_OUT, {"agent": agent_id, "name": storable(message_id)}).scalars())
+
+
 # ---- what a booking changes ----------------------------------------------------------------------------
 def spoke(booking: Booking, effect: AgentSpoke) -> None:
-    """When he last spoke."""
+    """When he last spoke, and what of his was carried out."""
     _change(booking, effect.agent_id, {"spoke_at": booking.now})
+    if effect.message_id is not None:
+        values = {"agent_id": effect.agent_id, "message_id": storable(effect.message_id), "said": effect.said, "at": booking.now}
+        insert_new(booking.connection, t.agent_mail, ("agent_id", "message_id", "said"), values)
 
 
 def void(booking: Booking, effect: VoidAddresses) -> None:

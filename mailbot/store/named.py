@@ -27,7 +27,7 @@ def for_agents(read: Snapshot, wanted: Wanted, facts: Facts, now: datetime, conf
     if wanted.times:
         facts = replace(facts, worked=worked.of_cases(connection, read.case_ids))
     if wanted.named_payments:
-        facts = replace(facts, named_payments=_payments(read, wanted.named_payments, now))
+        facts = replace(facts, named_payments=tuple((item, key, replace(found, away=facts.away)) for item, key, found in _payments(read, wanted.named_payments, now)))
     if wanted.booked_under:
         facts = replace(facts, named_blocks=_blocks(read, wanted.named_blocks), booked_under=accounts.booked_under(connection, wanted.booked_under))
     if wanted.queue:

@@ -46,10 +46,12 @@ class Store(Looking):
 
     # ---- opening and closing -----------------------------------------------------------------------
     @staticmethod
-    def open(url: str | None, folder: Path, keys: Keys, config: Config, entropy: Callable[[int], bytes]) -> Store:
+    def open(url: str | None, folder: Path, keys: Keys, config: Config, entropy: Callable[[int], bytes],
+             published: Callable[[], Sequence[str]] = lambda: ()) -> Store:
         """Open the database at `url`; None or "": a file in `folder`. Looks at nothing yet: call migrate() next.
+        `published`: texts that the vendor tells everybody, so that no letter is held back for them.
         Raises WrongPlace for what is neither SQLite nor PostgreSQL, or lies on a network file system."""
-        return Store(Database(place(url, folder), folder), Office(config, keys, entropy))
+        return Store(Database(place(url, folder), folder), Office(config, keys, entropy, published))
 
     def close(self) -> None:
         """Give every connection back."""
@@ -160,6 +162,11 @@ class Store(Looking):
         """Everything that `wanted` asks for, as of one instant, with the versions that book() looks at again."""
         with self._database.read() as connection:
             return fetch(connection, wanted, now, self._office.config, self._office.keys)
+
+    def caught(self, decision: Decision, drafts: tuple[Draft, ...]) -> tuple[tuple[str, str], ...]:
+        """What the letters of an agent's mail would give away (desk/canary.py): keys of the reasons, each with who would read it."""
+        with self._database.read() as connection:
+            return holding.caught(connection, self._office, decision, drafts)
 
     def book(
         self, item: IntakeItem | None, decision: Decision, drafts: tuple[Draft, ...], versions: tuple[Version, ...], now: datetime

@@ -20,7 +20,8 @@ BY_NAME = ("address", "domain", "told", "copy", "said", "attempts", "agents")
 _TOLD = select(func.max(t.outbox.c.id)).where(t.outbox.c.to_key == bindparam("key"), text("automatic"))
 _COPY = select(func.max(t.intake.c.id)).where(t.intake.c.fingerprint == bindparam("key"), t.intake.c.state == "done")
 
-_SAID = select(func.max(t.message.c.id)).where(t.message.c.message_id == bindparam("id"))
+_SAID = select(func.count()).select_from(t.message).where(t.message.c.message_id == bindparam("id"))
+_CARRIED_OUT = select(func.count()).select_from(t.agent_mail).where(t.agent_mail.c.message_id == bindparam("id"))
 
 
 def told(connection: Connection, address_key: str) -> int:
@@ -34,8 +35,8 @@ def copy(connection: Connection, fingerprint: str) -> int:
 
 
 def said(connection: Connection, message_id: str) -> int:
-    """The newest mail of a conversation that bears a Message-ID."""
-    return int(connection.execute(_SAID, {"id": message_id}).scalar_one() or 0)
+    """How many mails of conversations, and of agents that were carried out, bear a Message-ID."""
+    return sum(int(connection.execute(each, {"id": message_id}).scalar_one()) for each in (_SAID, _CARRIED_OUT))
 
 
 def address(connection: Connection, address_key: str) -> int:

@@ -174,6 +174,12 @@ def test_the_agents_own_address_is_the_desks():
     assert text == "Skriv till support@bokis.info" and "eva@" not in page.lower() and "mailto:support@bokis.info" in page
 
 
+@pytest.mark.parametrize(("link", "kept"), [("mailto:anna@firma.se", False), ("mailto:Anna@Firma.se?subject=x", False), ("mailto:bank@annan.se", True), ("https://firma.se/anna@firma.se", True)])
+def test_no_link_leads_the_customer_to_himself(link, kept):
+    text, page, _, _ = copy_of(mail("Vi skrev till dig.\n", f'<p>Vi skrev till <a href="{link}">dig</a>.</p>'))
+    assert text == "Vi skrev till dig." and (link in page, "dig" in page) == (kept, True)
+
+
 def test_a_picture_in_the_text_stays_and_the_logo_of_the_signature_goes():
     raw = mail("Så här:\n\n[cid:skarm@1]\n\n-- \nEva [cid:logo@1]\n", '<p>Så här:</p><p><img src="cid:skarm@1"></p><p>-- <br></p><p>Eva <img src="cid:logo@1"></p>',
                (("skarm@1", "skarm.png", PNG), ("logo@1", "image002.png", PNG)))

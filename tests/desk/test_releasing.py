@@ -33,8 +33,8 @@ def bokis():
     return load(VENDORS / "bokis.toml", {})
 
 
-def released(loaded, *effects, case=CASE, account=ACCOUNT):
-    return released_by(effects, account, (case,), NOW, loaded.config, loaded.rules, "bank")
+def released(loaded, *effects, case=CASE, account=ACCOUNT, away=()):
+    return released_by(effects, account, (case,), NOW, loaded.config, loaded.rules, "bank", away=away)
 
 
 def state_of(effects):
@@ -105,5 +105,13 @@ def test_the_first_payment_of_an_address_takes_its_case_along(bokis):
 
 
 def test_a_person_lets_in_whatever_is_lacking(bokis):
-    effects = allow(CASE, ACCOUNT, "let in by Anna", NOW, bokis.config, bokis.rules, "agent:anna")
+    effects = allow(CASE, ACCOUNT, "let in by Anna", NOW, bokis.config, bokis.rules, "agent:anna", away=())
     assert (state_of(effects).state, state_of(effects).tier, state_of(effects).because) == ("open", "plus", "entitled: let in by Anna")
+
+
+@pytest.mark.parametrize(("away", "told"), [((), {"eva", "lisa"}), (("lisa",), {"eva"}), (("eva",), {"lisa"})])
+def test_who_is_away_does_not_hear_of_it(bokis, away, told):
+    (eva,) = bokis.config.agents
+    both = bokis.config.model_copy(update={"agents": (eva, eva.model_copy(update={"id": "lisa", "email": ("lisa@bokis.info",), "role": "agent"}))})
+    effects = released_by((RENEWED,), ACCOUNT, (CASE,), NOW, both, bokis.rules, "bank", away=away)
+    assert {effect.letter.reply_to.agent_id for effect in effects if isinstance(effect, Send) and effect.letter.template == "agent_new_case"} == told

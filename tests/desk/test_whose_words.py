@@ -9,7 +9,7 @@ from mailbot.desk.effects import Append, SetState
 from mailbot.desk.facts import Facts, Participant
 from mailbot.mail.envelope import Door
 from mailbot.mail.message import Claimed, Token, TokenKind, Verified
-from tests.desk.agents import ANNA, CASE, CONFIG, EARLIER, NOW, RULES, does, effects, mail, text_of
+from tests.desk.agents import ANNA, CASE, CONFIG, EARLIER, NOW, RULES, does, effects, mail, text_of, to_customer
 
 # ---- whose words are quoted --------------------------------------------------------------------------
 BO, HELP = Participant(2, "bo@k.se", "cc", copies=True), Participant(3, "help@lev.example", "third")
@@ -21,11 +21,27 @@ BO, HELP = Participant(2, "bo@k.se", "cc", copies=True), Participant(3, "help@le
 ])
 def test_only_who_wrote_the_last_words_reads_them_as_his(author, quoted_to):
     gone = Participant(4, "gone@k.se", "removed", copies=True)
-    case = replace(CASE, participants=(ANNA, BO, HELP, gone), last_author=author, last_said_at=EARLIER)
+    case = replace(CASE, participants=(ANNA, BO, HELP, gone), last_author=author, last_said_at=EARLIER, last_verified=True)
     sent = [letter for letter in does("Hej.", case).letters if letter.template == "agent_reply"]
     assert [letter.to for letter in sent] == ["anna@k.se", "bo@k.se"]
     assert [letter.to for letter in sent if "Du skrev" in text_of(letter) and CASE.last_customer_text in text_of(letter)] == quoted_to
     assert all(CASE.last_customer_text not in text_of(letter) and letter.values["quoted_at"] is None for letter in sent if letter.to not in quoted_to)
+
+
+def test_what_nothing_proves_to_be_his_is_quoted_to_nobody():
+    """Whoever writes in the requester's name does not have his words brought to him by us."""
+    case = replace(CASE, last_author="anna@k.se", last_said_at=EARLIER, last_verified=False)
+    (letter,) = to_customer(does("Hej.", case))
+    assert letter.values["quote"] == "" and CASE.last_customer_text not in text_of(letter)
+
+
+@pytest.mark.parametrize(("author", "proven", "told"), [
+    ("Anna@K.se", True, "Kunden (anna@k.se) skrev senast"), ("Anna@K.se", False, "inget bevisar"), ("ola@annan.example", False, "senast från ola@annan.example"),
+])
+def test_who_gets_a_case_reads_whose_words_they_are(author, proven, told):
+    case = replace(CASE, last_author=author, last_verified=proven)
+    (letter,) = [letter for letter in does("/assign hugo", case).letters if letter.template == "agent_assigned"]
+    assert told.lower() in " ".join(text_of(letter).split()).lower()
 
 
 # ---- whom an agent asked -----------------------------------------------------------------------------

@@ -103,4 +103,4 @@ def test_what_he_answered_is_no_word_for_the_customer(asked):
     box, _, notice, letter = asked
     box.answer(letter, "Felet betyder att en säkerhetskopia av registret skrevs medan ni läste det.")
     mails = box.answer(notice, "Felet betyder att en säkerhetskopia av registret skrevs medan ni läste det.")
-    assert ANNA not in {mail.to for mail in mails} and [line.state for line in box.store.outbox("held")] == ["held"]
+    assert ANNA not in {mail.to for mail in mails} and box.verdict == "agent_held"

@@ -70,6 +70,31 @@ def _later(box):
     return box.settle()
 
 
+def test_undo_takes_back_all_that_the_mail_did_to_the_case(open_box):
+    """Unless somebody changed it since; what is no matter of the case alone stands, and is told."""
+    box, notice, _ = desk_of_two(open_box, "2m")
+    before = box.store.case(CASE)
+    (receipt,) = [mail for mail in box.answer(notice, f"/cc bo@firma.se\n/assign lisa\n/subject Nytt namn\n/tag x\n/solution Starta om\n{WORDS}") if mail.to == EVA]
+    box.answer(receipt, "/tag y")
+    back = to(box.answer(receipt, "/undo"), EVA)
+    after = box.store.case(CASE)
+    assert (after.head.subject, after.head.assigned_to, after.head.state) == (before.head.subject, None, "open")
+    for line, becomes in (("/cc bo@firma.se", "återtaget"), ("/subject Nytt namn", "återtaget"), ("/tag x", "inte återtaget"), ("/solution Starta om", "står kvar")):
+        assert f"{line}: {becomes}" in back.text or f"{line}: gjort, och det {becomes}" in back.text
+    box.clock.pass_by(hours=1)
+    assert box.settle() == []
+    answer = box.answer(notice, WORDS) + _later(box)
+    assert [mail.to for mail in answer if mail.to not in (EVA, LISAS)] == [CUSTOMER], "Bo reads nothing"
+
+
+def test_a_referral_waits_too(open_box):
+    box, notice, _ = desk_of_two(open_box, "2m")
+    (receipt,) = box.answer(notice, "/refer other")
+    assert receipt.to == EVA and "09.02" in receipt.text and state(box) == "closed"
+    box.answer(receipt, "/undo")
+    assert (box.verdict, state(box)) == ("agent_undone", "open") and _later(box) == []
+
+
 def test_undo_comes_too_late(open_box):
     box, notice, _ = desk_of_two(open_box, "2m")
     (receipt,) = box.answer(notice, WORDS)
@@ -173,16 +198,44 @@ def test_reply_makes_an_answer_of_a_mail_to_the_note_address(open_box):
 NOTE = "Kunden har tre obetalda fakturor och hotar alltid med advokat när vi påminner."
 
 
-def test_a_note_does_not_reach_the_customer(open_box):
+def test_a_note_does_not_reach_the_customer_until_its_agent_says_so(open_box):
+    """Nothing of the mail is done: no time, no state, no clock. SEND does all of it, then and not before."""
     box, notice, _ = desk_of_two(open_box)
     box.answer(notice, f"/note\n{NOTE}")
-    mails = box.answer(notice, f"Hej!\n\n{NOTE.upper()[:60]}\n\nMvh")
-    assert sorted(mail.to for mail in mails) == [EVA, EVA], "admin and author are told"
-    assert not any(NOTE[:30].lower() in mail.text.lower() for mail in mails)
-    (held,) = box.store.held()
-    assert held.case_number == CASE and "note" in held.because
-    assert box.store.release_held(held.id, box.clock()) and not box.store.release_held(held.id, box.clock())
-    assert [mail.to for mail in box.settle()] == [CUSTOMER]
+    words = f"Hej!\n\n{NOTE.upper()[:60]}\n\nMvh"
+    (held,) = box.answer(notice, f"/spend 10m\n{words}\n/close")
+    assert (box.verdict, held.to, state(box)) == ("agent_held", EVA, "open")
+    assert "intern anteckning" in held.text and NOTE.upper()[:60] in held.text and "SEND" in held.text
+    head = box.store.case(CASE).head
+    assert (head.answered_at, box.store.case(CASE).times, box.store.held()) == (None, (), ())
+    box.clock.pass_by(minutes=30)
+    mails = box.answer(held, "SEND")
+    assert NOTE.upper()[:60] in to(mails, CUSTOMER).text and state(box) == "closed"
+    assert [entry.minutes for entry in box.store.case(CASE).times] == [10]
+    assert box.store.case(CASE).head.answered_at == box.clock()
+    assert [mail.to for mail in box.answer(held, "SEND")] == [EVA] and box.verdict == "agent_refused"
+
+
+def test_undo_lets_it_be_and_a_corrected_text_replaces_it(open_box):
+    box, notice, _ = desk_of_two(open_box)
+    box.answer(notice, f"/note\n{NOTE}")
+    (held,) = box.answer(notice, NOTE)
+    (back,) = box.answer(held, "/undo")
+    assert (box.verdict, back.to, state(box)) == ("agent_undone", EVA, "open") and NOTE[:60] in back.text
+    assert [mail.to for mail in box.answer(held, "SEND")] == [EVA] and box.verdict == "agent_refused"
+    (held,) = box.answer(notice, NOTE + " Hej då.")
+    assert WORDS in to(box.answer(held, WORDS), CUSTOMER).text and state(box) == "answered"
+    assert [mail.to for mail in box.answer(held, "SEND")] == [EVA]
+
+
+def test_a_token_goes_out_by_a_leads_word_alone(open_box):
+    box, _, notice = desk_of_two(open_box)
+    both = box.answer(notice, f"Svara till {notice.reply_to}")
+    assert sorted(mail.to for mail in both) == [EVA, LISAS] and "Eva" in to(both, LISAS).text and "Lisa Berg" in to(both, EVA).header("Subject")
+    assert not [mail for mail in box.answer(to(both, LISAS), "SEND") if mail.to == CUSTOMER] and state(box) == "open"
+    mails = box.answer(to(both, EVA), "SEND")
+    assert to(mails, CUSTOMER).header("From").startswith("Lisa – ") and state(box) == "answered"
+    assert {mail.to for mail in mails} == {CUSTOMER, EVA, LISAS}
 
 
 def test_what_the_customer_wrote_himself_may_be_quoted(open_box):
@@ -198,16 +251,26 @@ def test_a_refused_text_is_no_note(open_box):
     assert WORDS in to(box.answer(refused, WORDS), CUSTOMER).text
 
 
-def test_an_agents_token_does_not_reach_the_customer(open_box):
+def test_a_subject_is_looked_at_as_words_are(open_box):
     box, notice, _ = desk_of_two(open_box)
-    mails = box.answer(notice, f"Svara till {notice.reply_to}")
-    assert CUSTOMER not in {mail.to for mail in mails}
-    assert "answer address" in box.store.held()[0].because
+    box.answer(notice, f"/note\n{NOTE}")
+    (held,) = box.answer(notice, f"/subject {NOTE}")
+    assert (box.verdict, held.to, box.store.case(CASE).head.subject) == ("agent_held", EVA, "Fel vid utskrift")
 
 
-def test_another_agents_address_does_not_reach_the_customer(open_box):
+@pytest.mark.parametrize("words", ["Skriv till Lisa@Bokis.info nästa gång.", "Skriv till lisa (at) bokis.info nästa gång."])
+def test_another_agents_address_does_not_reach_the_customer(open_box, words):
     box, notice, _ = desk_of_two(open_box)
-    mails = box.answer(notice, "Skriv till Lisa@Bokis.info nästa gång.")
-    assert CUSTOMER not in {mail.to for mail in mails}
-    assert box.store.drop_held(box.store.held()[0].id, box.clock())
-    assert box.settle() == [] and box.store.held() == ()
+    (held,) = box.answer(notice, words)
+    assert held.to == EVA and box.verdict == "agent_held" and box.settle() == []
+
+
+# ---- one Message-ID for two mails ----------------------------------------------------------------
+def test_other_words_under_the_same_message_id_are_not_lost(open_box):
+    box, notice, _ = desk_of_two(open_box)
+    one = {"Message_ID": "<one@bokis.info>"}
+    assert to(box.answer(notice, WORDS, **one), CUSTOMER)
+    assert box.answer(notice, WORDS, Cc="eva@bokis.info", **one) == [] and box.verdict == "repeated"
+    (told,) = box.answer(notice, "Starta om programmet.", **one)
+    assert (box.verdict, told.to) == ("agent_same_id", EVA) and "Message-ID" in told.text and "Starta om programmet." in told.text
+    assert "Starta om programmet." in to(box.answer(told, "Starta om programmet."), CUSTOMER).text

@@ -45,7 +45,7 @@ def test_a_payment_that_an_admin_enters_releases_it_too(open_box):
 
     facts = box.store.fetch(Wanted(address="erik@x.se", waiting=True), box.clock())
     entered = Payment("erik@x.se", 40000, "SEK", date(2026, 11, 25), "manual:1")
-    decision = enter(entered, facts.account, facts.waiting, box.clock(), box.desk.loaded.config, box.desk.loaded.rules)
+    decision = enter(entered, facts.account, facts.waiting, box.clock(), box.desk.loaded.config, box.desk.loaded.rules, away=facts.away)
     decision, drafts = worded(decision, box.desk, box.clock())
     assert box.store.book(None, decision, drafts, facts.versions, box.clock())
 

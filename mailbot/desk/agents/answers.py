@@ -27,11 +27,12 @@ NOT_TO_MEND = ("nothing_to_undo", "too_late", "nothing_to_send", "already_sent")
 def receipt(turn: Turn, done: Done) -> tuple[Effect, ...]:
     """What was done, line by line, where the vendor wants it told. At the desk address it always is: there is no case to see it in."""
     confirm = turn.hearing.config.agent_mail.confirm
-    if not done.said or not (confirm == "all" or turn.case is None or (done.changes and confirm == "changes")):
+    if not done.said or not (confirm == "all" or turn.case is None or (done.changes and confirm == "changes") or turn.released_by):
         return ()
     case = moved_on(turn, done).case
     values = {"case": case_values(case) if case else None, "lines": list(done.said)}
-    return (Send(to_agent(turn.hearing, turn.agent, "agent_result", case, values, reply_is=turn.reply_is)),)
+    readers = dict.fromkeys((turn.agent, turn.speaks))
+    return tuple(Send(to_agent(turn.hearing, agent, "agent_result", case, values, reply_is=turn.reply_is)) for agent in readers)
 
 
 def moved_on(turn: Turn, done: Done) -> Turn:
@@ -76,7 +77,7 @@ def refused(turn: Turn, faults: tuple[Fault, ...], *, text: str | None = None) -
     values = {"case": case_values(turn.case) if turn.case else None, "faults": told, "to_mend": len(to_mend),
               "text": text if text is not None else new_text if words or to_mend else "", "inside": turn.private and turn.case is not None,
               "sendable": text is None and words and all(fault.source for fault in faults)}
-    letter = to_agent(turn.hearing, turn.agent, "agent_refused", turn.case, values, reply_is="note" if turn.private else turn.reply_is)
+    letter = to_agent(turn.hearing, turn.speaks, "agent_refused", turn.case, values, reply_is="note" if turn.private else turn.reply_is)
     return Decision("agent_refused", (kept(turn), Send(brought_back(turn, letter))),
                     (*turn.hearing.trail, *(Step(f"line {f.line}", False, f"{f.problem}: {f.source}") for f in faults)))
 

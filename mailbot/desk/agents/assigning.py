@@ -16,6 +16,7 @@ from mailbot.desk.commands.values import fault_of
 from mailbot.desk.effects import NOTE_ADDRESS, REPLY_ADDRESS, Assign, Begin, Effect, MoveCase, Send, SetState
 from mailbot.desk.facts import OVER
 from mailbot.desk.letters import case_values, to_agent
+from mailbot.mail import address
 
 DEEPER = 3  # the line that recreates faults: it needs to know how (SO-04)
 
@@ -118,7 +119,7 @@ def tell(turn: Turn, people: Sequence[Agent], why: str) -> tuple[Effect, ...]:
     case = turn.about
     values = {
         "case": case_values(case), "by": _name(turn.agent), "why": why, "note": turn.text if turn.private else "", "text": case.last_customer_text,
-        "from_address": case.requester.address, **due_values(turn, case), "reply_address": REPLY_ADDRESS, "note_address": NOTE_ADDRESS,
+        "from_address": address.plain(case.last_author) or case.requester.address, "proven": case.last_verified, **due_values(turn, case), "reply_address": REPLY_ADDRESS, "note_address": NOTE_ADDRESS,
     }
     return tuple(Send(to_agent(turn.hearing, agent, "agent_assigned", case, values)) for agent in people
                  if agent.id != turn.agent.id and agent.id not in turn.hearing.facts.away)

@@ -11,6 +11,7 @@ from mailbot.desk.agents import (
     asking_outside,
     assigning,
     below,
+    caught,
     ending,
     fields,
     inviting,
@@ -33,9 +34,11 @@ from mailbot.desk.agents import (
 from mailbot.desk.agents.answers import moved_on, receipt, refused, told_anew
 from mailbot.desk.agents.helping import help_letter, unknown
 from mailbot.desk.agents.turn import NOTHING, Done, Handler, Turn, may
+from mailbot.desk.canary import is_inside
 from mailbot.desk.commands import COMMANDS, Command, Fault, Stage
 from mailbot.desk.commands.values import fault_of
-from mailbot.desk.effects import Append, Decision, Effect, Release, Send, SetState, Step
+from mailbot.desk.effects import Append, Decision, Release, Send, SetState, Step, Undoable
+from mailbot.desk.undone import REMARK
 
 
 def _only_manner(_turn: Turn, _command: Command) -> Done:
@@ -140,20 +143,28 @@ def carry_out(turn: Turn) -> Decision:
         return refused(came_as, faults)
     if other := meanwhile.answered(came_as):
         return meanwhile.asked(came_as, other)
-    done = before + reply + time.used_up(turn, before) + _remarks(turn) + after + _settled(turn)
+    if found := caught.caught(came_as):
+        return caught.asked(came_as, found)
+    done = _outward(turn, before + reply + time.used_up(turn, before) + _remarks(turn) + after + _settled(turn))
     steps = tuple(Step(f"/{command.name}", True, command.source) for command in turn.reading.commands)
     asks = bool(turn.reading.commands) and all(command.name == "help" for command in turn.reading.commands)
     verdict = "agent_replied" if turn.public else "agent_noted" if turn.text and turn.case else "agent_help" if asks else "agent_commanded"
-    return Decision(verdict, (*_held(turn, told_anew(turn, done.effects)), *receipt(turn, done)), (*turn.hearing.trail, *steps))
+    return Decision(verdict, (*told_anew(turn, done.effects), *receipt(turn, done)), (*turn.hearing.trail, *steps))
 
 
-def _held(turn: Turn, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
-    """What goes to anybody outside waits with his words, so that /undo finds all of it."""
-    until, config = turn.leaves_at, turn.hearing.config
-    if until is None or not turn.public:
-        return effects
-    return tuple(Send(replace(one.letter, not_before=until)) if isinstance(one, Send) and config.agent_at(one.letter.to) is None else one
-                 for one in effects)
+def _outward(turn: Turn, done: Done) -> Done:
+    """What goes to anybody outside waits, so that /undo finds all of it, and is not held back for what he knows of."""
+    config = turn.hearing.config
+    if not any(isinstance(one, Send) and not is_inside(one.letter.to, config) for one in done.effects):
+        return done
+    until = turn.leaves_at if turn.case is not None else None
+    effects = tuple(Send(replace(one.letter, not_before=until, let_go=turn.let_go)) if isinstance(one, Send) and not is_inside(one.letter.to, config) else one
+                    for one in done.effects)
+    if until is None:
+        return replace(done, effects=effects)
+    lines = (*((command.name, command.source) for command in turn.reading.commands), *((REMARK, "") for _ in turn.reading.remarks[:1]))
+    said = () if turn.public else ({"say": "leaves_later", "at": until.isoformat()},)
+    return replace(done, effects=(Undoable(turn.about.id, turn.agent.id, until, lines, turn.text), *effects), said=(*done.said, *said), changes=True)
 
 
 def faults_of(turn: Turn) -> tuple[Fault, ...]:

@@ -7,11 +7,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from hashlib import sha256
+from html import unescape
 
 from mailbot.desk import commands
 from mailbot.desk.agents.turn import Turn
 from mailbot.desk.detail_readers import LOGO_BYTES, is_named_like_a_logo
-from mailbot.mail import rich
+from mailbot.mail import address, rich
 from mailbot.mail.message import Attachment
 from mailbot.mail.own_signature import signed_by
 from mailbot.mail.quotes import split
@@ -19,6 +20,7 @@ from mailbot.mail.quotes import split
 # What one alternative says and the other does not: link targets, marks of pictures, numbers and bullets of lists.
 _ASIDE = re.compile(r"<[^<>\s]{1,2000}>|\[(?:cid|image|bild|afbeelding|image:)[^\[\]\n]{0,300}\]|^\s{0,20}\d{1,3}[.)]\s", re.IGNORECASE | re.MULTILINE)
 _WORD = re.compile(r"[^\W_]+")
+_TO_SOMEBODY = re.compile(r'<a href="mailto:([^"?]{1,320})[^"]{0,2000}">((?:(?!</?a\b)[\s\S]){0,2000})</a>', re.IGNORECASE)
 
 
 def formatted(turn: Turn) -> tuple[str, tuple[Attachment, ...]]:
@@ -42,7 +44,14 @@ def _kept(turn: Turn, names: Mapping[str, str]) -> str | None:
     kept = commands.read(new, commands.aliases(turn.hearing.rules)).text
     if not kept or _words(kept) != _words(turn.shown):
         return None
-    return rich.written(page, kept.split("\n"), names, turn.without_own_addresses)
+    html = rich.written(page, kept.split("\n"), names, turn.without_own_addresses)
+    return html and _without_readers(html, turn)
+
+
+def _without_readers(html: str, turn: Turn) -> str:
+    """What his program made links of to those who read the answer is words again: nobody writes to himself."""
+    readers = {address.key(person.address) for person in turn.about.participants if person.role in ("requester", "cc")}
+    return _TO_SOMEBODY.sub(lambda found: found[2] if (plain := address.plain(unescape(found[1]))) and address.key(plain) in readers else found[0], html)
 
 
 def _words(text: str) -> list[str]:

@@ -22,6 +22,6 @@ def asked(turn: Turn, other: PublicAnswer) -> Decision:
     """Nothing happens yet: he reads what the other wrote, and answers SEND to send his words all the same."""
     who = next((agent.name or agent.id for agent in turn.hearing.config.agents if agent.id == other.agent_id), other.agent_id)
     values = {"case": case_values(turn.about), "author": who, "answered_at": other.at.isoformat(), "said": other.text, "text": turn.hearing.message.new_text}
-    letter = to_agent(turn.hearing, turn.agent, "agent_second", turn.about, values)
+    letter = to_agent(turn.hearing, turn.speaks, "agent_second", turn.about, values)
     step = Step("answered meanwhile", True, f"{other.agent_id} answered at {other.at.isoformat()}, after the letter that this mail answers")
     return Decision("agent_second", (kept(turn), Send(brought_back(turn, letter))), (*turn.hearing.trail, step))

@@ -46,7 +46,8 @@ def payment(turn: Turn, command: Command) -> Done:
         fault = fault_of(command, "paid_before", "", f"{command.source} force", at=before.recorded_at.isoformat())
         return Done(faults=(replace(fault, amount_minor=amount, currency=currency),))
     entered = Payment(whose, amount, currency, on, _reference(turn, command), actor=turn.actor)
-    decision = enter(entered, facts.owners.get(key), facts.waiting.get(key, ()), turn.hearing.facts.now, config, turn.hearing.rules)
+    decision = enter(entered, facts.owners.get(key), facts.waiting.get(key, ()), turn.hearing.facts.now, config, turn.hearing.rules,
+                     away=turn.hearing.facts.away)
     return done(decision, {"say": "paid", "amount_minor": amount, "currency": currency, "to": whose, "what": str(purchase)})
 
 

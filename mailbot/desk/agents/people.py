@@ -109,10 +109,10 @@ def with_copies(turn: Turn, letter: Letter, readers: tuple[str, ...]) -> tuple[S
 
 
 def quote_for(turn: Turn, reader: str) -> Mapping[str, Any]:
-    """What the letter says that its reader wrote: the case's last words where they are his and he takes part as requester or colleague.
-    The words of anybody else, a stranger's above all, are shown to nobody as "You wrote"."""
+    """What the letter says that its reader wrote: the case's last words where they are proven to be his, and he takes part as requester or colleague.
+    The words of anybody else, a stranger's above all who wrote in his name, are shown to nobody as "You wrote"."""
     case = turn.about
     writer = known(case, case.last_author) if address.plain(case.last_author) else None
-    if writer is None or writer.role not in ("requester", "cc") or address.key(writer.address) != address.key(reader):
+    if writer is None or not case.last_verified or writer.role not in ("requester", "cc") or address.key(writer.address) != address.key(reader):
         return {"quote": "", "quoted_at": None}
     return {"quote": said_in(case.last_customer_text, turn.hearing.config), "quoted_at": case.last_said_at.isoformat() if case.last_said_at else None}

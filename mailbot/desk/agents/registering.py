@@ -150,7 +150,8 @@ def allow(turn: Turn, command: Command) -> Done:
     case, hearing = turn.about, turn.hearing
     if case.state != "awaiting_entitlement":
         return _fault(command, "not_waiting", case.number)
-    effects = let_in(case, case.account, f"let in: {command.words}", hearing.facts.now, hearing.config, hearing.rules, turn.actor)
+    effects = let_in(case, case.account, f"let in: {command.words}", hearing.facts.now, hearing.config, hearing.rules, turn.actor,
+                     away=hearing.facts.away)
     noted = () if case.account is None else (NoteChange(case.account.id, "allow", turn.actor, f"{case.number}: {command.words}"),)
     return Done((*effects, *noted), ({"say": "allowed", "number": case.number},), changes=True)
 
@@ -165,7 +166,7 @@ def follows(turn: Turn, done: Done) -> Done:
         own = tuple(effect for effect in done.effects if getattr(effect, "account_id", None) == account.id)
         waiting = tuple(case for case in facts.waiting if case.id not in moved and _is_his(case, account, own))
         running = tuple(case for case in facts.running if case.id not in moved and case.account is not None and case.account.id == account.id)
-        released = released_by(own, account, waiting, facts.now, config, rules, turn.actor)
+        released = released_by(own, account, waiting, facts.now, config, rules, turn.actor, away=facts.away)
         lapsed = lapsed_by(own, account, running, facts.now, config, turn.actor)
         more += Done((*released, *lapsed), (*_told("released", released, waiting), *_told("rests_now", lapsed, running)))
     return more

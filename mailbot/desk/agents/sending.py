@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from mailbot.config.settings import Agent
 from mailbot.desk import commands, credentials
+from mailbot.desk.agents import caught
 from mailbot.desk.agents.answers import refused
 from mailbot.desk.agents.doing import carry_out, faults_of
 from mailbot.desk.agents.inserting import put_in
 from mailbot.desk.agents.replying import fit_for_customers
-from mailbot.desk.agents.turn import Turn
+from mailbot.desk.agents.turn import Turn, may
 from mailbot.desk.commands import Fault
 from mailbot.desk.effects import Decision, Step
 from mailbot.desk.facts import Case, SentBack
@@ -71,15 +72,19 @@ def is_asked(turn: Turn) -> bool:
 def send(turn: Turn) -> Decision:
     """Carry out the mail that came back."""
     back, (first, more) = turn.hearing.facts.sent_back, _first_line(turn.hearing.message.new_text)
-    token = None if back is None else _token_of(back.message, turn)
-    if back is None or token is None or _means_send(_first_line(back.message.new_text)[0], commands.aliases(turn.hearing.rules)):
+    author = None if back is None else _author_of(back, turn)
+    token = None if back is None or author is None else _token_of(back.message, turn, author)
+    if back is None or author is None or token is None or _means_send(_first_line(back.message.new_text)[0], commands.aliases(turn.hearing.rules)):
         return refused(turn, (Fault(1, first, "nothing_to_send"),), text=more)
     if more:
         return refused(turn, (Fault(1, first, "send_alone"),), text=more)
     if back.settled:
         return refused(turn, (Fault(1, first, "already_sent"),), text=more)
     original = _hearing_of(turn.hearing, back)
-    again = replace(turn_of(original, turn.agent, turn.case, token), anyway=back.template == "agent_second", brought=back.intake_id, sent_by=turn.hearing.key)
+    again = replace(
+        turn_of(original, author, turn.case, token), anyway=back.template == "agent_second", brought=back.intake_id, sent_by=turn.hearing.key,
+        let_go=caught.let_go_by(turn.agent) if back.template == caught.LETTER else (), released_by=None if author == turn.agent else turn.agent,
+    )
     able, left_out = _without_faults(again)
     decision = carry_out(able)
     step = Step("SEND", True, f"mail {back.intake_id}, without lines {sorted(left_out)}" if left_out else f"mail {back.intake_id}")
@@ -106,12 +111,16 @@ def _hearing_of(hearing: Hearing, back: SentBack) -> Hearing:
     return replace(hearing, message=without_codes(message, claim, hearing.config))
 
 
-def _token_of(original: Message, turn: Turn) -> Token | None:
-    """The token by which that mail spoke, when it is this agent's and of this case: another's mail is not his to send."""
+def _author_of(back: SentBack, turn: Turn) -> Agent | None:
+    """Whose mail it is. Another's is not his to send, unless it was held back: that a lead may let go."""
+    author = turn.hearing.config.agent_at(back.message.address) if back.message.address is not None else None
+    return author if author == turn.agent or (back.template == caught.LETTER and may(turn.agent, "lead")) else None
+
+
+def _token_of(original: Message, turn: Turn, author: Agent) -> Token | None:
+    """The token by which that mail spoke, when it is its author's and of this case."""
     wanted = turn.case.id if turn.case is not None else 0
-    if original.address is None or turn.hearing.config.agent_at(original.address) != turn.agent:
-        return None
-    written = [token for token in original.tokens if token.kind in AGENTS_KINDS and token.who == turn.agent.id and token.case_id == wanted]
+    written = [token for token in original.tokens if token.kind in AGENTS_KINDS and token.who == author.id and token.case_id == wanted]
     return next(iter(sorted(written, key=lambda token: token.by != "token")), None)
 
 

@@ -3,7 +3,7 @@ Two factors make an agent; what happens when one of them is missing stands in fa
 
 from __future__ import annotations
 
-from mailbot.desk.agents import sending
+from mailbot.desk.agents import repeating, sending
 from mailbot.desk.agents.doing import carry_out
 from mailbot.desk.agents.factors import agent_unlinked
 from mailbot.desk.agents.forwarding import answered, offer
@@ -22,7 +22,7 @@ def agent_speaks(hearing: Hearing) -> Decision:
     if token is None or case is None:
         return agent_unlinked(hearing)
     turn = sending.turn_of(hearing, agent, case, token)
-    return _heard(sending.send(turn) if sending.is_asked(turn) else carry_out(turn), agent.id)
+    return _heard(repeating.again(turn) or (sending.send(turn) if sending.is_asked(turn) else carry_out(turn)), turn)
 
 
 def agent_at_desk(hearing: Hearing) -> Decision:
@@ -32,11 +32,15 @@ def agent_at_desk(hearing: Hearing) -> Decision:
     if asked is not None:
         return asked
     turn = Turn(hearing, agent, None, put_in(reading, hearing, sending.language_there(hearing), private=True), private=True)
+    if (repeated := repeating.again(turn)) is not None:
+        return _heard(repeated, turn)
     if sending.is_asked(turn):
-        return _heard(sending.send(turn), agent.id)
-    return _heard(carry_out(turn) if reading.commands or reading.faults else helped(turn), agent.id)
+        return _heard(sending.send(turn), turn)
+    return _heard(carry_out(turn) if reading.commands or reading.faults else helped(turn), turn)
 
 
-def _heard(decision: Decision, agent_id: str) -> Decision:
-    """The decision; the books keep when he last spoke."""
-    return Decision(decision.verdict, (*decision.effects, AgentSpoke(agent_id)), decision.trail)
+def _heard(decision: Decision, turn: Turn) -> Decision:
+    """The decision; the books keep when he last spoke, and what of his was carried out."""
+    message, came_back = turn.hearing.message, decision.verdict in repeating.CAME_BACK
+    spoke = AgentSpoke(turn.agent.id) if came_back or message.message_id is None else AgentSpoke(turn.agent.id, message.message_id, repeating.words_of(message))
+    return Decision(decision.verdict, (*decision.effects, spoke), decision.trail)

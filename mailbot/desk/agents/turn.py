@@ -39,6 +39,8 @@ class Turn:
     left_out: tuple[Attachment, ...] = ()
     brought: int | None = None  # it came back to him, was kept under this number, and he answered SEND
     sent_by: str = ""  # the mail that said so
+    let_go: tuple[str, ...] = ()  # why it was held back (desk/canary.py), and whoever said SEND may send it all the same
+    released_by: Agent | None = None  # who said SEND, where the mail is another's
     anyway: bool = False  # he knows that another has answered meanwhile
     reply_is: ReplyIs | None = None  # what the address that he wrote to is signed for: letters in answer keep to it
 
@@ -70,6 +72,11 @@ class Turn:
         """Until when his words wait in the outbox; None: they leave at once."""
         hold = plain_span(self.hearing.config.agent_mail.hold)
         return self.hearing.facts.now + hold if hold else None
+
+    @property
+    def speaks(self) -> Agent:
+        """Whose mail in hand it is: his who wrote the words, or who let another's go."""
+        return self.released_by or self.agent
 
     @property
     def actor(self) -> str:

@@ -1,5 +1,5 @@
-"""/undo: an agent's answer is taken back while it waits in the outbox; nothing was sent, and he gets his words back.
-Time returns by contra lines; the state returns unless somebody has moved the case on since."""
+"""/undo: an agent's mail is taken back while its letters wait in the outbox; nothing was sent, and he gets his words back.
+Time returns by contra lines; the state and all else of the case return unless somebody has changed them since; what stands is told line by line."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from mailbot.desk import corrections
+from mailbot.desk.agents import caught
 from mailbot.desk.agents.answers import refused
 from mailbot.desk.agents.turn import Turn
 from mailbot.desk.commands.values import fault_of
-from mailbot.desk.effects import Decision, Effect, Send, SetState, Step, Withdraw
+from mailbot.desk.effects import Decision, Effect, Restore, Send, SetState, Step, Withdraw
 from mailbot.desk.facts import LastAnswer
 from mailbot.desk.letters import case_values, to_agent
 from mailbot.desk.matters import local_day, local_time
 from mailbot.desk.time_worked import Entry
+from mailbot.desk.undone import given_back, told
 
 
 def undo(turn: Turn) -> Decision:
@@ -22,6 +24,8 @@ def undo(turn: Turn) -> Decision:
     (command, *_), last = turn.reading.named("undo"), turn.hearing.facts.last_answer
     if turn.text or turn.files or len(turn.reading.commands) > 1:
         return refused(turn, (fault_of(command, "undo_alone"),))
+    if (back := turn.hearing.facts.sent_back) is not None and back.template == caught.LETTER and not back.settled:
+        return caught.dropped(turn, back)
     if last is None or not (last.waiting or last.left):
         return refused(turn, (fault_of(command, "nothing_to_undo"),))
     if last.left:
@@ -50,4 +54,8 @@ def _reversed(turn: Turn, last: LastAnswer) -> tuple[tuple[Effect, ...], tuple[M
             effects.append(SetState(case.id, last.from_state, "/undo", turn.actor))
         else:
             said.append({"say": "state_stays", "number": case.number})
+    back = given_back(last.before, last.after, last.now)
+    if back.changes:
+        effects.append(Restore(case.id, back.changes, turn.actor))
+    said += told(last.lines, back.stays)
     return tuple(effects), tuple(said)

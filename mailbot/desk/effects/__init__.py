@@ -72,12 +72,7 @@ from mailbot.desk.effects.letters import (
     fill,
     placeholder,
 )
-from mailbot.desk.effects.mails import (
-    MarkFailed,
-    Quarantine,
-    Release,
-    Withdraw,
-)
+from mailbot.desk.effects.mails import MarkFailed, Quarantine, Release, Restore, Undoable, Withdraw
 from mailbot.desk.effects.payments import Allocate, BeginGrant, EndGrant, FreePart, SettlePayment, TakeBack
 from mailbot.desk.effects.work import (
     Begin,
@@ -151,6 +146,7 @@ __all__ = [
     "RemoveTraining",
     "RenewCode",
     "ReplyTo",
+    "Restore",
     "RevokeRight",
     "Schedule",
     "Send",
@@ -171,6 +167,7 @@ __all__ = [
     "Step",
     "TakeBack",
     "TakeMail",
+    "Undoable",
     "UnmergeCase",
     "Unschedule",
     "VoidAddresses",
@@ -186,7 +183,7 @@ Effect = (
     | RecordPayment | AddBlocks | GrantTier | IssueCredential | RenewCode | ImportCode | RecordAttempt | MarkFailed | Send | Quarantine
     | SettlePayment | Allocate | TakeBack | EndGrant | BeginGrant | FreePart
     | Begin | KeepFinding | MoveCase | SetAbsence | SetField | SetLevel | SetReproduced | SetTag | SetWatcher
-    | Withdraw | Release
+    | Withdraw | Release | Undoable | Restore
     | MergeCase | UnmergeCase | TakeMail | RemoveParticipant | MakeOffer | EndOffer
     | AgentSpoke | VoidAddresses | Invited
 )

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class AgentSpoke:
-    """A mail was taken as this agent's."""
+    """A mail was taken as this agent's, and perhaps carried out."""
 
     agent_id: str
+    message_id: str | None = None  # of the mail that was carried out
+    said: str = ""  # a digest of its words: see agents/repeating.py
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@ Nothing that came in is ever lost by either."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,26 @@ class Withdraw:
     outbox_ids: tuple[int, ...]
     answered_at: datetime  # when the mail that is withdrawn was booked
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """Letters of this mail wait before they leave: how the case stood before it and after it is kept until then."""
+
+    case_id: int
+    agent_id: str
+    until: datetime
+    lines: tuple[tuple[str, str], ...]  # its commands: name, and as written
+    text: str  # its words
+
+
+@dataclass(frozen=True, slots=True)
+class Restore:
+    """What a mail that is taken back had changed in its case is again as it was: see desk/undone.py."""
+
+    case_id: int
+    changes: Mapping[str, Mapping[str, Any]]
+    actor: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@ Nothing here proves who speaks."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from mailbot.desk.undone import Look
 from mailbot.mail.message import Attachment, Message
 
 
@@ -28,6 +29,10 @@ class LastAnswer:
     left: bool  # whether one has left
     from_state: str | None = None  # the state of the case before it, where it changed that
     to_state: str | None = None
+    lines: tuple[tuple[str, str], ...] = ()  # its commands: name, and as written
+    before: Look = field(default_factory=dict)  # how the case stood before it, after it, and how it stands now (desk/undone.py)
+    after: Look = field(default_factory=dict)
+    now: Look = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ AGENTS = (
     LetterKind("agent_assigned", "agent", "an agent was given a case, lost it, or its line or team got it", (
         CASE, need("by", "str", "name of the agent who did it"), need("why", "str", "assigned | taken | line | team | phone"),
         may("note", "str", "what he wrote with it", ""), may("text", "str", "the customer's last words", ""),
-        may("from_address", "str", "the customer's address", ""), may("start_by", "instant", "start due"), may("answer_by", "instant", "answer due"),
+        may("from_address", "str", "the address that they came from", ""), may("proven", "bool", "something proves that he wrote them", True), may("start_by", "instant", "start due"), may("answer_by", "instant", "answer due"),
         *ANSWER_ADDRESSES, may("commands_short", "strings", "commands to remind of", ("/take", "/spend 10m", "/close", "/help")),
     ), answerable=True),
     LetterKind("agent_status", "agent", "an agent asked how a case stands", (
@@ -65,12 +65,18 @@ AGENTS = (
         need("said", "str", "what he answered"),
         need("text", "str", "the agent's whole new text, which was not sent"),
     ), answerable=True),
+    LetterKind("agent_same_id", "agent", "an agent's mail bore the Message-ID of another of his that was carried out: nothing of it was done", (
+        may("case", "case", "the case, when there is one"), need("text", "str", "his whole new text, ready to be sent again"),
+    ), answerable=True),
     LetterKind("agent_withdrawn", "agent", "an agent took his answer back before it left", (
         CASE, need("lines", "sayings", "what was taken back, in order"),
         need("text", "str", "his words for the customer, ready to be sent again"),
     ), answerable=True),
-    LetterKind("agent_held", "agent", "an agent's answer was held back before it left, since it holds something internal", (
-        CASE, need("lines", "sayings", "why"),
+    LetterKind("agent_held", "agent", "an agent's mail was held back, since it would give away something internal", (
+        may("case", "case", "the case, when there is one"), need("lines", "sayings", "why"),
+        need("text", "str", "his whole new text, of which nothing was done; empty: one letter alone is held, and an admin may let it go"),
+        may("author", "str", "who wrote it, where another may let it go", ""), need("may_send", "bool", "its reader may send it all the same"),
+        may("leads", "strings", "names of those who may, and were asked", ()),
     ), answerable=True),
     LetterKind("agent_help", "agent", "an agent asked for help", (
         may("case", "case", "the case, when there is one"),

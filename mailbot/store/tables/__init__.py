@@ -26,6 +26,7 @@ from mailbot.store.tables.mail import (
     outbox,
     outbox_bytes,
     released,
+    undoable,
 )
 from mailbot.store.tables.payments import OPEN_PAYMENTS, payment, payment_allocation, payment_file
 from mailbot.store.tables.people import (
@@ -33,6 +34,7 @@ from mailbot.store.tables.people import (
     account_event,
     address,
     agent,
+    agent_mail,
     credential,
     credential_attempt,
     domain,
@@ -54,6 +56,7 @@ __all__ = [
     "account_event",
     "address",
     "agent",
+    "agent_mail",
     "block",
     "case",
     "case_detail",
@@ -87,4 +90,5 @@ __all__ = [
     "released",
     "time_entry",
     "training",
+    "undoable",
 ]  # fmt: skip

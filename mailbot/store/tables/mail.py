@@ -141,6 +141,20 @@ class OutboxBytes(Row, table=True):
     raw: bytes
 
 
+class Undoable(Row, table=True):
+    """How a case stood before and after a mail that its agent may still take back."""
+
+    intake_id: int = Field(foreign_key="intake.id", primary_key=True, sa_column_kwargs={"autoincrement": False})
+    case_id: int = refers_to("supportcase.id")
+    agent_id: str
+    at: datetime
+    until: datetime  # its letters leave then
+    before: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    after: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    lines: list[list[str]] = Field(sa_column=Column(JSON, nullable=False))  # its commands: name, and as written
+    text: str  # its words
+
+
 class Released(Row, table=True):
     """A mail of an agent that was sent back to him, and the mail of his that settled it: it happens once."""
 
@@ -150,4 +164,4 @@ class Released(Row, table=True):
 
 
 intake, intake_bytes, delivery = table(Intake), table(IntakeBytes), table(Delivery)
-message, offer, outbox, outbox_bytes, released = table(Message), table(Offer), table(Outbox), table(OutboxBytes), table(Released)
+message, offer, outbox, outbox_bytes, released, undoable = table(Message), table(Offer), table(Outbox), table(OutboxBytes), table(Released), table(Undoable)

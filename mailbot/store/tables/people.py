@@ -115,7 +115,18 @@ class Agent(Row, table=True):
     spoke_at: datetime | None = None
 
 
+class AgentMail(Row, table=True):
+    """A mail of an agent that was carried out: its name, and a digest of what it said."""
+
+    __table_args__ = (UniqueConstraint("agent_id", "message_id", "said"), NEVER_REUSED)
+    id: int | None = key()
+    agent_id: str
+    message_id: str  # without brackets
+    said: str
+    at: datetime
+
+
 account, person, address, domain = table(Account), table(Person), table(Address), table(Domain)
 training, account_event = table(Training), table(AccountEvent)
 credential, credential_attempt = table(Credential), table(CredentialAttempt)
-agent = table(Agent)
+agent, agent_mail = table(Agent), table(AgentMail)

@@ -27,6 +27,7 @@ ConfigFile = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="For programs: JSON, one object a line.")]
 
 WRONG_USE = 64  # sysexits.h EX_USAGE
+WIDTH = 80
 LAST_AT_LEAST = 10  # characters of the last column of a table
 TRY_AGAIN = 75  # sysexits.h EX_TEMPFAIL
 
@@ -94,6 +95,13 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]], empty:
     for row in cells:
         table.add_row(*row)
     console.print(table)
+
+
+def echo_wrapped(line: str) -> None:
+    """A long line as a terminal takes it: broken between words, what continues indented. A word that is longer, such as a path, stays whole."""
+    from textwrap import fill
+
+    typer.echo(fill(line, WIDTH, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False))
 
 
 def counted(count: int, thing: str) -> str:

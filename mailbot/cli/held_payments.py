@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mailbot.cli.common import AsJson, ConfigFile, desk, fail, print_json, print_table, printable
+from mailbot.cli.common import WIDTH, AsJson, ConfigFile, desk, fail, print_json, print_table, printable
 from mailbot.cli.typed import address_key, refuse_own
-from mailbot.desk.held_because import HELD_BECAUSE
+from mailbot.desk.held_because import HELD_BECAUSE, helps
 
 if TYPE_CHECKING:
     from mailbot.desk.daily import HeldPayment
     from mailbot.desk.effects import Decision
     from mailbot.pipeline import Desk
 
-WIDTH = 80
-NAMED_TIER_HELPS = ("ambiguous", "several", "fee_twice")  # why it waits, where saying what it is for settles it
 Number = Annotated[int, typer.Argument(help="The number from `mailbot payments held`.")]
 
 
@@ -99,8 +97,7 @@ def match(
             fail(f"payment {number}: {error.args[0]}; see: mailbot payments held")
         if decision.verdict == "payment_held":
             because = decision.trail[-1].because
-            do = "Say what it is for with --as TIER" if because in NAMED_TIER_HELPS else f"Pay it back at the bank, then: mailbot payments match {number} refund"
-            fail(f"payment {number} still waits, and nothing was booked: it {HELD_BECAUSE.get(because, because)}. {do}.")
+            fail(f"payment {number} still waits, and nothing was booked: it {HELD_BECAUSE.get(because, because)}. {helps(because, number)}.")
         told = "".join(f"; {letter.to} is told" for letter in decision.letters if letter.template == "refund_note")
         typer.echo(f"payment {number}: {summary((decision,))} ({decision.trail[-1].because}){told}")
 

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mailbot.cli.common import AsJson, ConfigFile, desk, fail, local, print_json, print_table, printable, zone_name
+from mailbot.cli.common import (
+    AsJson,
+    ConfigFile,
+    desk,
+    echo_wrapped,
+    fail,
+    local,
+    print_json,
+    print_table,
+    printable,
+    zone_name,
+)
 
 if TYPE_CHECKING:
     from mailbot.config.settings import Config
@@ -45,13 +56,13 @@ def status(as_json: AsJson = False, config: ConfigFile = None) -> None:
                        f"due, put aside          {counts.put_aside}\n"
                        f"open cases              {counts.open_cases}")
             if paused:
-                typer.echo(f"NOTHING GOES OUT since {_zoned(paused[1], settings)}: {printable(paused[0])}")
+                echo_wrapped(f"NOTHING GOES OUT since {_zoned(paused[1], settings)}: {printable(paused[0])}")
             for each in unread:
-                typer.echo(f"NOT READ since {_zoned(each.since, settings)}: {printable(each.name)}: {printable(each.reason)}")
+                echo_wrapped(f"NOT READ since {_zoned(each.since, settings)}: {printable(each.name)}: {printable(each.reason)}")
             for each in troubles:
-                typer.echo(f"TROUBLE since {_zoned(each.since, settings)}: {printable(each.name)}: {printable(each.reason)}")
+                echo_wrapped(f"TROUBLE since {_zoned(each.since, settings)}: {printable(each.name)}: {printable(each.reason)}")
             for warning in opened.loaded.warnings:
-                typer.echo(f"note: {warning}")
+                echo_wrapped(f"note: {warning}")
         if counts.quarantined or counts.failed or counts.held or counts.put_aside or paused or unread or troubles:
             raise typer.Exit(1)
 

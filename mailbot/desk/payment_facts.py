@@ -41,6 +41,7 @@ class Incoming:
     reverses: str = ""
     recorded_at: datetime | None = None
     actor: str = "bank"
+    settled_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class PaymentWanted:
     addresses: tuple[str, ...] = ()  # keys
     skeletons: tuple[str, ...] = ()
     id_numbers: tuple[str, ...] = ()
+    case_numbers: tuple[str, ...] = ()
     accounts: Accounts = UNNAMED
 
 
@@ -137,6 +139,14 @@ class Original:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedCase:
+    """Whose a case is that a payer names."""
+
+    requester: str  # address key
+    account: Account | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PaymentFacts:
     """All that a decision on a payment may know besides the settings."""
 
@@ -161,3 +171,4 @@ class PaymentFacts:
     away: tuple[str, ...] = ()  # ids of the agents who are away today
     booked: Mapping[str, tuple[Booked, ...]] = field(default_factory=dict)  # address key -> earlier payments, for one that a person enters
     elsewhere: tuple[int, ...] = ()  # payments of another file that look the same, under a name that may mean the same account
+    by_case: Mapping[str, NamedCase] = field(default_factory=dict)  # case number -> whose it is

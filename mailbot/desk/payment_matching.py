@@ -15,6 +15,7 @@ from mailbot.desk.facts import Account
 from mailbot.desk.payment_accounts import accounts_of
 from mailbot.desk.payment_facts import Incoming, PaymentFacts, PaymentWanted
 from mailbot.mail import address
+from mailbot.mail.threading import case_numbers
 
 MESSAGE_AT_MOST = 2000  # characters of one message that are looked at
 SKELETON_AT_LEAST = 8
@@ -41,6 +42,7 @@ class Reading:
     skeletons: tuple[str, ...]
     id_numbers: tuple[str, ...]
     references: tuple[str, ...]  # ID numbers in structured references
+    case_numbers: tuple[str, ...] = ()  # of messages and structured references
     listed: bool = True  # the addresses stand side by side, and no word tells one from the other
 
     @property
@@ -52,7 +54,7 @@ class Reading:
 class Match:
     """Whose a payment is, and how that was found."""
 
-    method: str  # exact | repaired | known | id_number | reference | person
+    method: str  # exact | repaired | known | id_number | reference | case | person
     addresses: tuple[str, ...]  # keys; the first gets the confirmation
     account: Account | None
 
@@ -70,13 +72,15 @@ def read(payment: Incoming, config: Config) -> Reading:
     texts = tuple(dict.fromkeys(text[:MESSAGE_AT_MOST] for text in payment.messages))
     tolerant = config.payments.address_tolerance == "repaired"
     own = own_keys(config)
-    exact = tuple(reading for text in texts for reading in _written(text, own))
+    structured = tuple(text[:MESSAGE_AT_MOST] for text in payment.structured)  # a bank's form may leave the payer no other place
+    exact = tuple(reading for text in (*texts, *structured) for reading in _written(text, own))
     return Reading(
         exact,
         tuple(reading for text in texts for reading in _repaired(text, own)) if tolerant and not any(exact) else (),
         tuple(dict.fromkeys(each for text in texts for each in _skeletons(text))) if tolerant and not any(exact) else (),
         _id_numbers(texts),
         _id_numbers(payment.structured),
+        tuple(dict.fromkeys(number for text in (*texts, *structured) for number in case_numbers(text, config.cases.number_format))),
         all(_is_list(text) for text in texts),
     )
 
@@ -84,7 +88,7 @@ def read(payment: Incoming, config: Config) -> Reading:
 def wanted(payment: Incoming, reading: Reading, config: Config) -> PaymentWanted:
     """What must be looked up to know whose the payment is, and whether it was told already."""
     return PaymentWanted(payment.id, reading.addresses, reading.skeletons, tuple(dict.fromkeys((*reading.id_numbers, *reading.references))),
-                         accounts=accounts_of(config))
+                         reading.case_numbers, accounts_of(config))
 
 
 def own_keys(config: Config) -> frozenset[str]:
@@ -171,10 +175,23 @@ def match(reading: Reading, facts: PaymentFacts) -> Match | NoMatch:
         accounts = {account.id: account for number in numbers if (account := facts.by_id_number.get(number)) is not None}
         if len(accounts) == 1:
             (account,) = accounts.values()
+            others = (named.account for number in reading.case_numbers if (named := facts.by_case.get(number)) is not None)
+            if any(other is None or other.id != account.id for other in others):
+                return NoMatch("two_customers")
             return Match(method, tuple(address.key(each) for each in account.addresses[:1]), account)
         if accounts:
             return NoMatch("two_customers")
-    return NoMatch("no_address")
+    return _by_case(reading.case_numbers, facts)
+
+
+def _by_case(numbers: tuple[str, ...], facts: PaymentFacts) -> Match | NoMatch:
+    """Whose the case is that it names. Like an ID number it is no secret, and adds no address to anybody."""
+    found = {(named.account.id if named.account else named.requester): named for number in numbers if (named := facts.by_case.get(number)) is not None}
+    if len(found) != 1:
+        return NoMatch("two_customers" if found else "no_address")
+    (named,) = found.values()
+    account = named.account or facts.owners.get(named.requester)
+    return Match("case", tuple(address.key(each) for each in account.addresses[:1]) if account else (named.requester,), account)
 
 
 def by_person(key: str, facts: PaymentFacts) -> Match:

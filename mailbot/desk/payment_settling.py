@@ -233,7 +233,7 @@ def _owner(one: Settling, state: Any, because: str) -> tuple[Effect, ...]:
     opened = () if account else (OpenAccount(addresses[0], "", None),)
     more = tuple(AddAddress(account.id if account else None, each) for each in addresses[1:]) if account is None else ()
     settled = SettlePayment(one.payment.id, state, because, of_account=True, account_id=account.id if account else None,
-                            method=one.found.method, address=one.address)
+                            method=f"{PERSON} {one.actor}" if one.by_hand else one.found.method, address=one.address)
     return (*opened, settled, *more)
 
 

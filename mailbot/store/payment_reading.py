@@ -9,10 +9,10 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, bindparam, func, select, text
 
 from mailbot.config.settings import Limits
-from mailbot.desk.payment_facts import Booked, Credit, PaymentFacts, PaymentWanted
+from mailbot.desk.payment_facts import Booked, Credit, NamedCase, PaymentFacts, PaymentWanted
 from mailbot.desk.payment_identity import OTHER
 from mailbot.desk.payment_matching import skeleton
-from mailbot.store import accounts
+from mailbot.store import accounts, conversation
 from mailbot.store import tables as t
 from mailbot.store.booking import address_key
 from mailbot.store.payment_originals import originals
@@ -56,13 +56,16 @@ def facts(connection: Connection, wanted: PaymentWanted, now: datetime, limits: 
         return PaymentFacts(now)
     payment, read = incoming(row) if row is not None else None, Reader(connection, limits, {}, {})
     by_skeleton = _by_skeleton(connection, wanted.skeletons, now - SEEN_WITHIN)
-    keys = tuple(dict.fromkeys((*wanted.addresses, *by_skeleton)))
+    cases = read.read(conversation.cases_by_number(connection, wanted.case_numbers))
+    by_case = {case.number: NamedCase(address_key(case.requester.address), case.account) for case in cases}
+    keys = tuple(dict.fromkeys((*wanted.addresses, *by_skeleton, *(named.requester for named in by_case.values()))))
     owned = {key: accounts.owner_of(connection, key) for key in keys}
     owners = {key: read.account(owner) for key, owner in owned.items() if owner is not None}
     numbered = connection.execute(_BY_ID_NUMBER, {"numbers": list(wanted.id_numbers)}) if wanted.id_numbers else ()
     by_id_number = {each.id_number: read.account(each.account_id) for each in numbered}
     waiting = {key: read.waiting(key, owned[key]) for key in keys}
-    waiting |= {address_key(account.addresses[0]): read.waiting("", account.id) for account in by_id_number.values() if account.addresses}
+    waiting |= {address_key(account.addresses[0]): read.waiting("", account.id)
+                for account in (*by_id_number.values(), *(named.account for named in by_case.values())) if account and account.addresses}
     if row is None or payment is None:
         booked = {key: _booked(connection, account.id) for key, account in owners.items()}
         return PaymentFacts(now, None, owners, by_id_number=by_id_number, waiting=waiting, booked=booked, versions=_versions(read, keys, owned))
@@ -83,7 +86,7 @@ def facts(connection: Connection, wanted: PaymentWanted, now: datetime, limits: 
         (*_versions(read, keys, owned), ("payment", str(payment.id), payment.version),
          *(("payment", str(each.payment.id), each.payment.version) for each in meant),
          *{("payment", str(share.payment_id), share.version) for each in meant for used in each.used for share in used.shares}),
-        account, elsewhere=elsewhere,
+        account=account, elsewhere=elsewhere, by_case=by_case,
     )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ ONE = PAYMENTS.where(t.payment.c.id == bindparam("id"))
 def incoming(row: Any) -> Incoming:
     """A payment as decisions know it."""
     names = ("id", "version", "state", "amount_minor", "currency", "booked_on", "because", "account_id", "matched_address", "match_method", "to_account",
-             "paid_to", "bank_reference", "entry", "payer_name", "payer_account", "is_reversal", "is_sum", "transaction_id", "reverses", "recorded_at", "actor")
+             "paid_to", "bank_reference", "entry", "payer_name", "payer_account", "is_reversal", "is_sum", "transaction_id", "reverses", "recorded_at", "actor", "settled_at")
     return Incoming(**{name: getattr(row, name) for name in names}, left_minor=int(row.left_minor),
                     messages=tuple(row.messages or ([row.message] if row.message else [])), structured=tuple(row.structured))
 

@@ -8,7 +8,7 @@ import pytest
 
 from mailbot.config.settings import Config
 from mailbot.desk.facts import Account
-from mailbot.desk.payment_facts import Incoming, PaymentFacts
+from mailbot.desk.payment_facts import Incoming, NamedCase, PaymentFacts
 from mailbot.desk.payment_matching import Known, Match, NoMatch, match, read, suggestions
 
 NOW = datetime(2026, 11, 25, 17, tzinfo=UTC)
@@ -18,7 +18,7 @@ OWNERS = {"anna.svensson@firma.se": ANNA, "bo@y.se": BO}
 
 
 def config(tolerance: str = "repaired") -> Config:
-    return Config.model_validate({"mailbox": {"address": "support@bokis.info"}, "payments": {"address_tolerance": tolerance},
+    return Config.model_validate({"mailbox": {"address": "support@bokis.info"}, "cases": {"number_format": "BK-{year}-{number:06}"}, "payments": {"address_tolerance": tolerance},
                                   "agent": [{"id": "eva", "email": ["eva@bokis.info"], "role": "admin"}]})
 
 
@@ -28,7 +28,9 @@ def payment(*messages: str, ocr: str = "", name: str = "", account: str = "") ->
 
 
 def found(one: Incoming, tolerance: str = "repaired", known: tuple[str, ...] = (), seen: tuple[str, ...] = ()) -> Match | NoMatch:
-    facts = PaymentFacts(NOW, one, OWNERS, frozenset(seen), known, {"204817-1": ANNA})
+    facts = PaymentFacts(NOW, one, OWNERS, frozenset(seen), known, {"204817-1": ANNA},
+                         by_case={"BK-2026-000007": NamedCase("anna.svensson@firma.se", ANNA), "BK-2026-000008": NamedCase("new@x.se"),
+                                  "BK-2026-000009": NamedCase("bo@y.se", BO)})
     return match(read(one, config(tolerance)), facts)
 
 
@@ -53,6 +55,11 @@ def found(one: Incoming, tolerance: str = "repaired", known: tuple[str, ...] = (
     (("för a@x.se och b@x.se",), "exact", ("a@x.se", "b@x.se")),
     (("ID 204817-1",), "id_number", ("anna.svensson@firma.se",)),
     (("2048171 stöd",), "id_number", ("anna.svensson@firma.se",)),
+    (("ärende BK-2026-000007",), "case", ("anna.svensson@firma.se",)),
+    (("bk-2026-7",), "case", ("anna.svensson@firma.se",)),
+    (("BK-2026-000008",), "case", ("new@x.se",)),  # a case of nobody's yet
+    (("BK-2026-000007 204817-1",), "id_number", ("anna.svensson@firma.se",)),
+    (("BK-2026-000009 kalle@example.se",), "exact", ("kalle@example.se",)),  # the address is what the vendor asks for
 ])
 def test_the_message_says_whose_it_is(messages: tuple[str, ...], method: str, addresses: tuple[str, ...]) -> None:
     one = found(payment(*messages))
@@ -77,6 +84,9 @@ def test_the_message_says_whose_it_is(messages: tuple[str, ...], method: str, ad
     (("anna @ firma.se . tack",), "several_addresses"),
     (("ersätter kalle@x.se ny adress anna@x.se",), "several_addresses"),
     (("anna@x.se inte kalle@x.se",), "several_addresses"),
+    (("BK-2026-000099",), "no_address"),
+    (("BK-2026-000007 BK-2026-000009",), "two_customers"),
+    (("BK-2026-000009 204817-1",), "two_customers"),
 ])
 def test_what_is_in_doubt_is_held(messages: tuple[str, ...], because: str) -> None:
     assert found(payment(*messages)) == NoMatch(because)
@@ -112,6 +122,13 @@ def test_an_id_number_in_a_structured_reference() -> None:
     one = found(payment(ocr="2048171"))
 
     assert isinstance(one, Match) and (one.method, one.account) == ("reference", ANNA)
+
+
+@pytest.mark.parametrize(("written", "method"), [("BK-2026-000007", "case"), ("anna.svensson@firma.se", "exact")])
+def test_what_stands_in_a_structured_reference(written: str, method: str) -> None:
+    one = found(payment("tack", ocr=written))
+
+    assert isinstance(one, Match) and (one.method, one.account) == (method, ANNA)
 
 
 def test_the_payers_name_and_account_match_nothing_and_are_suggested() -> None:

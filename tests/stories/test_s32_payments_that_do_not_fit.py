@@ -134,7 +134,8 @@ def test_an_admin_settles_it_by_answering_the_daily_letter(open_box, tmp_path):
     mails = box.answer(letter, "/match 1 kalle@x.se")
     assert "15 minuters" in to(mails, "kalle@x.se").text
     assert "Betalning 1 är bokförd för kalle@x.se." in to(mails, "eva@bokis.info").text
-    to(box.answer(letter, "/match 1 kalle@x.se"), "eva@bokis.info")
+    again = to(box.answer(letter, "/match 1 kalle@x.se"), "eva@bokis.info").text
+    assert "den gäller kalle@x.se (eva)." in " ".join(again.split()), again
     assert (box.verdict, minutes(box, "kalle@x.se"), states(box, 1, 2)) == ("agent_refused", 15, ["allocated", "credit"])
     mails = box.answer(letter, "/payment 300 SEK kalle@x.se")
     assert "300,00 kr" in to(mails, "kalle@x.se").text and minutes(box, "kalle@x.se") == 30

@@ -8,13 +8,14 @@ from dataclasses import replace
 from mailbot.desk import prices
 from mailbot.desk.agents.turn import Done, Turn
 from mailbot.desk.commands import COMMANDS, Command, Stage
-from mailbot.desk.commands.values import fault_of
+from mailbot.desk.commands.values import Fault, fault_of
 from mailbot.desk.effects import Decision, Step
+from mailbot.desk.held_because import TIER_HELPS
 from mailbot.desk.matters import local_day
 from mailbot.desk.payment import Payment, day_fits
-from mailbot.desk.payment_facts import PaymentFacts
+from mailbot.desk.payment_facts import Incoming, PaymentFacts
 from mailbot.desk.payment_matching import own_keys
-from mailbot.desk.payment_settling import enter, give_back, ignore, settle_as
+from mailbot.desk.payment_settling import PERSON, enter, give_back, ignore, settle_as
 from mailbot.mail import address
 
 OPEN = ("received", "held", "credit")
@@ -58,7 +59,7 @@ def match(turn: Turn, command: Command) -> Done:
     if problem := alone(turn, command):
         return problem
     if facts.payment is None or facts.payment.state not in OPEN:
-        return Done(faults=(fault_of(command, "no_payment", str(number)),))
+        return Done(faults=(_settled(command, number, facts.payment),))
     if command.choice:
         because = f"said so by {turn.actor}"
         settled = give_back(facts, hearing.config, because=because) if command.choice == "refund" else ignore(facts.payment, because=because)
@@ -72,8 +73,25 @@ def match(turn: Turn, command: Command) -> Done:
         return Done(faults=(fault_of(command, "choice", command.person, next((t.name for t in hearing.config.tiers if t.price_minor), "")),))
     decision = settle_as(key, facts, hearing.config, hearing.rules, only=tier or "", actor=turn.actor)
     if decision.verdict == "payment_held":
-        return Done(faults=(fault_of(command, "still_held", str(number), f"{command.source} {next((t.name for t in hearing.config.tiers if t.price_minor), '')}"),))
+        return Done(faults=(_still_held(turn, command, number, decision.trail[-1].because),))
     return done(decision, {"say": "matched", "number": str(number), "to": key})
+
+
+def _still_held(turn: Turn, command: Command, number: int, because: str) -> Fault:
+    """Why naming an address settled nothing, and what does: what it is for, another customer, or paying it back."""
+    if because in TIER_HELPS:
+        return fault_of(command, "still_held", str(number), f"{command.source} {next((t.name for t in turn.hearing.config.tiers if t.price_minor), '')}")
+    return fault_of(command, f"still_{because}" if because in ("owned", "day") else "still_waits", str(number), f"/match {number} refund")
+
+
+def _settled(command: Command, number: int, payment: Incoming | None) -> Fault:
+    """What became of a payment that waits no more: for whom it is, or why for nobody, when that was settled, and by whom."""
+    if payment is None or payment.settled_at is None:
+        return fault_of(command, "no_payment", str(number))
+    said = payment.match_method.removeprefix(PERSON).strip() if payment.match_method.startswith(PERSON) else payment.because.rpartition("said so by ")[2]
+    who = said.removeprefix("agent:") if said in ("admin",) or said.startswith("agent:") else "admin" if payment.because.endswith("by hand") else "mailbot"
+    what = f"{payment.state}_before"
+    return fault_of(command, what, str(number), offered=f"{payment.matched_address} ({who})" if payment.state == "allocated" else who, at=payment.settled_at.isoformat())
 
 
 def repeated(turn: Turn) -> Decision | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from mailbot import faults
-from mailbot.desk import daily, payment_reversal
+from mailbot.desk import daily, digest, payment_reversal
 from mailbot.desk.due import decide_due
 from mailbot.desk.effects import Decision
 from mailbot.desk.facts import DueItem, Wanted
@@ -41,8 +41,14 @@ def _admin_daily(item: DueItem, desk: Desk, now: datetime) -> Decided:
     return daily.write(facts, desk.loaded.config), facts.versions
 
 
+def _admin_digest(item: DueItem, desk: Desk, now: datetime) -> Decided:
+    facts = desk.store.digest(item, now)
+    return digest.write(facts, desk.loaded.config), facts.versions
+
+
 # What is about no case has facts of its own.
 WAYS: Mapping[str, Callable[[DueItem, Desk, datetime], Decided]] = {
     payment_reversal.SETTLE: decide_payment,
     daily.KIND: _admin_daily,
+    digest.KIND: _admin_digest,
 }

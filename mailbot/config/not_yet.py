@@ -17,7 +17,7 @@ NOT_YET = (
     "cases.remind_after", "cases.close_after", "cases.resolved_closes_after", "cases.estimate",
     "tier.needs_quote", "tier.not_covered",
     "scope.not_covered_action=ask_customer", "scope.not_covered_action=refer",
-    "feedback.digest", "terms.version", "terms.valid_from",
+    "terms.version", "terms.valid_from",
     "priority.after_hours",
     "billing.approval_above", "billing.approval_valid_for",
     "billing.approval_topics", "billing.approval_always_for", "billing.after_hours_rate", "billing.after_hours_needs_yes",

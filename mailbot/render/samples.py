@@ -128,7 +128,7 @@ def _everything(language: str, config: Config) -> dict[str, Any]:
              "suggestions": []},
         ],
         "reversals": [{"id": 57, "amount_minor": price, "currency": currency, "booked_on": "2026-11-25", "because": "used", "address": "anna@example.com"}],
-        "locks": [],
+        "locks": [], "feedback": [f"anna@example.com: {subject}", f"bo@example.com: {subject}"], "wishes": [f"eva@example.com: {subject}"], "more": 0,
         "failed_files": [{"name": "C54_20261125.xml", "because": "line 7: the element Ntry is not closed"}],
         "rights": [{"tier": tier.name if tier else "", "valid_until": None if prepaid else "2027-11-24", "minutes_left": 15 if prepaid else None}],
         "used_from": "anna.private@example.net", "used_at": MORNING, "received_at": MORNING,

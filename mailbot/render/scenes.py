@@ -116,6 +116,7 @@ _SCENES: Final[Mapping[str, Mapping[str, Mapping[str, Any]]]] = {
         **{because: {"held": [{"id": 55, "amount_minor": 30000, "currency": "SEK", "booked_on": "2026-11-25", "because": because, "message": "support",
                                "payer": "Kim", "suggestions": []}], "reversals": [], "failed_files": []} for because in HELD_BECAUSE},
     },
+    "admin_digest": {"": {}, "views alone": {"wishes": []}, "wishes alone": {"feedback": []}, "more": {"more": 12}},
     "block_expiring": {"": {"minutes": 15}, "one minute": {"minutes": 1}},
     "block_expired": {"": {"minutes": 15}, "one minute": {"minutes": 1}},
     "code_sent": {"just now": {}, "lately": {"just_now": False}},

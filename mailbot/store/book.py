@@ -70,6 +70,7 @@ APPLY: dict[type, Callable[[Booking, Any], None]] = {
     e.SetSuspended: book_money.set_suspended,
     e.RevokeRight: book_money.revoke_right,
     e.Collect: collected.collect,
+    e.ToldOf: collected.told,
     e.SetLanguage: book_case.set_language,
     e.LinkCases: book_case.link_cases,
     e.RemoveParticipant: book_structure.remove_participant,

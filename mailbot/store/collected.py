@@ -6,9 +6,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select, update
 
-from mailbot.desk.effects import Collect
+from mailbot.desk.digest import Collected, Digest
+from mailbot.desk.effects import Collect, ToldOf
+from mailbot.desk.facts import DueItem
+from mailbot.store import due
 from mailbot.store import tables as t
 from mailbot.store.booking import Booking
 from mailbot.store.engine import insert_id, storable
@@ -44,8 +47,27 @@ def collect(booking: Booking, effect: Collect) -> None:
             "text": storable(effect.text), "at": booking.now,
         },
     )  # fmt: skip
+    due.plan_digest(booking)
 
 
+def told(booking: Booking, effect: ToldOf) -> None:
+    """These are told. What came while the digest was written is planned for the next one."""
+    if effect.views:
+        booking.connection.execute(_TOLD, {"views": list(effect.views), "told": booking.now})
+    if booking.connection.execute(_UNTOLD.limit(1)).first() is not None:
+        due.plan_digest(booking)
+
+
+def digest(connection: Connection, item: DueItem, now: datetime) -> Digest:
+    """What the admins have not got yet, oldest first."""
+    current = due.waiting(connection, item.id)
+    rows = connection.execute(_UNTOLD.order_by(t.feedback.c.id).limit(AT_MOST))
+    views = tuple(Collected(row.id, row.at, row.kind, row.author, row.text or row.subject) for row in rows)
+    return Digest(now, current, views, (("due", str(item.id), due.stamp(current)),))
+
+
+_UNTOLD = select(t.feedback).where(t.feedback.c.told_at.is_(None))
+_TOLD = update(t.feedback).where(t.feedback.c.id.in_(bindparam("views", expanding=True))).values(told_at=bindparam("told"))
 _VIEWS = (
     select(
         t.feedback.c.id, t.feedback.c.at, t.feedback.c.kind, t.feedback.c.author, t.feedback.c.language, t.feedback.c.subject,

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, func, or_, select, text, update
 
 from mailbot import faults
-from mailbot.desk import expiry
+from mailbot.desk import digest, expiry
 from mailbot.desk.effects import DueDone, Schedule, Unschedule
 from mailbot.desk.facts import DueItem
 from mailbot.store import tables as t
@@ -30,6 +30,7 @@ _NEXT_OF_KIND = _NEXT.where(func.coalesce(t.due.c.kind, "") == bindparam("kind")
 _CLAIM_OF_KIND = _NEXT_OF_KIND.with_for_update(skip_locked=True)
 _ROW = select(t.due).where(t.due.c.id == bindparam("row"))
 _CHANGE = update(t.due).where(t.due.c.id == bindparam("row"))
+_PLANNED = select(t.due.c.id).where(t.due.c.kind == bindparam("of_kind"), t.due.c.subject == bindparam("of_subject"), _WAITS)
 _OF = update(t.due).where(t.due.c.kind == bindparam("of_kind"), t.due.c.subject == bindparam("of_subject"))
 
 
@@ -131,6 +132,13 @@ def plan_block(booking: Booking, block_id: int, expires_on: date | None) -> None
     if warn_at > booking.now:
         _plan(booking, expiry.WARNING, f"block:{block_id}", warn_at)
     _plan(booking, expiry.ENDING, f"block:{block_id}", max(end_at, booking.now))
+
+
+def plan_digest(booking: Booking) -> None:
+    """The admins hear of what was collected, unless that is planned already. The row stays locked: no digest is ended beside this."""
+    known = {"of_kind": digest.KIND, "of_subject": digest.SUBJECT}
+    if booking.connection.execute(_PLANNED.with_for_update(), known).first() is None:
+        _plan(booking, digest.KIND, digest.SUBJECT, digest.next_at(booking.now, booking.office.config))
 
 
 def _plan(booking: Booking, kind: str, subject: str, at: datetime) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from mailbot.desk.digest import Digest
+from mailbot.desk.facts import DueItem
 from mailbot.desk.register_table import Registered
 from mailbot.store import books, collected, holding, lists, registered
 from mailbot.store.accounting import Accounting
@@ -36,6 +38,11 @@ class Looking:
         """The views and wishes that were collected, the newest first: all, or of one kind, or since an instant."""
         with self._database.read() as connection:
             return collected.views(connection, kind, since)
+
+    def digest(self, item: DueItem, now: datetime) -> Digest:
+        """What the admins' digest may tell."""
+        with self._database.read() as connection:
+            return collected.digest(connection, item, now)
 
     def ledger(self, account_id: int) -> tuple[LedgerLine, ...]:
         """Every ledger line of an account, oldest first."""

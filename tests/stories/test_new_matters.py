@@ -217,17 +217,6 @@ def test_a_picture_is_an_error_text(open_box):
 
 
 # ---- views and wishes ----------------------------------------------------------------------------
-def test_s10_views_of_a_free_user_are_collected_and_thanked_for(open_box):
-    box = open_box("bokis", "2026-11-27 16:00")
-    thanks = to(box.write("kalle@example.se", "Synpunkt: lägg till mörkt läge", subject="Till er"), "kalle@example.se")
-    assert box.verdict == "feedback_received" and "mörkt läge" not in thanks.text
-    (view,) = box.store.views()
-    assert (view.kind, view.author, view.text, view.case_number) == ("feedback", "kalle@example.se", "Synpunkt: lägg till mörkt läge", None)
-    assert box.store.cases(None, everything=True) == ()
-    box.write("kalle@example.se", "Synpunkt: större text", subject="Till er igen")
-    assert templates(box) == [] and len(box.store.views()) == 2, "thanked once, collected each time"
-
-
 def test_views_are_collected_in_silence_where_the_vendor_wants_it_so(open_box):
     box = open_box("bokis", "2026-11-27 16:00", "[feedback]\nack = false")
     assert box.write("kalle@example.se", "Synpunkt: lägg till mörkt läge") == []

@@ -51,6 +51,7 @@ from mailbot.desk.effects.cases import (
     SetLanguage,
     SetState,
     TakeMail,
+    ToldOf,
     UnmergeCase,
     Unschedule,
 )
@@ -168,6 +169,7 @@ __all__ = [
     "TakeBack",
     "TakeMail",
     "Undoable",
+    "ToldOf",
     "UnmergeCase",
     "Unschedule",
     "VoidAddresses",
@@ -177,7 +179,7 @@ __all__ = [
 ]
 
 Effect = (
-    OpenCase | Append | SetDetails | SetState | Mark | SetDue | Answered | Assign | AddParticipant | LinkCases | Collect | SetLanguage
+    OpenCase | Append | SetDetails | SetState | Mark | SetDue | Answered | Assign | AddParticipant | LinkCases | Collect | ToldOf | SetLanguage
     | Schedule | Unschedule | DueDone | Spend | EndBlock | MoveBlock | OpenAccount | AddAddress | AddDomain | RemoveDomain | RemoveAddress | RemoveContact
     | AddTraining | RemoveTraining | SetOverdue | SetSuspended | RevokeRight | NoteChange
     | RecordPayment | AddBlocks | GrantTier | IssueCredential | RenewCode | ImportCode | RecordAttempt | MarkFailed | Send | Quarantine

@@ -185,6 +185,13 @@ class Collect:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldOf:
+    """These views and wishes are in the admins' digest; what was collected meanwhile comes in the next one."""
+
+    views: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SetLanguage:
     """The language a person asked for: of his account, and of the case he asked in."""
 

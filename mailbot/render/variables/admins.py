@@ -23,6 +23,11 @@ ADMINS = (
         may("failed_files", "failed", "files of the bank that could not be read", ()),
         may("locks", "sayings", "what takes no unlock code after too many wrong ones", ()),
     )),
+    LetterKind("admin_digest", "admin", "what was collected of views and wishes ([feedback] digest)", (
+        need("day", "day", "of this letter"),
+        may("feedback", "strings", "who wrote which views", ()), may("wishes", "strings", "who wished for what", ()),
+        may("more", "int", "how many more there are", 0),
+    )),
     LetterKind("postmaster_forward", "admin", "a mail to postmaster", (
         *FROM, need("received_at", "instant", "when"), need("subject", "str", "its subject"),
         need("text", "str", "its text"),

@@ -162,12 +162,12 @@ def send_is_the_mail_without_it(begun: tuple[Path, Received], mail: tuple[list[s
     return True
 
 
-# Of another mail: when it was kept, and under which numbers; `released` says that one went out by SEND.
+# Of another mail: when it was kept, and under which numbers; `agentmail` says which was carried out, `released` that it went out by SEND.
 _OF_THE_MAIL = ("id", "version", "intake_id", "intake_key", "spoke_at", "seq")
 
 
 def _comparable(rows: dict[str, list[dict[str, object]]]) -> dict[str, list[dict[str, object]]]:
-    return {table: [_without(row, _OF_THE_MAIL) for row in found] for table, found in rows.items() if table not in RECORDED | {"released"}}
+    return {table: [_without(row, _OF_THE_MAIL) for row in found] for table, found in rows.items() if table not in RECORDED | {"agentmail", "released"}}
 
 
 def within(examples: int) -> Callable[..., object]:

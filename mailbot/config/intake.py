@@ -48,6 +48,11 @@ class Intake(Table):
         of_kind: tuple[str, ...] = getattr(self, kind) if kind in KINDS else ()
         return tuple(name for name in dict.fromkeys(self.ask + of_kind) if name not in self.required)
 
+    @property
+    def every(self) -> frozenset[str]:
+        """The details that are asked for of any kind."""
+        return frozenset((*self.required, *self.ask)).union(*(getattr(self, kind) for kind in KINDS))
+
 
 class ReferAccounting(Table):
     """Where questions on bookkeeping itself are sent."""

@@ -11,7 +11,6 @@ from itertools import islice
 
 import regex
 
-from mailbot.config.needles import folded
 from mailbot.config.patterns import compiled
 from mailbot.config.settings import Entitlement
 from mailbot.desk.credential_words import (
@@ -49,6 +48,7 @@ _WORDED_ID = regex.compile(
 _PLAIN_ID = regex.compile(
     rf"(?<![^\W_])(?<![.@/+-])(?<![0-9] )(?P<n>(?:[0-9]{{6,8}}|[0-9]{{3}}[ .][0-9]{{3}})(?:{SAID_DASH}| ?{DASH} ?)[0-9]){_ID_END}(?![.,][0-9])", _I)
 _ID = re.compile(r"id(?:(?<![a-zåäöß]id)|(?<=kundid)|(?<=kund-id))")  # every word for an ID number begins so; "tid" and "bild" are none
+_DOTLESS = ("İ", "ı")  # a pattern without case takes these for an i too
 _SIX_DIGITS = re.compile(r"[0-9]{3}[ .]?[0-9]{3}")
 _APART = regex.compile(r"[-–—‑−_.·/]")
 _VOWELS = frozenset("aeiouyåäöAEIOUYÅÄÖ")
@@ -89,9 +89,10 @@ def _is_latin(text: str) -> bool:
 def pairs(text: str, settings: Entitlement) -> Iterator[tuple[Found, Found]]:
     """ID numbers with the code that goes with each, the surest first."""
     text = narrow(text[:TEXT_LIMIT])
-    named_codes = _named(text, settings)
+    lower = text.lower()
+    named_codes = _named(text, lower, settings)
     ranked: list[tuple[int, int, Found, Found]] = []
-    for number in _numbers(text, settings, bool(named_codes)):
+    for number in _numbers(text, lower, settings, bool(named_codes)):
         code = _nearest(number, named_codes) or _beside(text, number, settings)
         if code is not None and _believable(number, code):
             doubt = 4 * (not number.named) + 2 * number.theirs + (not code.named)
@@ -102,12 +103,13 @@ def pairs(text: str, settings: Entitlement) -> Iterator[tuple[Found, Found]]:
 
 def codes_named(text: str, settings: Entitlement) -> tuple[Found, ...]:
     """Codes that stand behind a word for them."""
-    return _named(narrow(text[:TEXT_LIMIT]), settings)
+    text = narrow(text[:TEXT_LIMIT])
+    return _named(text, text.lower(), settings)
 
 
-def _named(text: str, settings: Entitlement) -> tuple[Found, ...]:
+def _named(text: str, lower: str, settings: Entitlement) -> tuple[Found, ...]:
     found: list[Found] = []
-    for places in code_ends(text):
+    for places in code_ends(text, lower):
         code = next((one for at in places if (one := _code_at(text, at, settings)) is not None), None)
         if code is not None and (not found or code.start >= found[-1].end):
             found.append(code)
@@ -123,10 +125,10 @@ def _code_at(text: str, at: int, settings: Entitlement) -> Found | None:
     return _vendors_at(text, at, settings.code_pattern)
 
 
-def _numbers(text: str, settings: Entitlement, code_is_named: bool) -> tuple[Found, ...]:
+def _numbers(text: str, lower: str, settings: Entitlement, code_is_named: bool) -> tuple[Found, ...]:
     """What may be an ID number: behind a word for it, of our own form, or of the vendor's earlier one."""
     found: dict[int, Found] = {}
-    for word in _places(ID_WORD, text) if _ID.search(folded(text)) else ():
+    for word in _places(ID_WORD, text) if _ID.search(lower) or any(letter in text for letter in _DOTLESS) else ():
         match = _WORDED_ID.match(text, word.end())
         candidate = Found(match["n"], match.start(), match.end(), named=True) if match else _vendors_at(text, word.end(), settings.id_pattern)
         if candidate is not None:

@@ -78,10 +78,9 @@ def is_a_customers(text: str, start: int) -> bool:
     return _CUSTOMERS.search(_line_before(text, start)) is not None
 
 
-def code_ends(text: str) -> Iterator[tuple[int, ...]]:
+def code_ends(text: str, lower: str) -> Iterator[tuple[int, ...]]:
     """For each word for an unlock code, the places behind it where the code may stand. Not for those that are only the end of a word
-    for another kind: "QR-Code", "error code", "koden till porten:"."""
-    lower = text.lower()
+    for another kind: "QR-Code", "error code", "koden till porten:". `lower` is the text in lower case."""
     if len(lower) != len(text):  # a capital that grows, such as a dotted I: every character must stay in its place
         lower = "".join(c.lower()[:1] for c in text)
     for stem in islice(_STEM.finditer(lower), WORDS) if any(one in lower for one in _STEMS) else ():

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mailbot.config.intake import KINDS
 from mailbot.config.rules import Rule, RuleSet
 from mailbot.config.settings import Intake
 from mailbot.desk import rulebook
@@ -44,8 +43,7 @@ def find_details(
 def _of_interest(rules: RuleSet, settings: Intake, kind: str | None) -> frozenset[str]:
     """What the vendor asks for, what he has rules of his own for, and what is always worth knowing."""
     own = {str(rule.then["detail"]) for rule in rules.intake_details} - SHIPPED
-    asked = {*settings.required, *(name for each in KINDS for name in settings.wished(each))}
-    return frozenset({*ALWAYS, *own, *asked} - (set() if kind in WISHES else {"wish_in_detail"}))
+    return frozenset({*ALWAYS, *own, *settings.every} - (set() if kind in WISHES else {"wish_in_detail"}))
 
 
 def _by_rules(text: str, subject: str, attachments: Sequence[Attachment], rules: Sequence[Rule]) -> dict[str, str]:

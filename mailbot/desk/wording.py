@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 from mailbot.config.needles import folded, left, single_needles, vocabulary
 from mailbot.config.patterns import compiled
@@ -36,13 +36,20 @@ class Patience:
         self.strikes = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """The words of a text in the three ways in which they are asked for."""
 
-    spaced: str  # lower case, one space between and around: a phrase is found by plain search, in linear time
+    pieces: tuple[str, ...] = field(repr=False)  # what stands between white space, lower case
+    mixed: Mapping[str, str] = field(repr=False)  # of those that are not one word and nothing else: the words, one space between
     each: frozenset[str]
     vocabulary: str  # what patterns cannot do without is looked for in here
+
+    @cached_property  # few mails hold all words of a phrase: the others are spared this
+    def spaced(self) -> str:
+        """All words in a row, one space between and around: a phrase is found by plain search, in linear time."""
+        words = filter(None, map(self.mixed.get, self.pieces, self.pieces)) if self.mixed else self.pieces
+        return f" {' '.join(words)} "
 
 
 @lru_cache(maxsize=8)
@@ -51,11 +58,10 @@ def words_of(text: str) -> Words:
     normal = unicodedata.normalize("NFC", text)
     pieces = normal.casefold().split()
     different = dict.fromkeys(pieces)
-    mixed = {piece: " ".join(_WORD.findall(piece)) for piece in different if not piece.isalnum()}  # most are one word and nothing else
-    words = filter(None, map(mixed.get, pieces, pieces)) if mixed else pieces
+    mixed = {piece: " ".join(_WORD.findall(piece)) for piece in different if not piece.isalnum()}
     each = frozenset(different.keys() - mixed.keys()).union(*map(str.split, mixed.values()))
     as_written = normal == text and "İ" not in text and "ı" not in text
-    return Words(f" {' '.join(words)} ", each, " ".join(different) if as_written else vocabulary(text))
+    return Words(tuple(pieces), mixed, each, " ".join(different) if as_written else vocabulary(text))
 
 
 def spaced(text: str) -> str:
@@ -74,15 +80,15 @@ def has_any(words: Words, phrases: tuple[str, ...]) -> bool:
     single, begins, longer = _sorted(phrases)
     if not single.isdisjoint(words.each):
         return True
-    return not begins.isdisjoint(words.each) and any(first in words.each and phrase in words.spaced for first, phrase in longer)
+    return not begins.isdisjoint(words.each) and any(first in words.each and every <= words.each and phrase in words.spaced for first, every, phrase in longer)
 
 
 @lru_cache(maxsize=2048)
-def _sorted(phrases: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str], tuple[tuple[str, str], ...]]:
-    """A rule's words; the words that its phrases of several begin with; and those phrases, each with that word."""
+def _sorted(phrases: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str], tuple[tuple[str, frozenset[str], str], ...]]:
+    """A rule's words; the words that its phrases of several begin with; and those phrases, each with that word and with all of its words."""
     every = [(phrase.split(), phrase) for phrase in map(spaced, phrases)]
-    longer = tuple((words[0], phrase) for words, phrase in every if len(words) > 1)
-    return frozenset(words[0] for words, _ in every if len(words) == 1), frozenset(first for first, _ in longer), longer
+    longer = tuple((words[0], frozenset(words), phrase) for words, phrase in every if len(words) > 1)
+    return frozenset(words[0] for words, _ in every if len(words) == 1), frozenset(first for first, _, _ in longer), longer
 
 
 @lru_cache(maxsize=8192)

@@ -168,7 +168,8 @@ def _is_challenge(signs: Signs) -> str:
     if name := signs.first_of(words.CHALLENGE_HEADERS):
         return f"a spam filter asks the sender to confirm ({name})"
     machine = signs.null_path or signs.submitted or signs.root.type == "multipart/report" or is_no_reply(signs)
-    titled = any(phrase in signs.subject.lower() for phrase in words.CHALLENGE_SUBJECTS)
+    title = signs.subject.lower()
+    titled = any(phrase in title for phrase in words.CHALLENGE_SUBJECTS)
     if (titled and machine) or ((titled or machine) and any(phrase in signs.start for phrase in words.CHALLENGE_TEXTS)):
         return "a spam filter asks the sender to confirm"
     if len(signs.start) < _SHORT and "?" not in signs.start.partition("http")[0] and words.CHALLENGE_PURPOSE.search(signs.start) and words.CHALLENGE_ACT.search(signs.start) and "://" in signs.start:

@@ -76,7 +76,7 @@ def by_words(subject: str, start: str, new: str, answers: bool, has_files: bool)
 
 def _is_machines(title: str) -> bool:
     """Whether the subject begins as a machine's does. Customers have trouble with automatic replies too: then no colon follows, but what the trouble is."""
-    for phrase in words.STRONG_SUBJECTS:
+    for phrase in words.STRONG_SUBJECTS if title.startswith(words.STRONG_SUBJECTS) else ():
         if title.startswith(phrase):
             rest = title[len(phrase) :].strip()
             if not rest or phrase.endswith((":", "]")) or rest[0] in ":;-–—([\"'" or not notices.speaks_of_trouble((rest,)):

@@ -48,7 +48,7 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, bool]:
         data, declared = data[3:], "utf-8"
     elif data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", "replace"), True
-    name = codec(declared)
+    name = codec(declared) if declared else None
     stateful = name is not None and _ASCII_ONLY_LOOKS.search(name) is not None
     if data.isascii() and not stateful:
         return data.decode("ascii"), name is not None or not declared

@@ -51,6 +51,8 @@ class Headers:
 
     def token(self, name: str) -> str:
         """The first field of this name as a lower-case keyword: parameters and comments cut off ("auto-replied; x=y" -> "auto-replied")."""
+        if name not in self._firsts:
+            return ""
         value = self.first(name)[:200].decode("latin-1").strip().lower()
         return re.split(r"[;\s(]", value, maxsplit=1)[0]
 

@@ -56,17 +56,18 @@ def detect(text: str, languages: Sequence[str]) -> str | None:
     """One of `languages`, or None when fewer than three small words or no clear margin speak for it. Looks at the first 20,000 characters.
     Beside what a program said, two of the person's own are enough."""
     looked_at = text[:LOOKED_AT]
-    own = own_words(looked_at)
+    own, lower = own_words(looked_at)
     if own != looked_at:
-        best, told = _judge(own, languages, 2)
+        best, told = _judge(lower, languages, 2)
         if told:
             return best
-    return _judge(looked_at, languages, 3)[0]
+        lower = looked_at.lower()
+    return _judge(lower, languages, 3)[0]
 
 
-def _judge(text: str, languages: Sequence[str], least: int) -> tuple[str | None, bool]:
+def _judge(lower: str, languages: Sequence[str], least: int) -> tuple[str | None, bool]:
     """The language, if it is one of ours; and whether the text tells its language at all, ours or not."""
-    votes, hits = _count(text)
+    votes, hits = _count(lower)
     if not votes:
         return None, False
     ranked = sorted(votes, key=lambda language: (-votes[language], language))
@@ -88,9 +89,9 @@ def _words(lower: str) -> dict[str, int]:
     return words
 
 
-def _count(text: str) -> tuple[dict[str, float], Counter[str]]:
+def _count(lower: str) -> tuple[dict[str, float], Counter[str]]:
     """What the small words and the letters say for each language, and how many words said it."""
-    words = _words(text.lower())
+    words = _words(lower)
     votes: defaultdict[str, float] = defaultdict(float)
     hits: Counter[str] = Counter()
     for word, times in words.items():

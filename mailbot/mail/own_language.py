@@ -10,7 +10,7 @@ from mailbot.config.needles import folded, left, needles
 LOOKED_AT = 20_000
 # Each with what must stand in a text for it to be worth a search.
 _QUOTED_LINE = re.compile(r"^[ \t]{0,4}>[^\n]*", re.MULTILINE)
-_IN_QUOTES = re.compile(r"\"[^\"\n]{6,600}\"|“[^“”\n]{6,600}”|”[^“”\n]{6,600}”|„[^“”\n]{6,600}[“”\"]|»[^«»\n]{6,600}[«»]|«[^»\n]{6,600}»")
+_IN_QUOTES = re.compile(r"\"[^\"\n]{6,600}\"|“[^“”\n]{6,600}”|”[^“”\n]{6,600}”|„[^“”\n]{6,600}[“”\"]|»[^«»\n]{6,600}[«»]|«(?<!««)[^»\n]{6,600}»")  # of a long row of opening marks, only the first is one
 _PATH = re.compile(r"\b[A-Za-z]:\\(?:[^\\\n\"<>|?*:]{1,80}\\){0,20}[^\s\"<>|?*]{0,80}|\bhttps?://\S{1,500}")
 _LOGGED = re.compile(
     r"^[ \t]{0,8}(?:at [\w$.]{3,200}\(|File \"|[\w.]{1,200}(?:Exception|Error): |\[?\d{4}-\d\d-\d\d[ T,]|\d\d:\d\d:\d\d|[\[(]?(?:ERROR|WARN(?:ING)?|INFO|FATAL|DEBUG|SEVERE)\b)[^\n]*",
@@ -31,8 +31,8 @@ _PROGRAMS = re.compile(
 _PROGRAM_STEMS = ("unable", "cannot", "can't", "could", "failed", "has stopped", "responding", "licensed", "denied", "no longer", "please", "contact your", "click ok")
 
 
-def own_words(text: str) -> str:
-    """The text without what a program said."""
+def own_words(text: str) -> tuple[str, str]:
+    """The text without what a program said, and the same in lower case."""
     own = text[:LOOKED_AT]
     if ">" in own:
         own = _QUOTED_LINE.sub(" ", own)
@@ -47,7 +47,8 @@ def own_words(text: str) -> str:
     lower = own.lower()
     if any(stem in lower for stem in _PROGRAM_STEMS) and _PROGRAMS.search(own):
         own = "".join(sentence for sentence in _SENTENCE.findall(own) if not _PROGRAMS.search(sentence))
-    return own
+        lower = own.lower()
+    return own, lower
 
 
 def _without_shown(text: str) -> str:

@@ -36,7 +36,8 @@ def _mark_end(lines: list[str], start: int, end: int, marked: list[str], begins:
     last = _above_tracking(lines, start, _list_footer(lines, start, end))
     marked[last:end] = "s" * (end - last)
     filled, dashes = 0, []
-    for position in range(last - 1, max(start - 1, last - 80), -1):
+    looked_at = range(last - 1, max(start - 1, last - 80), -1)
+    for position in looked_at if any([lines[p].startswith("--") for p in looked_at]) else ():  # noqa: C419 - a list is made faster than a few questions are asked one by one
         if is_dashes(lines[position]) and filled <= (MOST_SIGNED if lines[position] == "-- " else MOST_BARE):
             dashes.append(position)
         filled += bool(lines[position].strip())

@@ -146,6 +146,8 @@ _LIST_NAMES = re.compile(r"[^\s<>:;,()\"?]{3,320}")
 
 
 def _listed(address: str, known: tuple[str, ...]) -> bool:
+    if not any(known):
+        return False
     try:
         wanted = key(address)
         return any(wanted == key(one) for one in known if one)

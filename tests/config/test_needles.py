@@ -39,7 +39,7 @@ def test_a_pattern_of_which_nothing_is_sure_is_always_tried(pattern: str) -> Non
 @pytest.mark.parametrize("text", ["FEL", "ſel", "İd", "ıd", "ÄRENDE", "\u212belm", "\u212bngstrom \u212aelvin", "STRAẞE"])
 def test_a_text_is_folded_as_a_pattern_without_case_reads_it(text: str) -> None:
     for letter in "abcdefghijklmnopqrstuvwxyzßàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþ":
-        assert letter in folded(text) or compiled(letter).search(text) is None
+        assert folded(letter) in folded(text) or compiled(letter).search(text) is None
 
 
 @pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: pattern[:30])

@@ -209,5 +209,5 @@ WORDS = st.lists(st.sampled_from(["kan", "ni", "ringa", "inte", "wi-fi", "don't"
 
 @given(text=WORDS, phrases=st.lists(WORDS.filter(lambda phrase: any(c.isalnum() for c in phrase)), min_size=1, max_size=4))
 def test_many_words_at_once_are_found_as_each_by_itself(text: str, phrases: list[str]) -> None:
-    words = wording.spaced(text)
+    words = wording.words_of(text)
     assert wording.has_any(words, tuple(phrases)) == any(wording.has(words, phrase) for phrase in phrases)

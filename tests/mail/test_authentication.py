@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
+from mailbot.mail import authentication
 from mailbot.mail.authentication import proof
 from mailbot.mail.envelope import Door
 from mailbot.mail.message import Claimed, Verified
@@ -163,3 +166,22 @@ def test_the_proof_for_doors_is_short_and_never_raises() -> None:
     assert proof(mail(FROM), envelope(), CONFIG) == ""
     for raw in (b"", b"\0" * 1000, b"\xff" * 1000, b"From: " * 100_000, b"Authentication-Results: mx.us.example; (" + b"(" * 8000):
         assert proof(raw, envelope(), CONFIG) == ""
+
+
+def test_a_plain_header_is_read_as_any_other() -> None:
+    """What the quick reading takes on says what the general parser says; whatever is odd is left to that one."""
+    chance = random.Random(8601)
+    properties = [f"{name}={value}" for name in ("header.from", "Header.D", "smtp.mailfrom", "policy.x") for value in ("firma.example", "a@B.example", "x+/=", "-", "@firma.example", '"q"', "")]
+    after = ["", "", " ", " (p=none; dis=none)", "(c)", " (a)(b)", " ((n))", "\t"]
+    plain = 0
+    for _ in range(3000):
+        results = [
+            chance.choice(("dmarc=pass", "dkim=Fail", "DKIM=pass", "none", "none=pass", "dkim/1=pass", "spf=pass reason=x")) + chance.choice(after)
+            + "".join(f" {chance.choice(properties)}{chance.choice(after)}" for _ in range(chance.randint(0, 2)))
+            for _ in range(chance.randint(0, 2))
+        ]  # fmt: skip
+        text = "; ".join(("mx.us.example", *results))
+        if authentication._PLAIN.fullmatch(text):
+            plain += 1
+            assert authentication._plain_results(text) == authentication._any_results(text), text
+    assert plain > 100, "these headers prove nothing"

@@ -6,12 +6,13 @@ import time
 
 import pytest
 
-from mailbot.mail import tokens
+from mailbot.mail import machine_words, tokens
 from mailbot.mail.automatic import classify
 from mailbot.mail.bounces import is_delay
 from mailbot.mail.envelope import Door
 from mailbot.mail.message import Claimed, Token, TokenKind
 from mailbot.mail.mime import read_structure
+from mailbot.mail.own_language import own_words
 from mailbot.mail.reasons import is_hard
 from mailbot.mail.recipients import recipients_in, verp_in
 from tests.mail.samples import CONFIG, KEYS, config, envelope, mail, read
@@ -270,3 +271,14 @@ def test_a_receipt_that_says_below_who_wrote_it_is_a_machines(subject: str, text
 
 def test_a_report_of_exchange_is_a_machines_whatever_its_path() -> None:
     assert kind("X-MS-Exchange-Message-Is-Ndr:", text="Ditt meddelande kunde inte levereras.") is not None
+
+
+def test_thanks_are_looked_for_where_a_word_of_thanks_stands() -> None:
+    assert [phrase for phrase in machine_words.THANKS if not any(word in phrase for word in machine_words.THANKFUL)] == []
+
+
+@pytest.mark.parametrize("text", ["«" * 20_000, "«" * 20_000 + "»"])
+def test_a_long_row_of_opening_marks_is_read_at_once(text: str) -> None:
+    started = time.process_time()
+    own_words(text)
+    assert time.process_time() - started < 0.1

@@ -6,7 +6,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -60,9 +60,9 @@ def load(folders: tuple[Path, ...], config: Config) -> Templates:
     names = sorted({path.name for folder in (*own_folders, *([base] if base else [])) for path in _languages(folder)})
     tongues: dict[str, Tongue] = {}
     for name in names:
-        built_in = _sources(base / name, complaints) if base else {}
+        built_in, sections, wrong = _built_in(base / name) if base else ({}, {}, ())
+        complaints += wrong
         own = {k: v for folder in reversed(own_folders) for k, v in _sources(folder / name, complaints).items()}
-        sections: Sections = _words(base / name, complaints) if base else {}
         for folder in reversed(own_folders):
             sections = merged(sections, _words(folder / name, complaints))
         tongues[name] = _tongue(name, config, own, built_in, sections)
@@ -91,6 +91,13 @@ def _places(language: str, timezone: str, words: tuple[tuple[str, tuple[tuple[st
 def _languages(folder: Path) -> Iterator[Path]:
     if folder.is_dir():
         yield from (path for path in folder.iterdir() if path.is_dir() and len(path.name) == 2)
+
+
+@cache
+def _built_in(folder: Path) -> tuple[Mapping[str, Source], Sections, tuple[str, ...]]:
+    """The shipped templates and words of a language, and what could not be read of them; nobody changes them under a process that runs."""
+    complaints: list[str] = []
+    return _sources(folder, complaints), _words(folder, complaints), tuple(complaints)
 
 
 def _sources(folder: Path, complaints: list[str]) -> dict[str, Source]:

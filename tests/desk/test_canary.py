@@ -184,7 +184,7 @@ def test_a_note_in_any_value_of_any_letter_is_found(template):
 
 @pytest.mark.parametrize("piece", ["a", "ab ", "<", "a.1.", "@", "1234 ", "lisa@bokis.info.x ", "lisa (at) ", "l \n> i", "ꭓé\u0336 ", "%40&#64;", '="x" '])
 def test_time_is_linear(piece):
-    long = piece * (300_000 // len(piece))
+    long = piece * (100_000 // len(piece))
     begun = time.process_time()
     looked_at(long, html=long, notes=(long,), public=(long,))
-    assert time.process_time() - begun < 5
+    assert time.process_time() - begun < 2

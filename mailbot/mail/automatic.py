@@ -185,8 +185,9 @@ def _autoreply(signs: Signs) -> str:
 
 
 def _commands(signs: Signs) -> bool:
-    """Whether it comes from an agent's address and holds a line that no machine writes: "/away" tells of an absence, too."""
-    return signs.config.agent_at(signs.from_address) is not None and any(is_command(line) for line in signs.new_text.split("\n", 1000))
+    """Whether it comes from an agent's address and holds a line that no machine writes: "/away" tells of an absence, too.
+    Where the subject is a machine's, it is one all the same."""
+    return not autoreply.is_machines(signs.subject.lower().strip()) and signs.config.agent_at(signs.from_address) is not None and any(is_command(line) for line in signs.new_text.split("\n", 1000))
 
 
 def _answers_by_itself(signs: Signs) -> str:

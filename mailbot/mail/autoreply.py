@@ -47,7 +47,7 @@ def by_words(subject: str, start: str, new: str, answers: bool, has_files: bool)
     `new`: the new text as written; `start`: its beginning in lower case, single spaces. `answers`: the headers say that it answers a mail."""
     title = subject.lower().strip()
     answers = answers or REPLY.match(title) is not None
-    if not (titled := _is_machines(title)) and start.startswith(words.MACHINE_TEXTS):
+    if not (titled := is_machines(title)) and start.startswith(words.MACHINE_TEXTS):
         return "the text begins as only machines do"
     short = len(start) < _NOTICE
     signed = short and any(f"{end} {phrase}" in start for phrase in words.MACHINE_TEXTS for end in ".!")
@@ -74,7 +74,7 @@ def by_words(subject: str, start: str, new: str, answers: bool, has_files: bool)
     return "a short answer that confirms a receipt and promises the rest" if confirms else ""
 
 
-def _is_machines(title: str) -> bool:
+def is_machines(title: str) -> bool:
     """Whether the subject begins as a machine's does. Customers have trouble with automatic replies too: then no colon follows, but what the trouble is."""
     for phrase in words.STRONG_SUBJECTS if title.startswith(words.STRONG_SUBJECTS) else ():
         if title.startswith(phrase):

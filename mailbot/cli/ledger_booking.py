@@ -26,7 +26,7 @@ CaseNumber = Annotated[str, typer.Argument(help="The case number, such as EX-202
 
 def _minutes(text: str | int) -> int:
     """A duration, as agents type it by mail."""
-    from mailbot.desk.commands.arguments import read_minutes
+    from mailbot.desk.commands.times import read_minutes
 
     found = text if isinstance(text, int) else read_minutes(text)
     if found <= 0:

@@ -9,7 +9,8 @@ from datetime import date
 
 from mailbot.config.settings import Entitlement
 from mailbot.desk import credentials
-from mailbot.desk.commands.arguments import plain_address, read_day
+from mailbot.desk.commands.arguments import plain_address
+from mailbot.desk.commands.times import read_day
 from mailbot.desk.register_table import CodeCell, Person, TrainingCell
 from mailbot.mail import address
 

@@ -1,23 +1,14 @@
-"""What commands take: one reader for each kind of argument, none of which ever guesses.
-A reader looks at the words that are left, and says what it takes, what is wrong with it, or that it is not there."""
+"""What commands take: one reader for each kind of argument, none of which ever guesses; the whole list stands at the end."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from mailbot.config.values import Unit, parse_span
-from mailbot.desk.commands import days
+from mailbot.desk.commands import times
+from mailbot.desk.commands.pieces import Piece, Taken, Words, Wrong
 from mailbot.mail import address
 
-_PLAIN_MINUTES = re.compile(r"\d{1,5}$")
-_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
-_DAY_FIRST = re.compile(r"(\d{1,2})([.-])(\d{1,2})\2(\d{4})$")  # 10.12.2026, 10-12-2026
-_NUMERIC_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}(?:[./-]\d{0,4})?$")
 _AMOUNT = re.compile(r"\d{1,9}(?:[.,]\d{2})?$")
 _UNIT = re.compile(r"(€)?(-?[\d.,]+)(kr\.?|:-|€|[A-Za-z]{3})?$", re.IGNORECASE)
 _MEANT = {"kr": "SEK", "kr.": "SEK", ":-": "SEK", "€": "EUR"}  # a currency as people write it
@@ -26,126 +17,6 @@ _QUOTES = "\"“”„»«"
 _CURRENCY = re.compile(r"[A-Za-z]{3}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What a reader found, by field of Command, and how many words it took."""
-
-    fields: Mapping[str, Any]
-    used: int
-
-
-@dataclass(frozen=True, slots=True)
-class Wrong:
-    """What a reader could not read: problem and suggestion as in Fault; the suggestion without the command's name."""
-
-    problem: str
-    seen: str
-    suggestion: str = ""
-    offered: str = ""  # what there is to choose from
-
-
-Words = Sequence[str]
-Reader = Callable[[Words], Taken | Wrong | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One argument of a command. `example` is suggested where it is missing; what stands in braces there is filled in by
-    desk/agents/examples.py from what the vendor has, else by [example] of templates/*/words.toml."""
-
-    read: Reader
-    example: str
-    needed: bool = True
-    missing: str = "missing"  # the problem, where a needed one is not there
-    offers: tuple[str, ...] = ()  # the words to choose from
-
-
-def maybe(piece: Piece) -> Piece:
-    """The same argument, which may be left out."""
-    return replace(piece, needed=False)
-
-
-def shown_as(piece: Piece, example: str) -> Piece:
-    """The same argument with another example."""
-    return replace(piece, example=example)
-
-
-# ---- time ---------------------------------------------------------------------------------------------
-def _duration(words: Words, *, negative: bool) -> Taken | Wrong | None:
-    """"10m", "1h30m", "1h 30m", "90" (minutes). "1h30" is refused: 90 or 31 minutes? So is "1.5": hours or minutes?"""
-    if not words:
-        return None
-    sign = -1 if negative and words[0].startswith(("-", "−", "–")) else 1
-    first = words[0].lstrip("-−–") if sign < 0 else words[0]
-    for count in (2, 1):
-        piece = "".join((first, *words[1:count]))
-        if count == 2 and not (len(words) > 1 and re.fullmatch(r"\d+h", first) and re.fullmatch(r"\d+m", words[1])):
-            continue
-        if minutes := _minutes(piece):
-            return Taken({"minutes": sign * minutes}, count)
-    return Wrong("duration", words[0], ("-" if sign < 0 else "") + _clearer(first))
-
-
-def read_minutes(text: str) -> int:
-    """"10m", "1h30m", "90"; 0 for anything else."""
-    return _minutes(text)
-
-
-def _minutes(piece: str) -> int:
-    if _PLAIN_MINUTES.match(piece):
-        return int(piece)
-    try:
-        span = parse_span(piece)
-    except ValueError:
-        return 0
-    return span.amount if span.unit is Unit.MINUTES and not span.seconds else 0
-
-
-def _clearer(seen: str) -> str:
-    """What was probably meant by a duration that reads two ways."""
-    if match := re.fullmatch(r"(\d+)h(\d+)", seen):
-        return f"{match[1]}h{match[2]}m"
-    if match := re.fullmatch(r"(\d+)[.,](\d)", seen):
-        return f"{int(match[1]) * 60 + int(match[2]) * 6}m"
-    return "10m"
-
-
-def _day(words: Words) -> Taken | Wrong | None:
-    """2026-12-01, and 10.12.2026 or 10-12-2026, which read only one way; 1/12 is refused."""
-    if not words or not _NUMERIC_DATE.match(words[0]):
-        return None
-    seen = words[0]
-    if iso := _ISO_DATE.match(seen):
-        year, month, day = (int(part) for part in iso.groups())
-    elif first := _DAY_FIRST.match(seen):
-        year, month, day = int(first[4]), int(first[3]), int(first[1])
-    else:
-        return Wrong("date", seen, "{yesterday}")
-    try:
-        return Taken({"on": date(year, month, day)}, 1)
-    except ValueError:
-        return Wrong("date", seen, "{yesterday}")
-
-
-def _until(words: Words) -> Taken | Wrong | None:
-    """A day to come, to the end of the line: as a date, or in words."""
-    if not words:
-        return None
-    left = days.without_lead(words)
-    numeric = _day(left)
-    if isinstance(numeric, Taken) and len(left) == 1:
-        return Taken(numeric.fields, len(words))
-    said = days.read(words) if numeric is None else None
-    return Taken({"to_come": said}, len(words)) if said is not None else Wrong("until", " ".join(words), "{friday}")
-
-
-def read_day(text: str) -> date | None:
-    """A day that reads only one way; None for anything else."""
-    found = _day((text,))
-    return found.fields["on"] if isinstance(found, Taken) else None
-
-
-# ---- who and what -------------------------------------------------------------------------------------
 def _address(words: Words) -> Taken | Wrong | None:
     """A plain address; "Bo Ek <bo@kund.example>" and "mailto:" as mail programs write them are read too."""
     if not words:
@@ -290,10 +161,10 @@ def words(place: str) -> Piece:
     return Piece(_rest, f"{{{place}}}")
 
 
-duration = Piece(lambda words: _duration(words, negative=False), "10m", missing="duration")
-signed_duration = Piece(lambda words: _duration(words, negative=True), "10m", missing="duration")
-day = Piece(_day, "{yesterday}")
-until = Piece(_until, "{friday}")
+duration = Piece(lambda words: times.duration(words, negative=False), "10m", missing="duration")
+signed_duration = Piece(lambda words: times.duration(words, negative=True), "10m", missing="duration")
+day = Piece(times.day, "{yesterday}")
+until = Piece(times.until, "{friday}")
 module = Piece(_module, "{module}")
 person_and_customer = Piece(_two_addresses, "name@example.com")
 an_address = Piece(_address, "name@example.com")

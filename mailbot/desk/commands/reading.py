@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from mailbot.config.rules import RuleSet
-from mailbot.desk.commands.arguments import Wrong
+from mailbot.desk.commands.pieces import Wrong
 from mailbot.desk.commands.table import COMMANDS, CommandSpec
 from mailbot.desk.commands.values import Command, Fault
 from mailbot.desk.commands.wrapping import Line, unwrapped

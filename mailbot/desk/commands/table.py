@@ -9,7 +9,7 @@ from enum import IntEnum
 from typing import Literal
 
 from mailbot.desk.commands import arguments as takes
-from mailbot.desk.commands.arguments import Piece, maybe
+from mailbot.desk.commands.pieces import Piece, maybe, shown_as
 
 Role = Literal["reader", "agent", "lead", "admin"]
 RANKS: tuple[Role, ...] = ("reader", "agent", "lead", "admin")
@@ -79,7 +79,7 @@ COMMANDS: Mapping[str, CommandSpec] = {
         CommandSpec("assign", (takes.agent,)),
         CommandSpec("unassign"),
         CommandSpec("start"),
-        CommandSpec("line", (takes.shown_as(takes.choice("1", "2", "3"), "{line}"), maybe(takes.shown_as(takes.text, "tell"))), Stage.LINKS),  # before somebody gets it there
+        CommandSpec("line", (shown_as(takes.choice("1", "2", "3"), "{line}"), maybe(shown_as(takes.text, "tell"))), Stage.LINKS),  # before somebody gets it there
         CommandSpec("route", (takes.words("team"),), Stage.LINKS),
         CommandSpec("watch", who="reader"),
         CommandSpec("unwatch", who="reader"),

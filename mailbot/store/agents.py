@@ -21,7 +21,7 @@ from mailbot.store.claims import envelope_of
 SENT_BACK = ("agent_refused", "agent_second", "agent_held")  # letters that bring an agent his own mail back
 ANSWERS_AT_MOST = 20
 
-_ANSWERED = select(t.outbox.c.message_id, t.outbox.c.created_at, t.outbox.c.template, t.outbox.c.intake_id).where(
+_ANSWERED = select(t.outbox.c.message_id, t.outbox.c.created_at, t.outbox.c.template, t.outbox.c.intake_id, t.outbox.c.named).where(
     t.outbox.c.message_id.in_(bindparam("ids", expanding=True)), t.outbox.c.to_key.in_(bindparam("keys", expanding=True))
 )
 _OUT = (
@@ -128,4 +128,4 @@ def _sent_back(connection: Connection, answered: Any, config: Config, keys: Keys
     except Unreadable:
         return None
     settled = connection.execute(_SETTLED, {"id": answered.intake_id}).first() is not None
-    return SentBack(answered.intake_id, answered.template, message, settled)
+    return SentBack(answered.intake_id, answered.template, message, settled, tuple(answered.named or ()))

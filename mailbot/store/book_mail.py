@@ -60,7 +60,7 @@ def send(booking: Booking, draft: Draft) -> None:
             "language": letter.language, "mail_from": booking.office.config.mailbox.address,
             "to_address": storable(letter.to)[:ADDRESS_LENGTH], "to_key": address_key(letter.to),
             "subject": storable(_without_code(booking, draft.subject, known)), "automatic": letter.automatic,
-            "answers_to": letter.reply_to.kind, "message_id": message_id, "attempts": 0,
+            "named": list(letter.names) or None, "answers_to": letter.reply_to.kind, "message_id": message_id, "attempts": 0,
             "state": "queued" if held is None else "held", "reason": None if held is None else canary.REASONS[held],
             "uncertain": 0, "next_at": max(booking.now, letter.not_before or booking.now), "created_at": booking.now,
         },

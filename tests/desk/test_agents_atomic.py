@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.desk.agents import ANNA, CASE, EARLIER, at_desk, does, is_refused, receipt
+from mailbot.desk.facts import SentBack
+from tests.desk.agents import ANNA, CASE, EARLIER, at_desk, does, is_refused, letters, mail, receipt
 
 GOOD = (
     "/take", "/assign hugo", "/unassign", "/start", "/line 2 tell", "/route lon", "/watch", "/priority 2 final", "/workaround Starta om", "/subject Ny", "/product GO",
@@ -66,6 +67,43 @@ def test_send_is_offered_only_where_there_are_words_that_it_could_send(text, age
     decision = does(text, agent=agent)
     told = " ".join(receipt(decision).split())
     assert is_refused(decision) and [each for each in says if each not in told] == [] == [each for each in never if each in told], told
+
+
+# ---- SEND leaves out what he was told of, and nothing else ---------------------------------------------
+def sends(text, names, **facts):
+    return does("SEND", sent_back=SentBack(5, "agent_refused", mail(text), False, names), **facts)
+
+
+@pytest.mark.parametrize(("text", "names"), [
+    ("/spned 10m\n/assign nobody\nHej!", (1, 2)), ("/spend 10m 2027-12-01\n/spned\nHej!", (1, 2)), ("/spned\n/allow Ja\n/waive nonsense\nHej!", (1, 2, 3)),
+    ("/close\n/resolve\n/line 9\nHej!", (2, 3)), ("/spned\nHej!", (1,)), ("/xyzzy\n/faq nowhere\nHej!", (1, 2)),
+])
+def test_all_that_is_wrong_is_told_at_once_and_only_that_is_left_out(text, names):
+    """Also what shows only when another line is read, allowed and in its place."""
+    (letter,) = letters(does(text))
+    assert letter.names == names and [fault["line"] for fault in letter.values["faults"]] == [*names]
+    assert sends(text, names).verdict == "agent_replied"
+
+
+@pytest.mark.parametrize("names", [(), (1,), (2,)])
+def test_a_line_that_he_was_not_told_of_comes_back_first(names):
+    """The books may have moved between the refusal and SEND."""
+    decision = sends("/spned 10m\n/assign nobody\nHej!", names)
+    assert is_refused(decision) and decision.letters[0].names == (1, 2) and OFFER in receipt(decision)
+
+
+def test_what_is_well_by_now_is_done():
+    decision = sends("/assign hugo\nHej!", (1,))
+    assert decision.verdict == "agent_replied" and any(letter.template == "agent_assigned" for letter in decision.letters)
+
+
+@pytest.mark.parametrize("text", ["/spned\n/reply", "/spned", "/ask", "/consult x@y.se", "/spned\n/ask", "/new bo@k.se\nHej"])
+def test_no_rest_no_offer(text):
+    assert ("SEND" in receipt(does(text))) == text.endswith("Hej")
+
+
+def test_words_that_a_faulty_new_would_have_sent_go_nowhere_by_send():
+    assert OFFER not in receipt(at_desk("/new bo@@k.se\nUtskriften blir tom.")) and MEND in receipt(at_desk("/new bo@@k.se\nUtskriften blir tom."))
 
 
 def test_without_a_case_the_words_of_a_new_one_can_be_sent():

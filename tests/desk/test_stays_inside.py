@@ -12,7 +12,8 @@ SECRET = "Kunden är hopplös."
 
 def sent_after_all(text):
     """What answering SEND to the refusal of this mail does."""
-    return does("SEND", sent_back=SentBack(5, "agent_refused", mail(text), False))
+    (letter,) = letters(does(text))
+    return does("SEND", sent_back=SentBack(5, "agent_refused", mail(text), False, letter.names))
 
 
 @pytest.mark.parametrize("line", ["/note Kunden är sur.", "/noet", "/notee", "/no", "/intern Kunden är sur.", "/Nota bene", "/notiz x", "/int"])

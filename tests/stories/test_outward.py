@@ -175,6 +175,16 @@ def test_a_refused_mail_still_counts_from_what_its_agent_had_seen(open_box):
     assert "Starta om programmet." in to(box.answer(asked, "SEND"), CUSTOMER).text
 
 
+def test_send_leaves_out_no_line_that_went_wrong_only_since(open_box):
+    """When the mail came back, Lisa could still have been given the case twice over; he hears of the second fault before anything goes."""
+    box, notice, lisas = desk_of_two(open_box)
+    (refused,) = box.answer(notice, f"/spned\n/take\n{WORDS}")
+    box.answer(lisas, "/take")
+    (again,) = box.answer(refused, "SEND")
+    assert (box.verdict, again.to) == ("agent_refused", EVA) and "/spned" in again.text and "/take force" in again.text
+    assert WORDS in to(box.answer(again, "SEND"), CUSTOMER).text and box.store.case(CASE).head.assigned_to == "lisa"
+
+
 def test_reply_first_waits_for_nobody_not_even_oneself(open_box):
     box, evas, _ = desk_of_two(open_box)
     box.clock.pass_by(minutes=2)

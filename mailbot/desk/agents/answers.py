@@ -65,9 +65,10 @@ def _tells(letter: Letter, case_id: int, turn: Turn) -> bool:
     return letter.case_id == case_id and bool(letter.values.get("case")) and turn.hearing.config.agent_at(letter.to) is not None
 
 
-def refused(turn: Turn, faults: tuple[Fault, ...], *, text: str | None = None) -> Decision:
+def refused(turn: Turn, faults: tuple[Fault, ...], *, text: str | None = None, sendable: bool = False) -> Decision:
     """One faulty line: nothing runs, nothing is sent; he gets his text back with what to mend. Of what was to stay inside a plain answer does, too.
-    SEND is offered where words are left that it could send. `text`: what of his mail is brought back, where SEND can do nothing for it."""
+    SEND is offered where words are left that it could send. `text`: what of his mail is brought back, where SEND can do nothing for it;
+    `sendable`: without these lines the mail could be carried out."""
     new_text, desk = turn.hearing.message.new_text, desk_of(turn)
     to_mend = [fault for fault in faults if fault.source and fault.problem not in NOT_TO_MEND]
     words = bool(turn.reading.text or turn.files)
@@ -76,15 +77,16 @@ def refused(turn: Turn, faults: tuple[Fault, ...], *, text: str | None = None) -
              **({"amount_minor": f.amount_minor, "currency": f.currency} if f.amount_minor is not None else {})} for f in faults]
     values = {"case": case_values(turn.case) if turn.case else None, "faults": told, "to_mend": len(to_mend),
               "text": text if text is not None else new_text if words or to_mend else "", "inside": turn.private and turn.case is not None,
-              "sendable": text is None and words and all(fault.source for fault in faults)}
+              "sendable": sendable and words}
     letter = to_agent(turn.hearing, turn.speaks, "agent_refused", turn.case, values, reply_is="note" if turn.private else turn.reply_is)
+    letter = replace(letter, names=tuple(dict.fromkeys(fault.line for fault in faults if fault.source)))
     return Decision("agent_refused", (kept(turn), Send(brought_back(turn, letter))),
                     (*turn.hearing.trail, *(Step(f"line {f.line}", False, f"{f.problem}: {f.source}") for f in faults)))
 
 
 def brought_back(turn: Turn, letter: Letter) -> Letter:
-    """A letter that brings his words back to him: an answer to it finds the mail in which they stand, also after SEND."""
-    return letter if turn.brought is None else replace(letter, brings_back=turn.brought, idem=f"{letter.idem}:{turn.sent_by}")
+    """A letter that brings his words back to him: an answer to it finds the mail in which they stand, also after SEND, and what he was told of it."""
+    return letter if turn.brought is None else replace(letter, brings_back=turn.brought, names=letter.names or turn.named, idem=f"{letter.idem}:{turn.sent_by}")
 
 
 def kept(turn: Turn) -> Append:

@@ -134,13 +134,13 @@ def carry_out(turn: Turn) -> Decision:
     """The decision on one agent's mail."""
     if (again := paying.repeated(turn)) is not None:
         return again
-    if faults := _unfit(turn):
-        return refused(turn, faults)
+    if _unfit(turn):
+        return came_back(turn)
     if turn.reading.named("undo"):
         return undoing.undo(turn)
     came_as, (turn, before, reply, after) = turn, _worked_out(turn)
-    if faults := (*before.faults, *reply.faults, *after.faults):
-        return refused(came_as, faults)
+    if before.faults or reply.faults or after.faults:
+        return came_back(came_as)
     if other := meanwhile.answered(came_as):
         return meanwhile.asked(came_as, other)
     if found := caught.caught(came_as):
@@ -167,8 +167,31 @@ def _outward(turn: Turn, done: Done) -> Done:
     return replace(done, effects=(Undoable(turn.about.id, turn.agent.id, until, lines, turn.text), *effects), said=(*done.said, *said), changes=True)
 
 
-def faults_of(turn: Turn) -> tuple[Fault, ...]:
-    """All that is wrong with a mail."""
+def came_back(turn: Turn) -> Decision:
+    """The refusal of a mail, with all that is wrong with it, and whether SEND could do anything for the rest."""
+    rest, faults = without_faults(turn)
+    goes = rest.case is not None or bool(rest.reading.named("new"))
+    return refused(turn, faults, sendable=goes and not _faults(rest))
+
+
+def without_faults(turn: Turn) -> tuple[Turn, tuple[Fault, ...]]:
+    """The mail without the lines that cannot be done, and what is wrong with these: also what shows only once another is left out.
+    What is no line's fault stays, and is told where it was so from the beginning."""
+    faults = _faults(turn)
+    told, left_out = [*faults], frozenset[int]()
+    while lines := _lines(faults) - left_out:
+        left_out |= lines
+        turn = replace(turn, reading=turn.reading.without(lines))
+        faults = _faults(turn)
+        told += [fault for fault in faults if fault.source]
+    return turn, tuple(sorted(told, key=lambda fault: fault.line))
+
+
+def _lines(faults: tuple[Fault, ...]) -> frozenset[int]:
+    return frozenset(fault.line for fault in faults if fault.source)
+
+
+def _faults(turn: Turn) -> tuple[Fault, ...]:
     if faults := _unfit(turn):
         return faults
     _, before, reply, after = _worked_out(turn)

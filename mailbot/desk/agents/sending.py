@@ -1,4 +1,4 @@
-"""SEND: a mail that came back to its agent goes out after all, without the lines that were at fault.
+"""SEND: a mail that came back to its agent goes out after all, without the lines that he was told are at fault.
 The mail is read again from the kept original, judged on what holds now, and settled once for all."""
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from mailbot.config.settings import Agent
 from mailbot.desk import commands, credentials
 from mailbot.desk.agents import caught
 from mailbot.desk.agents.answers import refused
-from mailbot.desk.agents.doing import carry_out, faults_of
+from mailbot.desk.agents.doing import came_back, carry_out, without_faults
 from mailbot.desk.agents.inserting import put_in
 from mailbot.desk.agents.replying import fit_for_customers
 from mailbot.desk.agents.turn import Turn, may
@@ -21,7 +21,6 @@ from mailbot.desk.hearing import Hearing
 from mailbot.desk.hiding import without_codes
 from mailbot.mail.message import AGENTS_KINDS, Message, Token, TokenKind
 
-_ROUNDS = 10  # a line that is left out may show a fault of another
 _AROUND = "\ufeff\u200b\u00a0 \t*_.!/"
 
 
@@ -82,25 +81,16 @@ def send(turn: Turn) -> Decision:
         return refused(turn, (Fault(1, first, "already_sent"),), text=more)
     original = _hearing_of(turn.hearing, back)
     again = replace(
-        turn_of(original, author, turn.case, token), anyway=back.template == "agent_second", brought=back.intake_id, sent_by=turn.hearing.key,
+        turn_of(original, author, turn.case, token), anyway=back.template == "agent_second", brought=back.intake_id, named=back.named, sent_by=turn.hearing.key,
         let_go=caught.let_go_by(turn.agent) if back.template == caught.LETTER else (), released_by=None if author == turn.agent else turn.agent,
     )
-    able, left_out = _without_faults(again)
-    decision = carry_out(able)
+    rest, faults = without_faults(again)
+    left_out = {fault.line for fault in faults if fault.source}
+    if left_out - set(back.named):
+        return came_back(again)  # something has changed since: of a line that he never heard of he is told first
+    decision = carry_out(rest)
     step = Step("SEND", True, f"mail {back.intake_id}, without lines {sorted(left_out)}" if left_out else f"mail {back.intake_id}")
     return replace(decision, trail=(*decision.trail, step))
-
-
-def _without_faults(turn: Turn) -> tuple[Turn, frozenset[int]]:
-    """The mail without the lines that cannot be done, and which these are. What is no line's fault stays."""
-    left_out: set[int] = set()
-    for _ in range(_ROUNDS):
-        lines = frozenset(fault.line for fault in faults_of(turn) if fault.source)
-        if not lines:
-            break
-        left_out |= lines
-        turn = replace(turn, reading=turn.reading.without(lines))
-    return turn, frozenset(left_out)
 
 
 def _hearing_of(hearing: Hearing, back: SentBack) -> Hearing:

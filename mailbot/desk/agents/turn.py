@@ -38,6 +38,7 @@ class Turn:
     files: tuple[Attachment, ...] = ()  # fit for customers
     left_out: tuple[Attachment, ...] = ()
     brought: int | None = None  # it came back to him, was kept under this number, and he answered SEND
+    named: tuple[int, ...] = ()  # its lines at fault that he was told of, and lets go
     sent_by: str = ""  # the mail that said so
     let_go: tuple[str, ...] = ()  # why it was held back (desk/canary.py), and whoever said SEND may send it all the same
     released_by: Agent | None = None  # who said SEND, where the mail is another's

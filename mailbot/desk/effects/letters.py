@@ -72,6 +72,7 @@ class Letter:
     html: str = ""  # a person's words with his formatting, safe to stand in a page; empty: made from the plain words
     speaks: str = ""  # the first name of the person whose words these are: stands before the vendor's in From
     brings_back: int | None = None  # the kept mail that it brings back to its agent, where that is not the mail in hand
+    names: tuple[int, ...] = ()  # the lines of that mail that it says are at fault
     not_before: datetime | None = None  # waits in the outbox until then, and may be withdrawn
     let_go: tuple[str, ...] = ()  # reasons to hold it back (desk/canary.py) that a person knows of, and sends it all the same
 

@@ -43,6 +43,7 @@ class SentBack:
     template: str  # of the letter that took it back
     message: Message  # the mail itself, read again
     settled: bool  # it has been released or answered anew already
+    named: tuple[int, ...] = ()  # the lines at fault that he was told of
 
 
 @dataclass(frozen=True, slots=True)

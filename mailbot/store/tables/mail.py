@@ -124,6 +124,7 @@ class Outbox(Row, table=True):
     automatic: bool
     answers_to: str  # where an answer comes in: customer | agent | desk | plain
     message_id: str = Field(unique=True)
+    named: list[int] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))  # lines at fault that it tells its agent of
     state: str = "queued"
     attempts: int = 0
     uncertain: int = 0  # times it was sent again because nobody knows whether the last attempt arrived

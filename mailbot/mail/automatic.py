@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mailbot.config.settings import Config
 from mailbot.mail import autoreply, bounces, dsn, notice_words, notices
@@ -42,10 +42,11 @@ class Verdict:
 
 
 def classify(
-    root: Part, envelope: Envelope, sender: Identity, subject: str, text: str, new_text: str, has_files: bool, config: Config, keys: Keys
+    root: Part, envelope: Envelope, sender: Identity, subject: str, text: str, new_text: str, has_files: bool, config: Config, keys: Keys,
+    *, by_agent: bool = False,
 ) -> Verdict:
-    """Whether a machine wrote this mail, what it reports, and whether an automatic letter may answer it."""
-    signs = read_signs(root, envelope, sender, subject, text, new_text, has_files, config, keys)
+    """Whether a machine wrote this mail, what it reports, and whether an automatic letter may answer it. `by_agent`: see autoreply.by_words."""
+    signs = replace(read_signs(root, envelope, sender, subject, text, new_text, has_files, config, keys), by_agent=by_agent)
     automatic, report = _first(signs)
     answerable = automatic is None and bool(signs.from_address) and not is_own(signs.from_address, config) and (is_form(signs) or _wants_answers(signs))
     return Verdict(automatic, report, answerable)
@@ -180,7 +181,7 @@ def _is_challenge(signs: Signs) -> str:
 def _autoreply(signs: Signs) -> str:
     because = autoreply.by_headers(signs.headers, signs.names)
     if not because and not _commands(signs):
-        because = autoreply.by_words(signs.subject, signs.start, signs.new_text or signs.text, signs.answers, signs.has_files)
+        because = autoreply.by_words(signs.subject, signs.start, signs.new_text or signs.text, signs.answers, signs.has_files, by_agent=signs.by_agent)
     return because or ("the mail has no return address (null reverse-path)" if signs.null_path else "")
 
 

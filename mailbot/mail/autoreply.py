@@ -42,16 +42,17 @@ def _by_odd_headers(headers: Headers, names: frozenset[str]) -> str:
     return "Preference: auto" if headers.token("preference") == "auto" else ""
 
 
-def by_words(subject: str, start: str, new: str, answers: bool, has_files: bool) -> str:
+def by_words(subject: str, start: str, new: str, answers: bool, has_files: bool, *, by_agent: bool = False) -> str:
     """Why subject and text are those of an automatic reply; empty when a person may have written them.
-    `new`: the new text as written; `start`: its beginning in lower case, single spaces. `answers`: the headers say that it answers a mail."""
+    `new`: the new text as written; `start`: its beginning in lower case, single spaces. `answers`: the headers say that it answers a mail.
+    `by_agent`: an agent is proven to write to his own reply address. That he is away, or has it and comes back, he may well tell a customer."""
     title = subject.lower().strip()
     answers = answers or REPLY.match(title) is not None
     if not (titled := is_machines(title)) and start.startswith(words.MACHINE_TEXTS):
         return "the text begins as only machines do"
     short = len(start) < _NOTICE
     signed = short and any(f"{end} {phrase}" in start for phrase in words.MACHINE_TEXTS for end in ".!")
-    confirms = short and (answers or words.RECEIPT_SUBJECT.search(title) is not None) and _confirms(_MARK.sub("", " ".join(new[:3000].split())))
+    confirms = not by_agent and short and (answers or words.RECEIPT_SUBJECT.search(title) is not None) and _confirms(_MARK.sub("", " ".join(new[:3000].split())))
     if not (titled or signed or confirms) and (has_files or not (answers or _is_about_absence(title) or _thanks(start))):
         return ""  # an absence that neither subject nor thanks announce proves nothing
     away = _holds(start, words.ABSENT) or notices.tells_of_absence(start)
@@ -65,7 +66,7 @@ def by_words(subject: str, start: str, new: str, answers: bool, has_files: bool)
         return "the text begins as only machines do"
     if person or has_files:
         return ""
-    if away and not rest and (answers or _is_about_absence(title) or _thanks(start)):
+    if away and not rest and not by_agent and (answers or _is_about_absence(title) or _thanks(start)):
         return "the text tells of an absence and of nothing else"
     if _is_put_before(title, answers) and _holds(start, words.ABSENT):
         return "subject and text say that the sender is away"

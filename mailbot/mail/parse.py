@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from mailbot.config.settings import Config
+from mailbot.config.settings import Agent, Config
 from mailbot.mail import address as addresses
 from mailbot.mail import charsets, language, quotes, threading, tokens
 from mailbot.mail.authentication import identify
@@ -63,7 +63,8 @@ def parse(raw: bytes, envelope: Envelope, config: Config, keys: tokens.Keys, que
     shown = page(body, limits) if of_the_house else ""
     if (agent := config.agent_at(sender.address) if sender.address else None) is not None:
         view = signed_by(view, (agent.name, _name(headers)), signatures_in(shown, 1024 * limits.text_kb))
-    verdict = classify(root, envelope, sender, subject, body.text, view.new, bool(body.attachments), config, keys)
+    by_agent = agent is not None and isinstance(sender, Verified) and any(_is_his(token, agent) for token in found)
+    verdict = classify(root, envelope, sender, subject, body.text, view.new, bool(body.attachments), config, keys, by_agent=by_agent)
     ids = threading.message_ids(headers, "message-id", 1)
     return Message(
         key=fingerprint(raw),
@@ -152,6 +153,11 @@ def _is_of_the_house(sender: Identity, found: tuple[Token, ...], config: Config)
     """Whether an agent may be writing: the letter he answers shows a customer's words, and none of them may pass for his own."""
     mine = {one.lower() for agent in config.agents for one in agent.email}
     return (sender.address or "").lower() in mine or any(token.kind not in (TokenKind.CUSTOMER, TokenKind.STATUS) for token in found)
+
+
+def _is_his(token: Token, agent: Agent) -> bool:
+    """Whether it is the reply address of a case that this agent was sent. Programs that answer for him write to the address of the desk."""
+    return token.kind in (TokenKind.AGENT, TokenKind.NOTE) and token.who == agent.id and token.by == "token"
 
 
 def _enclosed_sender(root: Part) -> str | None:

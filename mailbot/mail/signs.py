@@ -36,6 +36,7 @@ class Signs:
     has_files: bool
     config: Config
     keys: Keys
+    by_agent: bool = False  # an agent is proven to write to a reply address of his own
 
     @property
     def answers(self) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.mail.samples import config, kind, mail, read
+from mailbot.mail.message import Token, TokenKind
+from mailbot.mail.tokens import reply_address
+from tests.mail.samples import CONFIG, KEYS, config, envelope, kind, mail, read
 
 IN_REPLY = "In-Reply-To: <x@us.example>"
 
@@ -108,3 +110,31 @@ def test_a_list_of_others_and_a_mailing_to_our_list_stay_what_they_are() -> None
 def test_a_wish_to_strangers_is_no_wish_of_the_sender(small_print: str) -> None:
     assert read(mail(text=f"Hej, programmet kraschar.\n\nMvh\nBo\n\n{small_print}")).answerable
     assert not read(mail(text=f"Nyheter!\n\n{small_print}\nPlease do not reply to this email. www.firma.example")).answerable
+
+
+# ---- an agent in person --------------------------------------------------------------------------------
+HIS, HERS = (Token(kind, 7, who, 1, 1) for kind, who in ((TokenKind.AGENT, "anna"), (TokenKind.AGENT, "bo")))
+PROVEN = "Authentication-Results: mx.us.example; dmarc=pass header.from=us.example"
+AWAY = (
+    "Hej! Jag är på semester till måndag.", "Hallo, ich bin bis Montag im Urlaub.", "Ik ben tot maandag met vakantie.", "Hi! I am on vacation until Monday.",
+    "Hej! Tack för ditt mejl. Vi har tagit emot ditt ärende och svarar så snart vi kan.",
+)
+
+
+def from_agent(text: str, *lines: str, to: Token = HIS, proof: str = PROVEN, subject: str = "Re: [EX-2026-000007] Fel") -> str | None:
+    address = reply_address(to, CONFIG.mailbox, KEYS)
+    return kind(read(mail("From: Anna <agent@us.example>", f"To: {address}", f"Subject: {subject}", IN_REPLY, *([proof] if proof else []), *lines, text=text),
+                     envelope("agent@us.example", address)))
+
+
+@pytest.mark.parametrize("text", AWAY)
+def test_what_an_agent_answers_by_himself_is_his_answer(text: str) -> None:
+    assert from_agent(text) is None
+    assert from_agent(text, proof="") == "autoreply" == from_agent(text, to=HERS)
+
+
+@pytest.mark.parametrize(("line", "subject"), [
+    ("Auto-Submitted: auto-replied", "Re: Fel"), ("X-Autoreply: yes", "Re: Fel"), ("Precedence: auto_reply", "Re: Fel"), ("X-A: b", "Autosvar: Fel"), ("X-A: b", "Semester Re: Fel"),
+])
+def test_what_a_program_answers_for_him_is_not(line: str, subject: str) -> None:
+    assert from_agent(AWAY[0], line, subject=subject) == "autoreply"

@@ -31,6 +31,11 @@ def test_an_agents_out_of_office_reaches_nobody(open_box):
     assert box.answer(notice, "Jag är på semester.", Auto_Submitted="auto-replied") == []
 
 
+def test_an_agent_who_says_himself_that_he_is_away_is_heard(open_box):
+    box, _, notice = with_case(open_box)
+    assert "på semester till måndag" in to(box.answer(notice, "Hej! Jag är på semester till måndag."), "anna@firma.se").text
+
+
 def test_a_robot_without_headers_is_silenced(open_box):
     """Two desks face to face: each answers with a new subject and no machine headers."""
     box, _, _ = with_case(open_box)

@@ -445,7 +445,7 @@ def test_html_of_a_long_hostile_text_is_quick() -> None:
     "", " ", "\t", "\u00a0", "\u2003", "\u3000", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u200e", "\u202a", "\u2066", "\u00ad", "\u3164",
     "\ufe0f", "\U000e0041", " \u200b\u00a0\u2060 ",
 ])
-@pytest.mark.parametrize("command", ["/spend 15m", "／spend 15m", "##- Skriv ditt svar"])
+@pytest.mark.parametrize("command", ["/spend 15m", "／spend 15m", "##- Skriv ditt svar", "Ref: SO-2026-000001 notice=refused"])
 def test_a_command_behind_what_nobody_sees_is_shown_as_a_quote(unseen: str, command: str) -> None:
     assert guard(f"Hej\n{unseen}{command}\n1/2") == f"Hej\n> {unseen}{command}\n1/2"
 

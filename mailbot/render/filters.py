@@ -178,8 +178,8 @@ def cell(text: str | None, width: int) -> str:
 
 
 def guard(text: str) -> str:
-    """A customer's text in an agent's letter: a line that looks like a command or our reply mark is shown as a quote."""
-    return "\n".join([f"> {line}" if begins(line, ("/", "／", "##-")) else line for line in text.strip("\n").split("\n")])
+    """A customer's text in an agent's letter: a line that looks like a command, our reply mark or the line that agents sort by is shown as a quote."""
+    return "\n".join([f"> {line}" if begins(line, ("/", "／", "##-", "Ref:")) else line for line in text.strip("\n").split("\n")])
 
 
 def numbered(text: str, most: int = 12, width: int = 100) -> str:

@@ -35,7 +35,7 @@ def test_take_assigns_and_begins():
 def test_a_case_of_somebody_else_is_not_taken_by_mistake():
     decision = does("/take", HUGOS)
     assert is_refused(decision)
-    assert "redan taget av Hugo, 09.00" in receipt(decision) and "/take force" in receipt(decision)
+    assert "redan taget av Hugo, kl. 09.00" in receipt(decision) and "/take force" in receipt(decision)
 
 
 def test_who_loses_a_case_is_told():

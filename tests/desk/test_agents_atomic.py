@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailbot.desk.facts import SentBack
-from tests.desk.agents import ANNA, CASE, EARLIER, at_desk, does, is_refused, letters, mail, receipt
+from tests.desk.agents import ANNA, CASE, EARLIER, at_desk, does, is_refused, letters, mail, receipt, to_customer
 
 GOOD = (
     "/take", "/assign hugo", "/unassign", "/start", "/line 2 tell", "/route lon", "/watch", "/priority 2 final", "/workaround Starta om", "/subject Ny", "/product GO",
@@ -100,6 +100,23 @@ def test_what_is_well_by_now_is_done():
 @pytest.mark.parametrize("text", ["/spned\n/reply", "/spned", "/ask", "/consult x@y.se", "/spned\n/ask", "/new bo@k.se\nHej"])
 def test_no_rest_no_offer(text):
     assert ("SEND" in receipt(does(text))) == text.endswith("Hej")
+
+
+@pytest.mark.parametrize(("text", "left"), [
+    ("/decline Vi gör inte sådant.", ""), ("/decline Vi gör inte sådant.\nHej!", "Hej!"), ("/take\n/workaround Starta om.", ""), ("/workaround Starta om.\nHej!\nStarta om.", "Hej!\nStarta om."),
+    ("/decline Nej.\n/workaround Starta om.\nHej!", "Hej!"),
+])
+def test_words_of_a_line_that_is_left_out_are_left_out_with_it(text, left):
+    closed = CASES[2]
+    refusal = does(text, closed)
+    assert (OFFER in receipt(refusal)) == bool(left)
+    sent = to_customer(does("SEND", closed, sent_back=SentBack(5, "agent_refused", mail(text), False, refusal.letters[0].names)))
+    assert [letter.values["text"] for letter in sent] == ([left] if left else [])
+
+
+@pytest.mark.parametrize("line", ["/reopen", "/take", "/close", "/decline Nej"])
+def test_what_was_only_collected_becomes_a_case_by_another_command(line):
+    assert "/convert case" in receipt(does(line, replace(CASE, state="unanswered"))) and does("/convert case", replace(CASE, state="unanswered")).verdict == "agent_commanded"
 
 
 def test_words_that_a_faulty_new_would_have_sent_go_nowhere_by_send():

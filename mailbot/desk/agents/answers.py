@@ -67,8 +67,7 @@ def _tells(letter: Letter, case_id: int, turn: Turn) -> bool:
 
 def refused(turn: Turn, faults: tuple[Fault, ...], *, text: str | None = None, sendable: bool = False) -> Decision:
     """One faulty line: nothing runs, nothing is sent; he gets his text back with what to mend. Of what was to stay inside a plain answer does, too.
-    SEND is offered where words are left that it could send. `text`: what of his mail is brought back, where SEND can do nothing for it;
-    `sendable`: without these lines the mail could be carried out."""
+    `sendable`: without these lines words are left that could be sent. `text`: what of his mail is brought back, where it is not all of it."""
     new_text, desk = turn.hearing.message.new_text, desk_of(turn)
     to_mend = [fault for fault in faults if fault.source and fault.problem not in NOT_TO_MEND]
     words = bool(turn.reading.text or turn.files)
@@ -77,7 +76,7 @@ def refused(turn: Turn, faults: tuple[Fault, ...], *, text: str | None = None, s
              **({"amount_minor": f.amount_minor, "currency": f.currency} if f.amount_minor is not None else {})} for f in faults]
     values = {"case": case_values(turn.case) if turn.case else None, "faults": told, "to_mend": len(to_mend),
               "text": text if text is not None else new_text if words or to_mend else "", "inside": turn.private and turn.case is not None,
-              "sendable": sendable and words}
+              "sendable": sendable}
     letter = to_agent(turn.hearing, turn.speaks, "agent_refused", turn.case, values, reply_is="note" if turn.private else turn.reply_is)
     letter = replace(letter, names=tuple(dict.fromkeys(fault.line for fault in faults if fault.source)))
     return Decision("agent_refused", (kept(turn), Send(brought_back(turn, letter))),

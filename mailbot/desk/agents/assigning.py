@@ -25,7 +25,7 @@ def take(turn: Turn, command: Command) -> Done:
     """/take: the case is mine, and begun; not somebody else's, unless he who writes insists."""
     case, me = turn.about, turn.agent
     if case.state in OVER:
-        return closed_already(command)
+        return closed_already(turn, command)
     holder = _named(turn, case.assigned_to)
     if holder is not None and holder.id != me.id and not command.force:
         at = case.assigned_at.isoformat() if case.assigned_at else ""
@@ -38,7 +38,7 @@ def assign(turn: Turn, command: Command) -> Done:
     """/assign PERSON: he is told, with an address of his own to answer to."""
     case, answering = turn.about, {agent.id: agent for agent in turn.hearing.config.agents if agent.role != "reader"}
     if case.state in OVER:
-        return closed_already(command)
+        return closed_already(turn, command)
     ways = {agent.id: agent.id for agent in answering.values()} | {agent.name.split(" ")[0]: agent.id for agent in answering.values() if agent.name}
     found = chosen(command.person, ways)
     if found is None:
@@ -66,7 +66,7 @@ def start(turn: Turn, command: Command) -> Done:
     """/start: the start clock is met, whoever has the case."""
     case = turn.about
     if case.state in OVER:
-        return closed_already(command)
+        return closed_already(turn, command)
     said = {"say": "begun_before", "at": case.started_at.isoformat()} if case.started_at else {"say": "begun"}
     return Done(begun(turn), (said,), changes=True)
 
@@ -75,7 +75,7 @@ def line(turn: Turn, command: Command) -> Done:
     """/line N [tell]: to the members of that line; the customer hears of it only with `tell`."""
     case, number = turn.about, int(command.choice)
     if case.state in OVER:
-        return closed_already(command)
+        return closed_already(turn, command)
     if command.words.casefold() not in ("", "tell"):
         return Done(faults=(fault_of(command, "choice", command.words, f"/line {number} tell", offered="tell"),))
     people = _agents(turn, duty.members_of_line(number, turn.hearing.config))
@@ -96,7 +96,7 @@ def route(turn: Turn, command: Command) -> Done:
     """/route TEAM: to the people of an area."""
     case, teams = turn.about, turn.hearing.config.teams
     if case.state in OVER:
-        return closed_already(command)
+        return closed_already(turn, command)
     found = chosen(command.words, {name: name for name in teams})
     if found is None:
         meant = near(command.words, teams)

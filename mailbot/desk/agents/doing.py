@@ -170,8 +170,8 @@ def _outward(turn: Turn, done: Done) -> Done:
 def came_back(turn: Turn) -> Decision:
     """The refusal of a mail, with all that is wrong with it, and whether SEND could do anything for the rest."""
     rest, faults = without_faults(turn)
-    goes = rest.case is not None or bool(rest.reading.named("new"))
-    return refused(turn, faults, sendable=goes and not _faults(rest))
+    words = bool(rest.reading.text or rest.files) and (rest.case is not None or bool(rest.reading.named("new")))
+    return refused(turn, faults, sendable=words and not _faults(rest))
 
 
 def without_faults(turn: Turn) -> tuple[Turn, tuple[Fault, ...]]:

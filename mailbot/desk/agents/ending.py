@@ -41,7 +41,7 @@ def reason_of(turn: Turn, command: Command) -> str:
 def _end(turn: Turn, command: Command, state: str, reason: str) -> Done:
     case, config = turn.about, turn.hearing.config
     if case.state in OVER:
-        return closed_already(command)
+        return closed_already(turn, command)
     if reason == NOT_RECREATED and config.intake.cannot_reproduce == "keep_open":
         return Done(faults=(fault_of(command, "kept_open", suggestion="/reproduced no"),))
     ended = SetState(case.id, state, f"{state} by the agent", turn.actor, resolution=reason)
@@ -56,8 +56,10 @@ def _end(turn: Turn, command: Command, state: str, reason: str) -> Done:
 def reopen(turn: Turn, command: Command) -> Done:
     """/reopen: worked on again, with a clock from now."""
     case = turn.about
+    if case.state in ("merged", "unanswered"):
+        return closed_already(turn, command)
     if case.state not in ("closed", "resolved"):
-        return Done(faults=(fault_of(command, "merged" if case.state == "merged" else "not_closed"),))
+        return Done(faults=(fault_of(command, "not_closed"),))
     return _begins(turn, "in_progress", "reopened by the agent", "reopened", ())
 
 
@@ -69,7 +71,7 @@ def convert(turn: Turn, command: Command) -> Done:
             return Done(faults=(fault_of(command, "is_case"),))
         return _begins(turn, "open", "made a case by the agent", "converted", ())
     if case.state in OVER:
-        return closed_already(command)
+        return closed_already(turn, command)
     kept = Collect("wish" if to == "wish" else "feedback", case.requester.address, case.language, case.subject, case.last_customer_text,
                    case.account.id if case.account else None, case.id)
     ended = SetState(case.id, "unanswered", f"collected as {to} by the agent", turn.actor)

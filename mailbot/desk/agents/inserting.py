@@ -27,11 +27,9 @@ def put_in(reading: Reading, hearing: Hearing, language: str, *, private: bool) 
             if isinstance(found, Fault):
                 faults.append(found)
             text = text.replace(mark_of(command), found if isinstance(found, str) else "")
-    if not private:
-        declined = [command.words for command in reading.named("decline")]
-        text = "\n\n".join(part for part in (text, *declined) if part)
-        text = text or "\n\n".join(command.words for command in reading.named("workaround"))
-    return replace(reading, text=text, faults=tuple(faults))
+    bringing = () if private else reading.named("decline") or (() if text else reading.named("workaround"))
+    brought = tuple((command.line, command.words) for command in bringing if command.words)
+    return replace(reading, text="\n\n".join(part for part in (text, *(words for _, words in brought)) if part), faults=tuple(faults), brought=brought)
 
 
 def _page(command: Command, hearing: Hearing, language: str) -> str | Fault:

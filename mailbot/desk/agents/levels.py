@@ -29,7 +29,7 @@ def priority(turn: Turn, command: Command) -> Done:
     name = chosen(said, ways)
     level = config.priority(name) if name is not None else None
     if turn.about.state in OVER:
-        return closed_already(command)
+        return closed_already(turn, command)
     if level is None:
         meant = near(said, ways)
         suggestion = f"/priority {ways[meant]}" if meant else ""
@@ -44,7 +44,7 @@ def workaround(turn: Turn, command: Command) -> Done:
     In a mail without other words the customer is sent the text, see inserting.py."""
     case, rules = turn.about, turn.hearing.config.priority_rules
     if case.state in OVER:
-        return closed_already(command)
+        return closed_already(turn, command)
     kept = Done((KeepFinding(case.id, "workaround", command.words, turn.agent.id),), ({"say": "workaround"},), changes=True, goes_on=True)
     level = turn.hearing.config.priority(rules.workaround_lowers_to)
     if level is None or case.priority not in rules.workaround_lowers_from or turn.reading.named("priority"):

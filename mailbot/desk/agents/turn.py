@@ -134,15 +134,17 @@ def letter_to_customer(turn: Turn, template: str, values: Mapping[str, Any], *, 
     ))
 
 
-def closed_already(command: Command) -> Done:
-    """The refusal of a command that needs a case on which somebody works."""
-    return Done(faults=(fault_of(command, "is_closed", suggestion="/reopen"),))
+def closed_already(turn: Turn, command: Command) -> Done:
+    """The refusal of a command that needs a case on which somebody works, with the command that would make it one."""
+    if turn.about.state == "merged":
+        return Done(faults=(fault_of(command, "merged"),))
+    return Done(faults=(fault_of(command, "is_closed", suggestion="/convert case" if turn.about.state == "unanswered" else "/reopen"),))
 
 
 def letter_refused(turn: Turn, command: Command) -> Done | None:
     """The refusal of a command that writes to the customer, where none can be written: of a case that is over, or in a note."""
     if turn.about.state in OVER:
-        return closed_already(command)
+        return closed_already(turn, command)
     return Done(faults=(fault_of(command, "not_in_note"),)) if turn.private else None
 
 

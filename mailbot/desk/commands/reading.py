@@ -34,13 +34,17 @@ class Reading:
     remarks: tuple[str, ...]
     text: str  # what the customer may read; what a command inserts stands in it as a mark, see `mark_of`
     faults: tuple[Fault, ...]
+    brought: tuple[tuple[int, str], ...] = ()  # the end of the text: words that stand in a command's own line, with its number
 
     def named(self, name: str) -> tuple[Command, ...]:
         return tuple(command for command in self.commands if command.name == name)
 
     def without(self, lines: frozenset[int]) -> Reading:
-        """The same without the commands and faults of these lines."""
-        return replace(self, commands=tuple(c for c in self.commands if c.line not in lines), faults=tuple(f for f in self.faults if f.line not in lines))
+        """The same without the commands and faults of these lines, and without the words that they bring."""
+        own = self.text.removesuffix("\n\n".join(words for _, words in self.brought)).rstrip("\n")
+        brought = tuple((line, words) for line, words in self.brought if line not in lines)
+        return replace(self, commands=tuple(c for c in self.commands if c.line not in lines), faults=tuple(f for f in self.faults if f.line not in lines),
+                       text="\n\n".join(part for part in (own, *(words for _, words in brought)) if part), brought=brought)
 
 
 def read(new_text: str, aliases: Mapping[str, str], *, outward: bool = False) -> Reading:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailbot.desk.facts import SentBack
+from mailbot.mail.message import TokenKind
 from tests.desk.agents import ANNA, CASE, EARLIER, at_desk, does, is_refused, letters, mail, receipt, to_customer
 
 GOOD = (
@@ -120,7 +121,10 @@ def test_what_was_only_collected_becomes_a_case_by_another_command(line):
 
 
 def test_words_that_a_faulty_new_would_have_sent_go_nowhere_by_send():
-    assert OFFER not in receipt(at_desk("/new bo@@k.se\nUtskriften blir tom.")) and MEND in receipt(at_desk("/new bo@@k.se\nUtskriften blir tom."))
+    text = "/new bo@@k.se\nUtskriften blir tom."
+    assert OFFER not in receipt(at_desk(text)) and MEND in receipt(at_desk(text))
+    again = at_desk("SEND", sent_back=SentBack(5, "agent_refused", mail(text, kind=TokenKind.DESK), False, (1,)))
+    assert is_refused(again) and "Utskriften blir tom." in receipt(again)
 
 
 def test_without_a_case_the_words_of_a_new_one_can_be_sent():

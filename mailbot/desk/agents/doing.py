@@ -170,8 +170,13 @@ def _outward(turn: Turn, done: Done) -> Done:
 def came_back(turn: Turn) -> Decision:
     """The refusal of a mail, with all that is wrong with it, and whether SEND could do anything for the rest."""
     rest, faults = without_faults(turn)
-    words = bool(rest.reading.text or rest.files) and (rest.case is not None or bool(rest.reading.named("new")))
-    return refused(turn, faults, sendable=words and not _faults(rest))
+    words = bool(rest.reading.text or rest.files)
+    return refused(turn, faults, sendable=words and not is_lost(rest) and not _faults(rest))
+
+
+def is_lost(rest: Turn) -> bool:
+    """Whether what is left of a mail has words that nobody would get: those of a /new that is left out."""
+    return rest.case is None and bool(rest.reading.text or rest.files) and not rest.reading.named("new")
 
 
 def without_faults(turn: Turn) -> tuple[Turn, tuple[Fault, ...]]:

@@ -10,7 +10,7 @@ from mailbot.config.settings import Agent
 from mailbot.desk import commands, credentials
 from mailbot.desk.agents import caught
 from mailbot.desk.agents.answers import refused
-from mailbot.desk.agents.doing import came_back, carry_out, without_faults
+from mailbot.desk.agents.doing import came_back, carry_out, is_lost, without_faults
 from mailbot.desk.agents.inserting import put_in
 from mailbot.desk.agents.replying import fit_for_customers
 from mailbot.desk.agents.turn import Turn, may
@@ -86,7 +86,7 @@ def send(turn: Turn) -> Decision:
     )
     rest, faults = without_faults(again)
     left_out = {fault.line for fault in faults if fault.source}
-    if left_out - set(back.named):
+    if left_out - set(back.named) or (left_out and is_lost(rest)):
         return came_back(again)  # something has changed since: of a line that he never heard of he is told first
     decision = carry_out(rest)
     step = Step("SEND", True, f"mail {back.intake_id}, without lines {sorted(left_out)}" if left_out else f"mail {back.intake_id}")

@@ -73,7 +73,7 @@ _SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "agent_alarm": {"reply_is": "desk", "what": "name"},
     "agent_invite": {"reply_is": "desk", "why": "new", "valid_until": "2027-02-25"},
     "agent_second": {"author": "Lisa", "answered_at": MORNING},
-    "agent_withdrawn": {"lines": [{"say": "withdrawn"}, {"say": "taken_back", "minutes": 10}]},
+    "agent_withdrawn": {"lines": [{"say": "withdrawn"}, {"say": "taken_back", "minutes": 10}], "author": "", "by": ""},
     "agent_held": {"lines": [{"say": "held_note", "to": "customer@example.com", "number": "EX-2026-000123"}], "author": "", "may_send": True, "leads": []},
     "not_begun": {"valid_from": "2026-12-01"},
     "refund_note": {"minutes": 15, "minutes_left": 15},

@@ -5,7 +5,8 @@ import pytest
 from mailbot.desk.agents.caught import let_go_by
 from mailbot.desk.agents.repeating import words_of
 from mailbot.desk.effects import AgentSpoke, Append, Send
-from tests.desk.agents import ANNA, CONFIG, at_desk, does, effects, letters, mail
+from mailbot.desk.facts import SentBack
+from tests.desk.agents import ANNA, CONFIG, at_desk, does, effects, letters, mail, text_of
 
 LISA, OMAR, DEV = "lisa@v.example", "omar@v.example", "dev@v.example"
 
@@ -68,3 +69,12 @@ def test_the_same_words_again_are_passed_over(text):
 def test_what_is_carried_out_leaves_its_name(text, named):
     (spoke,) = effects(does(text), AgentSpoke)
     assert spoke == (AgentSpoke("lisa", "m1@v.example", words_of(mail(text))) if named else AgentSpoke("lisa"))
+
+
+def test_what_a_lead_lets_be_is_told_as_whose_it_was_and_who_did_so():
+    decision = does("/undo", agent="omar", sent_back=SentBack(5, "agent_held", mail("Hej!"), False))
+    told = {letter.to: text_of(letter) for letter in decision.letters}
+    assert decision.verdict == "agent_undone" and "Det har Omar bestämt." in told["lisa@v.example"] and "Din text" in told["lisa@v.example"]
+    assert "Texten av Lisa Berg" in told["omar@v.example"] and "Din text" not in told["omar@v.example"] and "Hej!" in told["omar@v.example"]
+    (own,) = does("/undo", sent_back=SentBack(5, "agent_held", mail("Hej!"), False)).letters
+    assert "bestämt" not in text_of(own) and "Din text" in text_of(own)

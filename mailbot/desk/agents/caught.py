@@ -49,9 +49,10 @@ def dropped(turn: Turn, back: SentBack) -> Decision:
     """/undo in answer to that letter: the words are never sent, and their author has them back."""
     case, hearing = turn.about, turn.hearing
     author = hearing.config.agent_at(back.message.address) if back.message.address else None
+    wrote = author or turn.agent
     values = {"case": case_values(case), "lines": [{"say": "withdrawn"}], "text": back.message.new_text}
-    readers = dict.fromkeys((turn.agent, author or turn.agent))
-    letters = tuple(Send(to_agent(hearing, reader, "agent_withdrawn", case, values)) for reader in readers)
+    whose = {turn.agent: {"author": _name(wrote)}, wrote: {"by": _name(turn.agent)}} if wrote != turn.agent else {wrote: {}}
+    letters = tuple(Send(to_agent(hearing, reader, "agent_withdrawn", case, values | more)) for reader, more in whose.items())
     return Decision("agent_undone", (Release(back.intake_id), *letters), (*hearing.trail, Step("/undo", True, f"mail {back.intake_id}, which was held back")))
 
 

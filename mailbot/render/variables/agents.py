@@ -71,6 +71,7 @@ AGENTS = (
     LetterKind("agent_withdrawn", "agent", "an agent took his answer back before it left", (
         CASE, need("lines", "sayings", "what was taken back, in order"),
         need("text", "str", "his words for the customer, ready to be sent again"),
+        may("author", "str", "whose words they are, where its reader let another's be", ""), may("by", "str", "who let them be, where it was not he", ""),
     ), answerable=True),
     LetterKind("agent_held", "agent", "an agent's mail was held back, since it would give away something internal", (
         may("case", "case", "the case, when there is one"), need("lines", "sayings", "why"),

@@ -72,6 +72,12 @@ def test_a_question_is_answered_from_what_the_mail_itself_has_done(line, says):
     assert says in text_of(letter)
 
 
+def test_the_minutes_of_a_case_are_told_wherever_it_is_asked_about():
+    case = replace(CASE, tier="block")
+    assert "15 minuter kvar" in table(at_desk(f"/status {case.number}", named_cases=(case,)))[1]
+    assert "minuter kvar" not in table(at_desk(f"/status {case.number}", named_cases=(CASE,)))[1], "an agreement counts none"
+
+
 def test_the_balance_after_what_the_mail_books():
     (letter,) = [each for each in letters(does("/balance\n/spend 10m", replace(CASE, tier="block"))) if each.template == "agent_balance"]
     assert [right["minutes_left"] for right in letter.values["rights"]] == [5]

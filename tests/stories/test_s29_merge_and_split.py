@@ -147,7 +147,7 @@ def test_the_second_matter_of_a_mail_gets_a_case_of_its_own(two):
     new = state(box, "BK-2026-000003")
     assert (new.subject, new.state, new.requester, new.received_at) == ("Momsrapport", "open", ANNA, local("2026-11-23 11:00"))
     letter, notice = to(mails, ANNA), next(mail for mail in mails if mail.to == EVA and "BK-2026-000003" in mail.subject)
-    assert "BK-2026-000003" in letter.subject and ONE in letter.text and "momsrapport?" in notice.text
+    assert "BK-2026-000003" in letter.subject and ONE in letter.text and "momsrapport?" in notice.text and "10 minuter kvar" in notice.text
     assert box.store.case("BK-2026-000003").times == () and [time.minutes for time in box.store.case(ONE).times] == [5]
     answer = to(box.answer(notice, "Välj Rapporter, Moms."), ANNA)
     assert "BK-2026-000003" in answer.subject

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from mailbot.desk import time_worked
 from mailbot.desk.agents.time import balance as minutes_left
 from mailbot.desk.agents.turn import Done, Turn
 from mailbot.desk.commands import Command
@@ -13,6 +14,7 @@ from mailbot.desk.commands.values import fault_of
 from mailbot.desk.effects import NOTE_ADDRESS, REPLY_ADDRESS, Send
 from mailbot.desk.facts import Account, Case, CaseSummary
 from mailbot.desk.letters import case_values, to_agent
+from mailbot.desk.matters import local_day
 from mailbot.desk.telling import balance_values
 
 
@@ -69,7 +71,7 @@ def _status_values(turn: Turn, case: Case) -> dict[str, Any]:
         "reply_address": REPLY_ADDRESS, "note_address": NOTE_ADDRESS,
         "assigned": names.get(case.assigned_to or "", case.assigned_to or ""), "line": case.line, "team": case.team, "tags": list(case.tags),
         "watchers": [names.get(each, each) for each in case.watchers], "tier": case.tier or None,
-        "minutes_left": minutes_left(turn) if turn.case is not None and turn.case.id == case.id else None,
+        "minutes_left": minutes_left(turn) if turn.case is not None and turn.case.id == case.id else time_worked.minutes_left(case, turn.hearing.config, local_day(turn.hearing)),
         "start_by": _iso(case.start_due_at if case.started_at is None else None), "answer_by": _iso(case.answer_due_at if case.answered_at is None else None),
         "started_at": _iso(case.started_at), "answered_at": _iso(case.answered_at), "closed_at": _iso(case.closed_at),
         "missing": [detail.name for detail in case.details if detail.state == "asked"],

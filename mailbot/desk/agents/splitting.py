@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from mailbot.desk import duty
+from mailbot.desk.agents.time import balance
 from mailbot.desk.agents.turn import Done, Turn
 from mailbot.desk.commands import Command
 from mailbot.desk.commands.values import fault_of
@@ -79,7 +80,7 @@ def _announced(turn: Turn, case: Case, opened: OpenCase) -> tuple[Effect, ...]:
     words = said_in(case.last_customer_text, turn.hearing.config) or case.last_customer_text
     values = notice_values(
         turn.hearing, opened, case_by="split", text=words, details=opened.details, tier=opened.tier, answer_by=opened.answer_due_at,
-        start_by=opened.start_due_at, clock_waits=opened.state == "awaiting_entitlement",
+        start_by=opened.start_due_at, clock_waits=opened.state == "awaiting_entitlement", minutes_left=_left_for_both(turn, case),
     )
     values |= {
         "from_address": case.last_author if address.plain(case.last_author) else "", "from_name": "", "attachments": [], "open_cases": 0,
@@ -87,6 +88,12 @@ def _announced(turn: Turn, case: Case, opened: OpenCase) -> tuple[Effect, ...]:
         "related": [case.number], "cc": list(opened.cc),
     }
     return to_agents(turn.hearing, "agent_new_case", None, values, tuple(on_duty.values()))
+
+
+def _left_for_both(turn: Turn, case: Case) -> int | None:
+    """Prepaid minutes that the other case may use as well; None where it may use none of them, or this mail draws some first."""
+    tier = turn.hearing.config.tier(case.tier) if case.tier else None
+    return None if tier is None or tier.block_per_case or turn.reading.named("spend") else balance(turn)
 
 
 def link(turn: Turn, command: Command) -> Done:

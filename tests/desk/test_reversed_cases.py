@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from mailbot.config.settings import Config
-from mailbot.desk.effects import SetState, TakeBack
+from mailbot.desk.effects import SetState, SettlePayment, TakeBack
 from mailbot.desk.facts import Account, Block, Case, Grant, Participant
 from mailbot.desk.payment_facts import Incoming, Moved, Original, PaymentFacts, Used
 from mailbot.desk.payment_reversal import reverse
@@ -92,3 +92,12 @@ def test_the_customer_reads_what_is_frozen_and_what_he_has_left(left, others, sa
 def test_of_minutes_that_went_to_another_customer_nothing_is_said():
     ((_, values),) = told(reversal(0, case=None, moved=(Moved(30, 4, 15),)), "payment_reversed")
     assert "minutes" not in values
+
+
+@pytest.mark.parametrize(("left", "ended", "paid_back", "says"), [
+    (15, 0, False, ""), (5, 0, False, "used"), (0, 15, False, ""), (0, 15, True, "paid_back"), (0, 5, True, "used_paid_back"), (5, 10, False, ""),
+])
+def test_the_admins_read_what_was_worked_for_and_what_had_gone_back(left, ended, paid_back, says):
+    used = Used("block", 30_000, "block", 17, 15, left, ended=ended, paid_back=paid_back)
+    decision = reverse(BACK, PaymentFacts(NOW, BACK, originals=(Original(PAID, (used,), ACCOUNT),)), config("pause"))
+    assert of(SettlePayment, decision)[0].because == says

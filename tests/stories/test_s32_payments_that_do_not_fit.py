@@ -129,6 +129,8 @@ def test_an_admin_settles_it_by_answering_the_daily_letter(open_box, tmp_path):
 
     refused = to(box.answer(letter, "/match 2 bo@x.se"), "eva@bokis.info")
     assert (box.verdict, "Betalning 2 kan gälla flera saker" in refused.text) == ("agent_refused", True)
+    refused = to(box.answer(letter, "/match 2 bo@x.se free"), "eva@bokis.info")
+    assert (box.verdict, "Här kan ”free” inte stå. Det går att skriva: plus" in refused.text) == ("agent_refused", True)
     mails = box.answer(letter, "/match 2 bo@x.se plus")
     assert "400,00" not in to(mails, "bo@x.se").subject and "50,00 kr blev över" in to(mails, "bo@x.se").text
     mails = box.answer(letter, "/match 1 kalle@x.se")
@@ -163,6 +165,13 @@ def test_a_block_is_paid_back_by_mail_and_once(open_box, tmp_path):
     to(box.answer(letter, "/refund a@x.se"), "a@x.se")
     to(box.answer(letter, "/refund a@x.se"), "eva@bokis.info")
     assert (box.verdict, minutes(box, "a@x.se")) == ("agent_refused", 0)
+
+    box.clock.pass_by(minutes=5)
+    (told,) = arrives(box, tmp_path, Paid(-600, "a@x.se", "REF-9", reverses="REF-2"))
+    assert "inga minuter kvar" in " ".join(told.text.split()) and "använd" not in told.text
+    box.clock.turn_to(local("2026-11-27 08:00"))
+    warned = " ".join(to(box.settle(), "eva@bokis.info").text.split())
+    assert "kan ha gått tillbaka två gånger." in warned and "redan använts" not in warned
     assert box.store.accounting.audit(date(2026, 11, 26)) == ()
 
 

@@ -92,6 +92,8 @@ class Moved:
     block_id: int
     account_id: int
     minutes_left: int
+    account: Account | None = None  # whose it is now
+    running: tuple[Case, ...] = ()  # of that account
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,5 +118,7 @@ def _ended(connection: Connection, block_ids: Iterable[int]) -> tuple[int, bool]
 def _moved(read: Reader, block_id: int) -> Iterable[Moved]:
     """Where minutes of a block went, and went on from there; the accounts are read, so that their versions are looked at again."""
     for row in read.connection.execute(_CAME_FROM, {"id": block_id}).all():
-        yield Moved(row.id, read.account(row.account_id).id, _left(read.connection, row.id))
+        account, left = read.account(row.account_id), _left(read.connection, row.id)
+        running = read.read(own_cases.running(read.connection, account.id)) if left else ()
+        yield Moved(row.id, account.id, left, account, running)
         yield from _moved(read, row.id)

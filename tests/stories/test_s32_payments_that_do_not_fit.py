@@ -182,8 +182,10 @@ def test_minutes_that_went_on_to_another_customer_are_taken_back_there(open_box,
     account = box.store.account("a@x.se", box.clock())
     decision = blocks.transfer(account, account.blocks[0].id, None, "b@x.se", payment.booked_on)
     assert box.store.book(None, decision, (), (), box.clock()) and minutes(box, "b@x.se") == 15
+    box.write("b@x.se", "Windows 11. 1. Öppnar Rapporter 2. Klickar Skriv ut. Då kommer «Fel 3021: Ingen aktuell post».", subject="Fel")
     letters = arrives(box, tmp_path, replace(payment, kronor=-300, reference="REF-9", reverses="REF-1"))
-    assert ([each.to for each in letters], minutes(box, "a@x.se"), minutes(box, "b@x.se")) == (["a@x.se"], 0, 0)
+    assert ({each.to for each in letters}, minutes(box, "a@x.se"), minutes(box, "b@x.se")) == ({"a@x.se", "eva@bokis.info"}, 0, 0)
+    assert "15 min är avdragna, 0 min är kvar." in " ".join(to(letters, "eva@bokis.info").text.split()), "who works for him now"
     box.clock.turn_to(local("2026-11-26 08:00"))
     told = to(box.settle(), "eva@bokis.info").text
     assert "annan kund" in told and "redan använts" not in told, "moved, and none of it used"

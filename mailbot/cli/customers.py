@@ -37,7 +37,7 @@ def add_customer(
     tier: Annotated[str, typer.Option(help="Name of a tier to grant, such as an agreement; blocks are bought with `payment add`.")] = "",
     until: Annotated[str, typer.Option(help="Last day of that right, 2026-12-31; else open ended.")] = "",
     domain: Annotated[list[str] | None, typer.Option(help="A domain whose addresses speak for him, kund.example; may be given several times.")] = None,
-    contact: Annotated[list[str] | None, typer.Option(help="A named person who may write: \"Bo Ek <bo@kund.example>\"; may be given several times.")] = None,
+    contact: Annotated[list[str] | None, typer.Option(help="A named person who may write: `\"Bo Ek <bo@kund.example>\"`; may be given several times.")] = None,
     config: ConfigFile = None,
 ) -> None:
     """Enter a customer: address, language, domains, contacts, and perhaps a right that was agreed on. Again: adds what is new."""
@@ -115,13 +115,13 @@ def _show(opened: Desk, who: str, *, as_json: bool) -> None:
         return
     typer.echo(f"{account.name or account.addresses[0]}: customer {account.id}, found by its {by}\n"
                f"{account.language or 'no language chosen'}, {left} prepaid minutes left")
-    rows: list[tuple[object, ...]] = [(each.address, "contact" if each.contact else "address", each.name, f"{each.added_at:%Y-%m-%d}") for each in people]
+    rows: list[tuple[object, ...]] = [(each.address, "contact" if each.contact else "address", f"{each.added_at:%Y-%m-%d}", each.name) for each in people]
     rows += [(each, "domain", "", "") for each in account.domains]
-    rows += [(g.tier, "right, suspended" if g.suspended else "right", f"{g.valid_from} – {g.valid_until or 'open ended'}", "") for g in account.grants]
-    rows += [(t.address, "training", f"{t.module}, until {t.valid_until}" if t.valid_until else t.module, t.passed_on) for t in account.trainings]
-    rows += [(each.kind, f"changed by {each.actor}", each.said, f"{each.at:%Y-%m-%d}") for each in opened.store.changes(account.id)]
-    rows += [("invoice", "overdue", "", account.overdue_since)] if account.overdue_since else []
-    print_table(("what", "is", "name or time", "since"), rows, "Nothing is known of him.")
+    rows += [(g.tier, "right, suspended" if g.suspended else "right", "", f"{g.valid_from} – {g.valid_until or 'open ended'}") for g in account.grants]
+    rows += [(t.address, "training", t.passed_on, f"{t.module}, until {t.valid_until}" if t.valid_until else t.module) for t in account.trainings]
+    rows += [(each.kind, f"changed by {each.actor}", f"{each.at:%Y-%m-%d}", each.said) for each in opened.store.changes(account.id)]
+    rows += [("invoice", "overdue", account.overdue_since, "")] if account.overdue_since else []
+    print_table(("what", "is", "since", "name or time"), rows, "Nothing is known of him.")
 
 
 def _contact(text: str) -> Contact:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from mailbot.cli.cells import harmless
 from mailbot.cli.common import AsJson, ConfigFile, desk, fail, local, print_json, print_table
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 KINDS = ("feedback", "wish")
 COLUMNS = ("when", "kind", "from", "language", "case", "subject", "text")
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a spreadsheet reads a formula from
 SHOWN = 200  # characters of a text in the table on the screen
 
 
@@ -78,8 +78,3 @@ def _write(path: Path, found: Sequence[View], config: Config) -> None:
                                                              v.subject, v.text)])
     except OSError as error:
         fail(f"{path}: cannot be written: {error.strerror or error}")
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula, wherever in it blanks may stand."""
-    return f"'{cell}" if cell.startswith(FORMULA) or cell.lstrip().startswith(FORMULA) else cell

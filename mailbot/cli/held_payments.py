@@ -79,8 +79,9 @@ def match(
 
     with desk(config) as opened:
         settings, rules = opened.loaded.config, opened.loaded.rules
-        if only and settings.tier(only) is None:
-            fail(f"--as {only}: there is no such tier; expected: {', '.join(tier.name for tier in settings.tiers if tier.price_minor)}")
+        bought = [tier.name for tier in settings.tiers if tier.price_minor]
+        if only and only not in bought:
+            fail(f"--as {only}: no tier of this name has a price; expected: {', '.join(bought)}")
         key = "" if whose in ("refund", "ignore") else _owner(whose, opened)
 
         def decide(facts: PaymentFacts) -> Decision:

@@ -9,6 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from mailbot.cli import ledger_booking
+from mailbot.cli.cells import harmless
 from mailbot.cli.common import AsJson, ConfigFile, desk, fail, print_json, print_table, printable
 
 if TYPE_CHECKING:
@@ -133,8 +134,8 @@ def _write_csv(to: str, rows: Sequence[tuple[LedgerLine, int]]) -> None:
 
 
 def safe(cell: object) -> object:
-    """A cell that no spreadsheet runs: text that would begin a formula begins with an apostrophe instead."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else cell
+    """A cell that no spreadsheet runs; numbers stay numbers."""
+    return harmless(cell) if isinstance(cell, str) else cell
 
 
 @ledger.command("verify")

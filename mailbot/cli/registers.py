@@ -31,9 +31,9 @@ def import_customers(
     Columns: address (the first address; always needed), name, language, addresses, domains, contacts, tier, valid_from, valid_until,
     trainings, overdue_since, id_number, unlock_code. Lists have | between their items:
 
-    contacts: Bo Ek <bo@kund.example> | eva@kund.example
+    contacts: `Bo Ek <bo@kund.example> | eva@kund.example`
 
-    trainings: bo@kund.example Module 2026-01-15/2027-01-14 | eva@kund.example *
+    trainings: `bo@kund.example Module 2026-01-15/2027-01-14 | eva@kund.example *`
 
     A second right of a customer is another row with the same address. A column that is there tells all of it: a domain, contact or training
     that is not named is taken away, an empty overdue_since means that all is paid. A column that is not there changes nothing. Addresses,

@@ -46,7 +46,7 @@ class Reversal:
     amount_minor: int
     currency: str
     booked_on: date
-    because: str  # "used": more than is left was paid with it
+    because: str  # "used", "paid_back", "moved", or several: what a person must know of it (desk/payment_reversal.py)
     address: str
 
 

@@ -20,6 +20,7 @@ def without_codes(message: Message, claim: CredentialClaim | None, config: Confi
     language = message.language or config.vendor.default_language
     return replace(
         message,
+        sender_name=hide(message.sender_name, claim, config, language),
         subject=hide(message.subject, claim, config, language),
         text=hide(message.text, claim, config, language),
         new_text=hide(message.new_text, claim, config, language),
@@ -30,10 +31,10 @@ def without_codes(message: Message, claim: CredentialClaim | None, config: Confi
 
 
 def files_without_codes(files: tuple[Attachment, ...], claim: CredentialClaim | None, config: Config) -> tuple[Attachment, ...]:
-    """Attached texts and mails with their codes blanked; other files as they are."""
+    """Attached texts and mails with their codes blanked; of other files the name alone, since it is shown wherever they are listed."""
     if not config.privacy.hide_codes:
         return files
-    return tuple(_hidden(file, claim, config) if file.type.startswith(READABLE) else file for file in files)
+    return tuple(_hidden(file, claim, config) for file in files)
 
 
 def hide(text: str, claim: CredentialClaim | None, config: Config, language: str) -> str:
@@ -43,6 +44,11 @@ def hide(text: str, claim: CredentialClaim | None, config: Config, language: str
 
 
 def _hidden(file: Attachment, claim: CredentialClaim | None, config: Config) -> Attachment:
+    language = config.vendor.default_language
+    name = hide(file.name, claim, config, language)
+    named = file if name == file.name else replace(file, name=name)
+    if not file.type.startswith(READABLE):
+        return named
     text = file.content.decode("latin-1")
-    blanked = hide(text, claim, config, config.vendor.default_language)
-    return file if blanked == text else replace(file, content=blanked.encode("latin-1", "replace"))
+    blanked = hide(text, claim, config, language)
+    return named if blanked == text else replace(named, content=blanked.encode("latin-1", "replace"))

@@ -92,6 +92,8 @@ class Moved:
     block_id: int
     account_id: int
     minutes_left: int
+    account: Account | None = None  # whose it is now
+    running: tuple[Case, ...] = ()  # of that account
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,13 @@ class Used:
     later_from: date | None = None  # first day of the same right that a later payment paid for
     shares: tuple[Share, ...] = ()  # of other payments, the oldest first
     moved: tuple[Moved, ...] = ()
+    ended: int = 0  # minutes that went off without work: they expired, or were paid back
+    paid_back: bool = False  # a person has paid minutes of it back
+
+    @property
+    def worked(self) -> int:
+        """Minutes that somebody worked for, wherever they went."""
+        return self.minutes - self.unused - self.ended
 
     @property
     def unused(self) -> int:

@@ -29,7 +29,8 @@ from mailbot.desk.reversed_cases import seen_to
 
 LATER = timedelta(minutes=1)  # the payment that is taken back has not been settled itself
 SETTLE = "settle_payment"
-USED = "used"  # as the reason of a reversal: more was taken back than is left
+USED = "used"  # as the reason of a reversal: minutes of it were worked for
+PAID_BACK = "paid_back"  # and: a person had paid it back, so that the money may have gone back twice
 MOVED = "moved"  # and: minutes of it were another customer's, and were taken back there
 
 
@@ -73,10 +74,11 @@ def _take_back(payment: Incoming, original: Original, facts: PaymentFacts, confi
 
 
 def _what_of_it(original: Original) -> str:
-    """What the admins must know of a reversal: minutes were used, went to another customer, or both."""
-    used = any(used.purpose == "block" and used.unused < used.minutes for used in original.used)
+    """What the admins must know of a reversal: minutes were used, were paid back before, went to another customer."""
+    used = any(used.purpose == "block" and used.worked > 0 for used in original.used)
+    paid_back = any(used.paid_back for used in original.used)
     moved = any(each.minutes_left for used in original.used for each in used.moved)
-    return "_".join(word for word, holds in ((USED, used), (MOVED, moved)) if holds)
+    return "_".join(word for word, holds in ((USED, used), (PAID_BACK, paid_back), (MOVED, moved)) if holds)
 
 
 def _begun_before(used: Used) -> bool:

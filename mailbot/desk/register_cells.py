@@ -52,7 +52,10 @@ def people(text: str) -> tuple[Person, ...] | None:
     found = []
     for each in filter(None, _BARS.split(text)):
         name, _, plain = each.rpartition("<")
-        found.append(Person(one_address(plain.removesuffix(">").strip()), clean(name), contact=True))
+        try:
+            found.append(Person(one_address(plain.removesuffix(">").strip()), clean(name), contact=True))
+        except CellError:
+            raise CellError(f"{each!r} is not one contact; expected: bo@kund.example, or Bo Ek <bo@kund.example>") from None
     return tuple(found)
 
 

@@ -14,10 +14,23 @@ from mailbot.desk.payment_facts import Incoming, Original, PaymentFacts
 
 
 def seen_to(taken: tuple[Effect, ...], payment: Incoming, original: Original, facts: PaymentFacts, config: Config) -> tuple[Effect, ...]:
-    """What becomes of the running cases of the customer once all this is taken back, and the letters to whoever works on them."""
-    account, tiers = account_after(original.account, taken, facts.now), {used.tier for used in original.used}
+    """What becomes of the running cases of the customer, and of those to whom his minutes went, once all this is taken back; and the
+    letters to whoever works on them."""
+    tiers = {used.tier for used in original.used}
+    return tuple(effect for account, running in _holders(original) for effect in _of_one(account_after(account, taken, facts.now), running, tiers, taken, payment, facts, config))
+
+
+def _holders(original: Original) -> tuple[tuple[Account | None, tuple[Case, ...]], ...]:
+    """Who has something of it, each once, with his running cases: who paid, and others who have minutes of it left."""
+    others = {each.account_id: (each.account, each.running) for used in original.used for each in used.moved if each.minutes_left and each.account}
+    others.pop(original.account.id if original.account else 0, None)
+    return ((original.account, original.running), *others.values())
+
+
+def _of_one(account: Account | None, running: tuple[Case, ...], tiers: set[str], taken: tuple[Effect, ...], payment: Incoming, facts: PaymentFacts,
+            config: Config) -> tuple[Effect, ...]:
     effects: list[Effect] = []
-    for case in original.running:
+    for case in running:
         rests_on_it = case.tier in tiers
         lapsed = lapse(case, account, facts.now, config, minutes_too=rests_on_it)
         effects += (*lapsed, *watch(case, account, facts.now, config))

@@ -52,6 +52,9 @@ _LATER = (
     .limit(1)
 )
 _CAME_FROM = select(t.block.c.id, t.block.c.account_id).where(t.block.c.came_from_id == bindparam("id")).order_by(t.block.c.id)
+_ENDED = select(t.ledger_entry.c.minutes, t.ledger_entry.c.reason, t.ledger_entry.c.actor).where(
+    t.ledger_entry.c.block_id == bindparam("id"), t.ledger_entry.c.reason.in_(("refund", "expiry")))
+_BY_ITSELF = ("bank", "system")  # a refund of theirs moved no money of ours
 _MINUTES_LEFT = select(func.coalesce(func.sum(t.ledger_entry.c.minutes), 0)).where(t.ledger_entry.c.block_id == bindparam("id"))
 
 
@@ -97,16 +100,25 @@ def _used(read: Reader, payment_id: int, part: Any) -> Used:
     shares = tuple(Share(each.id, each.version, int(each.amount)) for each in connection.execute(_SHARES.where(condition), thing)) \
         if part.block_id or part.entitlement_id else ()
     later = connection.execute(_LATER, thing).scalar_one_or_none() if part.entitlement_id and part.covers_from else None
+    ended, paid_back = _ended(connection, (part.block_id, *(each.block_id for each in moved))) if part.block_id else (0, False)
     return Used(part.purpose, int(part.amount), part.tier, part.block_id, part.minutes or 0, left, part.entitlement_id, part.valid_from, part.covers_from,
-                later, shares, moved)
+                later, shares, moved, ended, paid_back)
 
 
 def _left(connection: Connection, block_id: int) -> int:
     return int(connection.execute(_MINUTES_LEFT, {"id": block_id}).scalar_one())
 
 
+def _ended(connection: Connection, block_ids: Iterable[int]) -> tuple[int, bool]:
+    """Minutes of these blocks that went off without work, and whether a person has paid any of them back."""
+    rows = [row for each in block_ids for row in connection.execute(_ENDED, {"id": each})]
+    return -sum(row.minutes for row in rows), any(row.reason == "refund" and row.actor not in _BY_ITSELF for row in rows)
+
+
 def _moved(read: Reader, block_id: int) -> Iterable[Moved]:
     """Where minutes of a block went, and went on from there; the accounts are read, so that their versions are looked at again."""
     for row in read.connection.execute(_CAME_FROM, {"id": block_id}).all():
-        yield Moved(row.id, read.account(row.account_id).id, _left(read.connection, row.id))
+        account, left = read.account(row.account_id), _left(read.connection, row.id)
+        running = read.read(own_cases.running(read.connection, account.id)) if left else ()
+        yield Moved(row.id, account.id, left, account, running)
         yield from _moved(read, row.id)

@@ -42,10 +42,12 @@ def test_there_and_back(mailbot, tmp_path):
     assert "new customer =Kund AB" in said and "2 customers would change, 0 stay" in said
     assert "no customer has this address" in mailbot("customers", "show", "anna@kund.example", code=1), "only looked at"
     assert "2 customers changed" in mailbot("customers", "import", str(table))
-    assert "imported" in mailbot("customer", "show", "anna@kund.example"), "both names are heard, and the change is on record"
+    shown = mailbot("customer", "show", "anna@kund.example")
+    assert "imported" in shown and "2026-11-01" in shown, "both names are heard, the change is on record, and no column is lost beside it"
 
     mailbot("customers", "export", str(back))
     assert b"'=Kund AB" in back.read_bytes() and "Åsa Öberg" in back.read_text("utf-8-sig") and "QUAR" not in back.read_text("utf-8-sig")
+    assert "Bo Ek <bo@kund.example> | eva@kund.example" in mailbot("customers", "import", "--help"), "as it must be typed"
     assert "not overwritten" in mailbot("customers", "export", "--help") and "expected: a new file" in mailbot("customers", "export", str(back), code=1)
     for file in (back, table):
         assert "nothing would change" in mailbot("customers", "import", str(file))
@@ -53,9 +55,10 @@ def test_there_and_back(mailbot, tmp_path):
 
 def test_one_error_and_nothing_is_imported(mailbot, tmp_path):
     table = tmp_path / "kunder.csv"
-    table.write_text(TABLE + "bo;x;avtal;imorgon;;;;\n")
+    table.write_text(TABLE + "bo;x;avtal;imorgon;;;;\ncia@k.example;Cia;avtal;;Bo Ek bo@k.example;;;\n")
     said = mailbot("customers", "import", str(table), code=1)
 
+    assert "row 5, column contacts: 'Bo Ek bo@k.example' is not one contact; expected: bo@kund.example, or Bo Ek <bo@kund.example>" in said
     assert "row 4, column address: 'bo' is not one plain address" in said and "row 4, column valid_until: 'imorgon'" in said
     assert "Nothing was imported." in said
     assert "no customer has this address" in mailbot("customers", "show", "anna@kund.example", code=1)

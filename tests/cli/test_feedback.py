@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from mailbot.assembly import open_desk, read_config
 from mailbot.cli import app
-from mailbot.cli.feedback import harmless
+from mailbot.cli.cells import harmless
 from mailbot.clock import now
 from mailbot.demo import CONFIG
 from mailbot.desk.effects import Collect, Decision
@@ -63,7 +63,10 @@ def test_the_table_for_a_spreadsheet_holds_no_formula(config: Path, tmp_path: Pa
     assert rows[1][5:] == ["'=HYPERLINK(\"http://evil\")", "' +1\nmer"] and rows[2][5:] == ["Mörkt läge", "Lägg till mörkt läge"]
 
 
-@pytest.mark.parametrize(("cell", "safe"), [("=1", "'=1"), ("+46", "'+46"), ("-1", "'-1"), ("@a", "'@a"), ("\t=1", "'\t=1"), ("  =1", "'  =1"), ("a=1", "a=1"), ("", "")])
+@pytest.mark.parametrize(("cell", "safe"), [
+    ("=1", "'=1"), ("+46", "'+46"), ("-1", "'-1"), ("@a", "'@a"), ("\t=1", "'\t'=1"), ("  =1", "'  =1"), ("a=1", "a=1"), ("", ""),
+    ("hej;=1", "hej;'=1"), ("hej,=1", "hej,'=1"), ("hej\n=1", "hej\n'=1"), ('hej; "=1', "hej;' \"=1"), ("a, b; c", "a, b; c"), ("a;-1;+2", "a;'-1;'+2"), (";=1", ";'=1"),
+])
 def test_a_cell_that_begins_like_a_formula_is_plain_text(cell: str, safe: str) -> None:
     assert harmless(cell) == safe
 

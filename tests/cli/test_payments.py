@@ -51,6 +51,8 @@ def test_a_file_is_brought_in_and_what_waits_is_settled(folder: Path) -> None:
     assert "there is no case BK-2026-000099" in run(folder, "payments", "match", "2", "BK-2026-000099").output
     assert "is not a plain e-mail address" in run(folder, "payments", "match", "2", "bo").output
     assert "is one of our own addresses" in run(folder, "payments", "match", "2", "support@bokis.info").output
+    for tier in ("free", "gold"):
+        assert f"--as {tier}: no tier of this name has a price; expected: plus, block" in run(folder, "payments", "match", "2", "cia@x.se", "--as", tier).output
     assert "1 booked" in run(folder, "payments", "match", "2", "cia@x.se").output
     again = run(folder, "payments", "match", "2", "cia@x.se")
     assert again.exit_code == 1 and "it is allocated" in again.output

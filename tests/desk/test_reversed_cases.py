@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from mailbot.config.settings import Config
-from mailbot.desk.effects import SetState, TakeBack
+from mailbot.desk.effects import SetState, SettlePayment, TakeBack
 from mailbot.desk.facts import Account, Block, Case, Grant, Participant
 from mailbot.desk.payment_facts import Incoming, Moved, Original, PaymentFacts, Used
 from mailbot.desk.payment_reversal import reverse
@@ -92,3 +92,22 @@ def test_the_customer_reads_what_is_frozen_and_what_he_has_left(left, others, sa
 def test_of_minutes_that_went_to_another_customer_nothing_is_said():
     ((_, values),) = told(reversal(0, case=None, moved=(Moved(30, 4, 15),)), "payment_reversed")
     assert "minutes" not in values
+
+
+def test_a_case_of_whoever_has_the_minutes_now_lapses_too_and_its_agent_reads_why():
+    account = Account(4, 1, "L", "sv", ("bo@l.se",), blocks=(Block(30, 5, NOW, minutes=15),))
+    running = replace(CASE, id=8, number="SO-2", account=account, assigned_to="hugo", requester=replace(ANNA, address="bo@l.se"))
+    decision = reversal(0, case=None, moved=(Moved(30, 4, 5, account, (running,)),))
+    assert [(effect.case_id, effect.state) for effect in of(SetState, decision)] == [(8, "awaiting_entitlement")]
+    ((to, values),) = told(decision, "agent_result")
+    assert to == "hugo@v.example" and {"say": "minutes_gone", "minutes": 5, "left": 0} in values["lines"]
+    assert not told(reversal(0, case=None, moved=(Moved(30, 4, 0, account, (running,)),)), "agent_result"), "he has used it up: nothing is taken from him"
+
+
+@pytest.mark.parametrize(("left", "ended", "paid_back", "says"), [
+    (15, 0, False, ""), (5, 0, False, "used"), (0, 15, False, ""), (0, 15, True, "paid_back"), (0, 5, True, "used_paid_back"), (5, 10, False, ""),
+])
+def test_the_admins_read_what_was_worked_for_and_what_had_gone_back(left, ended, paid_back, says):
+    used = Used("block", 30_000, "block", 17, 15, left, ended=ended, paid_back=paid_back)
+    decision = reverse(BACK, PaymentFacts(NOW, BACK, originals=(Original(PAID, (used,), ACCOUNT),)), config("pause"))
+    assert of(SettlePayment, decision)[0].because == says

@@ -64,7 +64,8 @@ def test_codes_stand_nowhere_but_where_they_are_told(open_box, caplog):
 
     # the right ones, in every place
     spoken = f"Id 204817-1 kod {code}\nWindows 11. Hur gör jag momsrapporten? Sökte på moms. Jag upprepar: {code.replace('-', '').lower()}"
-    mails += box.write("hemma@gmail.com", spoken, subject=f"Moms, min kod är {code}", attachments=(("kod.txt", f"koden är {code}".encode()),))
+    files = (("kod.txt", f"koden är {code}".encode()), (f"204817-1 {code}.png", b"\x89PNG"))
+    mails += box.write(f'"Anna {code}" <hemma@gmail.com>', spoken, subject=f"Moms, min kod är {code}", attachments=files)
     notice = to(mails, "eva@bokis.info")
     mails += box.answer(to(mails, "hemma@gmail.com"), "JA")
     mails += box.answer(confirmation, "Windows 11. Var ställer jag in kontoplanen? Sökte på konto i handboken.")

@@ -129,6 +129,8 @@ def test_an_admin_settles_it_by_answering_the_daily_letter(open_box, tmp_path):
 
     refused = to(box.answer(letter, "/match 2 bo@x.se"), "eva@bokis.info")
     assert (box.verdict, "Betalning 2 kan gälla flera saker" in refused.text) == ("agent_refused", True)
+    refused = to(box.answer(letter, "/match 2 bo@x.se free"), "eva@bokis.info")
+    assert (box.verdict, "Här kan ”free” inte stå. Det går att skriva: plus" in refused.text) == ("agent_refused", True)
     mails = box.answer(letter, "/match 2 bo@x.se plus")
     assert "400,00" not in to(mails, "bo@x.se").subject and "50,00 kr blev över" in to(mails, "bo@x.se").text
     mails = box.answer(letter, "/match 1 kalle@x.se")
@@ -163,6 +165,13 @@ def test_a_block_is_paid_back_by_mail_and_once(open_box, tmp_path):
     to(box.answer(letter, "/refund a@x.se"), "a@x.se")
     to(box.answer(letter, "/refund a@x.se"), "eva@bokis.info")
     assert (box.verdict, minutes(box, "a@x.se")) == ("agent_refused", 0)
+
+    box.clock.pass_by(minutes=5)
+    (told,) = arrives(box, tmp_path, Paid(-600, "a@x.se", "REF-9", reverses="REF-2"))
+    assert "inga minuter kvar" in " ".join(told.text.split()) and "använd" not in told.text
+    box.clock.turn_to(local("2026-11-27 08:00"))
+    warned = " ".join(to(box.settle(), "eva@bokis.info").text.split())
+    assert "kan ha gått tillbaka två gånger." in warned and "redan använts" not in warned
     assert box.store.accounting.audit(date(2026, 11, 26)) == ()
 
 
@@ -173,8 +182,10 @@ def test_minutes_that_went_on_to_another_customer_are_taken_back_there(open_box,
     account = box.store.account("a@x.se", box.clock())
     decision = blocks.transfer(account, account.blocks[0].id, None, "b@x.se", payment.booked_on)
     assert box.store.book(None, decision, (), (), box.clock()) and minutes(box, "b@x.se") == 15
+    box.write("b@x.se", "Windows 11. 1. Öppnar Rapporter 2. Klickar Skriv ut. Då kommer «Fel 3021: Ingen aktuell post».", subject="Fel")
     letters = arrives(box, tmp_path, replace(payment, kronor=-300, reference="REF-9", reverses="REF-1"))
-    assert ([each.to for each in letters], minutes(box, "a@x.se"), minutes(box, "b@x.se")) == (["a@x.se"], 0, 0)
+    assert ({each.to for each in letters}, minutes(box, "a@x.se"), minutes(box, "b@x.se")) == ({"a@x.se", "eva@bokis.info"}, 0, 0)
+    assert "15 min är avdragna, 0 min är kvar." in " ".join(to(letters, "eva@bokis.info").text.split()), "who works for him now"
     box.clock.turn_to(local("2026-11-26 08:00"))
     told = to(box.settle(), "eva@bokis.info").text
     assert "annan kund" in told and "redan använts" not in told, "moved, and none of it used"

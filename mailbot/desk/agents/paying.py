@@ -68,7 +68,7 @@ def match(turn: Turn, command: Command) -> Done:
         return Done(faults=(fault_of(command, "no_case", command.number),))
     if key in own_keys(hearing.config):
         return Done(faults=(fault_of(command, "own_address", key),))
-    tier = next((tier.name for tier in hearing.config.tiers if tier.name.casefold() == command.person), None)
+    tier = next((tier.name for tier in hearing.config.tiers if tier.price_minor and tier.name.casefold() == command.person), None)
     if command.person and tier is None:
         return Done(faults=(fault_of(command, "choice", command.person, next((t.name for t in hearing.config.tiers if t.price_minor), "")),))
     decision = settle_as(key, facts, hearing.config, hearing.rules, only=tier or "", actor=turn.actor)

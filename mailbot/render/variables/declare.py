@@ -30,7 +30,7 @@ NEEDED: Final = object()
 #   offers              list of {"tier": name, "missing_minor": int}; templates see the tier with its label
 #   held                list of {"id", "amount_minor", "currency", "booked_on", "because": key of [held] of words.toml, "message", "payer",
 #                       "suggestions": list of addresses}
-#   reversals           list of {"id", "amount_minor", "currency", "booked_on", "because": "" | "used", "address"}
+#   reversals           list of {"id", "amount_minor", "currency", "booked_on", "because": "" | "used", "paid_back", "moved" or several, "address"}
 #   failed              list of {"name": of a file, "because": str}
 #   links               list of {"label": str, "link": address of a page}
 #   cases               list of {"number", "subject", "state", "priority", "received_at", "answer_by", "start_by", "closed_at"};

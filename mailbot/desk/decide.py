@@ -27,7 +27,7 @@ from mailbot.desk.trust import Standing
 from mailbot.desk.wanted import speaker
 from mailbot.desk.which_case import ALIKE, case_of
 from mailbot.mail.message import Message
-from mailbot.mail.signs import is_form_sender
+from mailbot.mail.ours import is_form_sender
 
 
 def decide(message: Message, facts: Facts, config: Config, rules: RuleSet) -> Decision:

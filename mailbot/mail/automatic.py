@@ -14,16 +14,15 @@ from mailbot.mail.address import listed
 from mailbot.mail.envelope import Envelope
 from mailbot.mail.message import Automatic, AutomaticKind, DeliveryReport, Identity
 from mailbot.mail.mime import Part
+from mailbot.mail.ours import is_form_sender, is_own
 from mailbot.mail.own_signature import is_command
 from mailbot.mail.recipients import recipients_in
 from mailbot.mail.signs import (
     Signs,
     is_daemon,
     is_form,
-    is_form_sender,
     is_lists,
     is_no_reply,
-    is_own,
     is_own_list,
     is_postmaster,
     own_addresses,

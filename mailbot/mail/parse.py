@@ -20,9 +20,9 @@ from mailbot.mail.headers import Headers, decode_words
 from mailbot.mail.introductions import labels_language
 from mailbot.mail.message import Identity, Message, Token, TokenKind, Verified
 from mailbot.mail.mime import Part, read_structure
+from mailbot.mail.ours import author_behind, is_form_sender
 from mailbot.mail.own_signature import signed_by
 from mailbot.mail.rich import signatures_in
-from mailbot.mail.signs import is_form_sender
 
 DATE_LONGEST = 200
 
@@ -44,7 +44,8 @@ def parse(raw: bytes, envelope: Envelope, config: Config, keys: tokens.Keys, que
     limits = config.limits
     root = read_structure(raw, limits)
     headers = root.headers
-    sender = identify(headers, envelope, config)
+    behind = author_behind(identify(headers, envelope, config), headers, envelope, config)
+    sender = behind.sender
     body = read_body(root, limits)
     form = _form(sender, body.text, config)
     subject = (form.subject if form else "") or headers.text("subject")
@@ -62,7 +63,7 @@ def parse(raw: bytes, envelope: Envelope, config: Config, keys: tokens.Keys, que
     )  # fmt: skip
     shown = page(body, limits) if of_the_house else ""
     if (agent := config.agent_at(sender.address) if sender.address else None) is not None:
-        view = signed_by(view, (agent.name, _name(headers)), signatures_in(shown, 1024 * limits.text_kb))
+        view = signed_by(view, (agent.name, _name(headers, behind.named_in)), signatures_in(shown, 1024 * limits.text_kb))
     by_agent = agent is not None and isinstance(sender, Verified) and any(_is_his(token, agent) for token in found)
     verdict = classify(root, envelope, sender, subject, body.text, view.new, bool(body.attachments), config, keys, by_agent=by_agent)
     ids = threading.message_ids(headers, "message-id", 1)
@@ -70,7 +71,7 @@ def parse(raw: bytes, envelope: Envelope, config: Config, keys: tokens.Keys, que
         key=fingerprint(raw),
         envelope=envelope,
         sender=sender,
-        sender_name=form.name if form else _name(headers),
+        sender_name=form.name if form else _name(headers, behind.named_in),
         message_id=ids[0] if ids else None,
         in_reply_to=in_reply_to,
         references=references,
@@ -141,9 +142,9 @@ def _tokens(
     return tuple(found)
 
 
-def _name(headers: Headers) -> str:
-    """The display name of From for showing: no address in it, at most 60 characters."""
-    value = headers.first("from")[:2000]
+def _name(headers: Headers, named_in: str) -> str:
+    """The display name of the author for showing: no address in it, at most 60 characters."""
+    value = headers.first(named_in)[:2000]
     before, angle, _ = value.rpartition(b"<")
     name = charsets.clean_line(decode_words(before if angle else b""), 200).strip("\"' ").replace('\\"', '"')
     return " ".join(word for word in name.split() if "@" not in word)[:60].strip("\"' <>(),;")

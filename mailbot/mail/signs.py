@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from mailbot.config.settings import Config
 from mailbot.mail import bounces
 from mailbot.mail import machine_words as words
-from mailbot.mail.address import author, key, listed
+from mailbot.mail.address import author, listed
 from mailbot.mail.envelope import Door, Envelope
 from mailbot.mail.headers import Headers
 from mailbot.mail.message import Identity, Verified
 from mailbot.mail.mime import Part
+from mailbot.mail.ours import carried, is_form_sender
 from mailbot.mail.tokens import Keys
 
 
@@ -122,35 +123,6 @@ def is_form(signs: Signs) -> bool:
     return isinstance(signs.sender, Verified) and is_form_sender(signs.sender.address, signs.config)
 
 
-def is_form_sender(address: str, config: Config) -> bool:
-    """Whether this is the address of one of the vendor's web forms."""
-    return _listed(address, config.mailbox.form_senders)
-
-
-def is_own(address: str, config: Config) -> bool:
-    """Whether this is an address that mail to us goes to; forms that write under it are not meant."""
-    if is_form_sender(address, config):
-        return False
-    return _listed(address, (config.mailbox.address, *config.mailbox.other_addresses))
-
-
 def is_own_list(signs: Signs) -> bool:
-    """Whether the list that carried this mail is our own address: a group or a list of the vendor's through which people write to us (RFC 2919)."""
-    marks = b" ".join(signs.headers.first(name)[:500] for name in ("list-id", "list-post", "mailing-list", "x-mailing-list", "x-beenthere")).decode("latin-1").lower()
-    if not marks.strip():
-        return False
-    named = set(_LIST_NAMES.findall(marks))
-    return any(one.lower() in named or one.lower().replace("@", ".") in named for one in (signs.config.mailbox.address, *signs.config.mailbox.other_addresses) if one)
-
-
-_LIST_NAMES = re.compile(r"[^\s<>:;,()\"?]{3,320}")
-
-
-def _listed(address: str, known: tuple[str, ...]) -> bool:
-    if not any(known):
-        return False
-    try:
-        wanted = key(address)
-        return any(wanted == key(one) for one in known if one)
-    except ValueError:
-        return False
+    """Whether the list that carried this mail is our own address."""
+    return carried(signs.headers, signs.config)

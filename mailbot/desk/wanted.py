@@ -12,6 +12,7 @@ from mailbot.config.settings import Config
 from mailbot.desk import credentials, customer_commands
 from mailbot.desk.commands import COMMANDS, Stage, aliases, read
 from mailbot.desk.facts import Facts, Offer, Wanted
+from mailbot.desk.typed_within import unmarked
 from mailbot.mail import address
 from mailbot.mail.message import AGENTS_KINDS, Message
 from mailbot.mail.threading import clean_subject, subject_key
@@ -43,6 +44,7 @@ def wanted(message: Message, config: Config, rules: RuleSet) -> Wanted:
         agent_id=agent.id if agent else "",
         agent_keys=tuple(address.key(each) for each in agent.email) if agent else (),
         written_at=message.written_at if agent else None,
+        letters=message.automatic is None and unmarked(message.quoted),
         undoes=any(command.name == "undo" for command in ordered),
         domain=address.domain_of(said) if said and "domain" in config.entitlement.match_by else None,
         fingerprint=message.key,
@@ -97,7 +99,7 @@ def ask(message: Message, config: Config, rules: RuleSet, fetch: Callable[[Wante
 
 
 _NAMED = ("named", "named_addresses", "named_numbers", "named_payments", "named_blocks", "booked_under")  # what an agent's commands ask to be looked up
-_LOOKED_FOR = ("waiting", "running", "times", "queue", "findings", "undoes")
+_LOOKED_FOR = ("waiting", "running", "times", "queue", "findings", "undoes", "letters")
 
 
 def wanted_of(offer: Offer, config: Config) -> Wanted:

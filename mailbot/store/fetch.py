@@ -15,6 +15,7 @@ from mailbot.desk.wanted import wanted_of
 from mailbot.mail.tokens import Keys
 from mailbot.store import (
     accounts,
+    answered,
     conversation,
     desks,
     due,
@@ -73,6 +74,8 @@ def fetch(connection: Connection, wanted: Wanted, now: datetime, config: Config,
     if wanted.address and wanted.first_mail:
         facts = replace(facts, first_mail=not own_cases.took_part(connection, wanted.address))
     facts = named.for_agents(read, wanted, facts, now, config, keys)
+    if wanted.letters:
+        facts = replace(facts, letters=answered.letters(connection, wanted, facts, config.limits))
     if wanted.offers_to and (offer := offers.answered(connection, wanted.offers_to, wanted.message_ids, config.limits)):
         person = fetch(connection, wanted_of(offer, config), now, config, keys)  # the same snapshot
         facts = replace(facts, offered=(offer, person))

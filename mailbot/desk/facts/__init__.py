@@ -89,6 +89,7 @@ class Facts:
     answers: tuple[PublicAnswer, ...] = ()  # to an agent: public answers in his case since the notification that he answers
     last_answer: LastAnswer | None = None  # and his own newest one
     sent_back: SentBack | None = None
+    letters: tuple[str, ...] = ()  # when asked for: of the letters of ours that the mail may answer, each as its text and as its page (desk/typed_within.py)
     carried_out: tuple[str, ...] = ()  # digests of mails of his under the Message-ID of this one that were carried out (agents/repeating.py)
     caught: tuple[tuple[str, str], ...] = ()  # why what he asked for was not done at once: a reason to hold a letter back, and who would have read it
     held: tuple[HeldLetter, ...] = ()  # with what fell due: letters of the case that were held back

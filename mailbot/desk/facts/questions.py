@@ -46,6 +46,7 @@ class Wanted:
     agent_keys: tuple[str, ...] = ()  # and the keys of his addresses
     written_at: datetime | None = None  # and when he wrote, by his own clock
     undoes: bool = False  # he takes his last answer back
+    letters: bool = False  # the words of the letters of ours that the mail may answer: its old part carries no marks
     offers_to: str | None = None  # the agent whose offers the Message-IDs may name
     agents: bool = False  # what the books say of the agents: which of their addresses are void
     case_id: int | None = None  # of something that fell due

@@ -1,0 +1,145 @@
+"""What somebody typed among the lines of a letter of ours that his program shows without marks, as Outlook does.
+Told by comparing with the letter itself, word by word, in linear time: rewrapped lines, links and quotes of another form make no difference."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mailbot.desk.folding import bare, fold, unwrapped
+from mailbot.mail.introductions import introduction, is_quoted
+from mailbot.mail.marks import is_mark
+
+_MOST = 1_000  # lines of the old part that are looked at
+_MOST_LOOKED_AT = 100_000  # characters of it, and of a letter
+_MOST_WORDS = 10_000  # of each
+_MOST_LINKS = 50
+_NEAR = 8  # words of ours that a program may leave out, such as the numbers of a list
+_PLACES = 20  # at which the same three words stand in a letter
+_ALTERED = 2  # words in the middle of a line of ours: fewer are a program's doing
+
+_SHOWN_TWICE = re.compile(r"<(?:https?|mailto|tel|callto|sip|file|ftp):[^<>\s]*>?|\[cid:[^\[\]\s]{1,250}\]", re.IGNORECASE)  # what a link leads to, beside its words
+_LINK = re.compile(r"\b(?:https?://|www\.)[^\s<>]+", re.IGNORECASE)
+_LOST = re.compile(r"\?\w|\ufffd")  # stands in a word of which the program lost a letter
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """The old part against one letter: how many words are the letter's, and which lines are the writer's own."""
+
+    recognised: int
+    own: tuple[int, ...]
+
+
+def unmarked(old: str) -> bool:
+    """Whether an old part may be a letter that nothing marks line by line."""
+    return any(line.strip() and not is_quoted(line) for line in old.split("\n", _MOST)[:_MOST])
+
+
+def typed_within(old: str, letters: Sequence[str]) -> tuple[str, ...]:
+    """The lines of an unmarked old part that stand between lines of our letter and are not words of it. `letters` are the texts of all letters
+    that it may be, each as text and as page: that counts of which it has most. Headers above, what is put below, and older mails are nobody's answer."""
+    lines = old[:_MOST_LOOKED_AT].split("\n", _MOST)[:_MOST]
+    begins, ends = _old_letter(lines)
+    if begins == ends or is_quoted(lines[begins]):
+        return ()
+    shown = lines[begins:ends]
+    words = [_words(line) for line in shown]
+    best = max((_compared(shown, words, letter) for letter in letters), key=lambda one: (one.recognised, -len(one.own)), default=None)
+    return () if best is None else tuple(shown[at].strip() for at in best.own)
+
+
+def _old_letter(lines: Sequence[str]) -> tuple[int, int]:
+    """Where the letter may begin, below our mark or else below the head of the mail, and where an older mail does."""
+    mark = next((at for at, line in enumerate(lines) if is_mark(line)), -1)
+    begins = mark if mark >= 0 else _below_head(lines)
+    return begins, next((at for at in range(begins + 1, len(lines)) if is_mark(lines[at])), len(lines))
+
+
+def _below_head(lines: Sequence[str]) -> int:
+    first = next((at for at, line in enumerate(lines) if line.strip()), len(lines))
+    found = introduction(list(lines), first) if first < len(lines) else None
+    return min(len(lines), found.end + 1) if found is not None else first
+
+
+def _words(line: str) -> list[str]:
+    said = _LINK.sub(" ", _SHOWN_TWICE.sub(" ", line))
+    if _LOST.search(said):
+        said = " ".join(word for word in said.split() if not _LOST.search(word))
+    return _WORD.findall(fold(said))
+
+
+def _compared(shown: Sequence[str], words: Sequence[list[str]], letter: str) -> _Compared:
+    of_letter = _words_of(letter)
+    known = _known(words, of_letter)
+    last = max((at for at, each in enumerate(known) if any(each)), default=-1)
+    first = next((at for at, each in enumerate(known) if any(each)), len(known))
+    links: list[str] | None = None
+    own: list[int] = []
+    for at in range(first + 1, last):
+        if words[at]:
+            if _is_own(known[at]):
+                if (head := introduction(list(shown[at : at + 12]), 0)) is not None and head.strong:
+                    break
+                own.append(at)
+        elif _LINK.search(shown[at]):
+            links = _links(letter) if links is None else links
+            there = bare(unwrapped(shown[at]))
+            own += [] if any(link in there for link in links) else [at]
+    return _Compared(sum(map(sum, known)), tuple(own))
+
+
+def _words_of(letter: str) -> list[str]:
+    return [word for line in letter[:_MOST_LOOKED_AT].split("\n") for word in _words(line)][:_MOST_WORDS]
+
+
+def _links(letter: str) -> list[str]:
+    return [link for match in _LINK.findall(letter[:_MOST_LOOKED_AT])[:_MOST_LINKS] if (link := bare(match.partition("://")[2] or match))]
+
+
+def _is_own(known: Sequence[bool]) -> bool:
+    """Whether a line is the writer's own, or ends in words of his, as where he answers behind our question."""
+    if not any(known) or not known[-1]:
+        return True
+    longest = run = 0
+    for each in known:
+        run = 0 if each else run + 1
+        longest = max(longest, run)
+    return longest > _ALTERED or 2 * sum(known) < len(known)
+
+
+def _known(lines: Sequence[list[str]], letter: list[str]) -> list[list[bool]]:
+    """Of every word of the lines, whether it is the letter's. Both are walked along together; where they part, three words that stand
+    in both, wherever lines break, bring them together again."""
+    stream = [word for line in lines for word in line][:_MOST_WORDS]
+    where: dict[tuple[str, ...], list[int]] = {}
+    for place in range(len(letter) - 2):
+        places = where.setdefault(tuple(letter[place : place + 3]), [])
+        if len(places) < _PLACES:
+            places.append(place)
+    found = [False] * len(stream)
+    at = 0
+    for position, word in enumerate(stream):
+        if at >= len(letter) or letter[at] != word:
+            at_next = _together_again(stream, position, letter, at, where)
+            if at_next < 0:
+                continue
+            at = at_next
+        found[position] = True
+        at += 1
+    out, begins = [], 0
+    for line in lines:
+        out.append(found[begins : begins + len(line)])
+        begins += len(line)
+    return out
+
+
+def _together_again(stream: list[str], position: int, letter: list[str], at: int, where: dict[tuple[str, ...], list[int]]) -> int:
+    """The place of this word in the letter: the nearest at which the next two words follow as well, or just ahead with one; -1 when it is not the letter's."""
+    places = where.get(tuple(stream[position : position + 3]), ())
+    if places:
+        return min(places, key=lambda place: (abs(place - at), place))
+    pair = stream[position : position + 2]
+    return next((place for place in range(at + 1, at + 1 + _NEAR) if letter[place : place + 2] == pair), -1)

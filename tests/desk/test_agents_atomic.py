@@ -62,7 +62,9 @@ OFFER, MEND = "Svara SEND överst", "Rätta och skicka alltihop igen"
     ("/note\n/xyzzy\nintern", "lisa", (OFFER, "sparas anteckningen utan den raden"), ("skickas texten",)),
     ("/spned 10m", "lisa", (MEND, "/spned 10m", "/spend"), ("SEND",)), ("/spned 10m\n/close", "lisa", (MEND,), ("SEND",)), ("/reply", "lisa", (MEND, "ingen text att skicka"), ("SEND",)),
     ("", "lisa", ("ingen text att skicka", "Det gick inte"), ("SEND", "Rad 1", "Rätta")), ("/undo", "lisa", ("Det gick inte", "väntar på att skickas"), ("SEND", "Rätta")),
-    ("Hej!", "rita", ("Det gick inte", "Du skrev:", "Hej!"), ("SEND", "Rätta")), ("SEND", "lisa", ("Det gick inte", "inget mejl av dig att skicka"), (OFFER, "Rätta")),
+    ("Hej!", "rita", ("Det gick inte", "Du skrev:", "Hej!"), ("SEND", "Rätta")), ("/close", "rita", ("Det gick inte", "/close"), ("SEND", "Rätta")),
+    ("/note\nHej!", "rita", ("Det gick inte", "Du skrev:"), ("SEND", "Rätta")), ("/allow Ja", "lisa", ("Det gick inte",), ("SEND", "Rätta")), ("/allow Ja\nHej!", "lisa", (OFFER,), ()),
+    ("SEND", "lisa", ("Det gick inte", "inget mejl av dig att skicka"), (OFFER, "Rätta")),
 ])
 def test_send_is_offered_only_where_there_are_words_that_it_could_send(text, agent, says, never):
     decision = does(text, agent=agent)

@@ -23,6 +23,8 @@ from mailbot.desk.letters import about, case_values, to_agent
 
 NOT_TO_MEND = ("nothing_to_undo", "too_late", "nothing_to_send", "already_sent")  # faults that no other spelling of the line would mend
 
+BEYOND_HIM = ("only_agent", "only_lead", "only_admin", "reader")  # nor any line of his
+
 
 def receipt(turn: Turn, done: Done) -> tuple[Effect, ...]:
     """What was done, line by line, where the vendor wants it told. At the desk address it always is: there is no case to see it in."""
@@ -69,7 +71,8 @@ def refused(turn: Turn, faults: tuple[Fault, ...], *, text: str | None = None, s
     """One faulty line: nothing runs, nothing is sent; he gets his text back with what to mend. Of what was to stay inside a plain answer does, too.
     `sendable`: without these lines words are left that could be sent. `text`: what of his mail is brought back, where it is not all of it."""
     new_text, desk = turn.hearing.message.new_text, desk_of(turn)
-    to_mend = [fault for fault in faults if fault.source and fault.problem not in NOT_TO_MEND]
+    unmendable = NOT_TO_MEND if sendable or any(fault.problem not in BEYOND_HIM for fault in faults) else (*NOT_TO_MEND, *BEYOND_HIM)
+    to_mend = [fault for fault in faults if fault.source and fault.problem not in unmendable]
     words = bool(turn.reading.text or turn.files)
     told = [{"line": f.line, "source": f.source, "problem": f.problem, "seen": f.seen, **with_examples(f, desk),
              **({"at": f.at} if f.at else {}),

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from mailbot.config.checks import check_desk
 from mailbot.config.checks_doors import check_doors
+from mailbot.config.checks_money import check_money
 from mailbot.config.errors import ConfigError, Problem
 from mailbot.config.explain import problems_of
 from mailbot.config.findings import Findings
@@ -64,6 +65,7 @@ def load(path: Path | None, environ: Mapping[str, str]) -> Loaded:
     found = Findings(file, lines, doubts)
     if config is not None and (text or not problems):
         check_desk(config, rules, found)
+        check_money(config, found)
         credentials = environ.get("CREDENTIALS_DIRECTORY")
         check_doors(config, partial(_look_up, environ, Path(credentials) if credentials else None, found), found)
         _folders(config, path, found)

@@ -83,7 +83,7 @@ class BankAccount(Table):
     notification (camt.054); what two files tell of one account is booked once. Without this, a payment that two names tell of is held."""
 
     iban: Text = Field("", description="Its IBAN.", examples=["SE45 5000 0000 0583 9825 7466"])
-    bankgiro: tuple[Text, ...] = Field((), description="Its bankgiro numbers.", examples=[["123-4567"]])
+    bankgiro: tuple[Text, ...] = Field((), description="Its bankgiro numbers.", examples=[["991-2346"]])
     plusgiro: tuple[Text, ...] = Field((), description="Its plusgiro numbers.", examples=[["70 43 46-6"]])
     other: tuple[Text, ...] = Field((), description="Other names that the bank's files call it by, such as clearing and account number.", examples=[["5000-5839825"]])
 
@@ -108,7 +108,7 @@ class Payments(Table):
 
     payee: Text = Field("", description="Name of the account holder, shown in offers.")
     accounts: tuple[Text, ...] = Field(
-        (), description="Accounts the money must have come to.", examples=[["BG 123-4567", "SE45 5000 0000 0583 9825 7466"]]
+        (), description="Accounts the money must have come to.", examples=[["BG 991-2346", "SE45 5000 0000 0583 9825 7466"]]
     )
     file_folder: Text = Field("payments/in", description="Folder for the bank's files, within the state folder.")
     formats: tuple[Literal["camt", "csv"], ...] = Field(("camt", "csv"), description="Kinds of bank files.")

@@ -77,7 +77,7 @@ def read(payment: Incoming, config: Config) -> Reading:
     return Reading(
         exact,
         tuple(reading for text in texts for reading in _repaired(text, own)) if tolerant and not any(exact) else (),
-        tuple(dict.fromkeys(each for text in texts for each in _skeletons(text))) if tolerant and not any(exact) else (),
+        tuple(dict.fromkeys(each for text in texts for each in _skeletons(text, own))) if tolerant and not any(exact) else (),
         _id_numbers(texts),
         _id_numbers(payment.structured),
         tuple(dict.fromkeys(number for text in (*texts, *structured) for number in case_numbers(text, config.cases.number_format))),
@@ -150,12 +150,13 @@ def skeleton(text: str) -> str:
     return "".join(c for c in plain if c.isalnum())
 
 
-def _skeletons(text: str) -> tuple[str, ...]:
-    """Of the whole message, and of a few words in a row."""
+def _skeletons(text: str, own: frozenset[str]) -> tuple[str, ...]:
+    """Of the whole message, and of a few words in a row; never of an address of ours, though we write to it every day."""
     words = text.split()[:TOKENS]
     windows = (words[start:end] for start in range(len(words)) for end in range(start + 1, min(start + WINDOW, len(words)) + 1))
     found = (skeleton("".join(window)) for window in (words, *windows))
-    return tuple(dict.fromkeys(each for each in found if len(each) >= SKELETON_AT_LEAST))
+    ours = {skeleton(each) for each in own}
+    return tuple(dict.fromkeys(each for each in found if len(each) >= SKELETON_AT_LEAST and each not in ours))
 
 
 def _id_numbers(texts: Iterable[str]) -> tuple[str, ...]:
@@ -234,7 +235,8 @@ SUGGESTIONS = 3
 
 def suggestions(payment: Incoming, known: Iterable[Known], config: Config) -> tuple[str, ...]:
     """Whom a held payment may be for, the likeliest first. For a person to read: nothing is ever booked on them."""
-    reading = read(payment, config)
+    tolerant = config.payments.model_copy(update={"address_tolerance": "repaired"})  # a person judges what is repaired
+    reading = read(payment, config.model_copy(update={"payments": tolerant}))
     bare = skeleton(" ".join(payment.messages[-1:]))
     paid_before: list[str] = []
     alike: list[str] = []

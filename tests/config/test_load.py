@@ -130,9 +130,19 @@ def test_without_agents_cases_wait_and_the_check_says_so(loaded: Load) -> None:
      "config.toml:4: tier[1].price: 600 is also 2 x 'b': such a payment can be read in two ways"),
     ("[[tier]]\nname = 'a'\nkind = 'free'\n[[tier]]\nname = 'b'\nkind = 'free'\n[entitlement]\norder = ['a']",
      "config.toml:8: entitlement.order: does not name b: nobody gets that tier"),
+    ("[payments]\naccounts = ['PG 70 43 46-7']", "config.toml:2: payments.accounts[1]: 'PG 70 43 46-7' is no plusgiro: its last digit does not fit"),
+    ("[payments]\naccounts = ['SE45 5000 0000 0583 9825 7467']", "config.toml:2: payments.accounts[1]: 'SE45 5000 0000 0583 9825 7467' is no IBAN: its check"),
+    ("[[payments.bank_account]]\niban = 'hej'", "config.toml:2: payments.bank_account[1].iban: 'hej' is no IBAN: expected two letters"),
+    ("[[payments.bank_account]]\nbankgiro = ['991-2346', '991-2347']", "config.toml:2: payments.bank_account[1].bankgiro[2]: '991-2347' is no bankgiro: its last"),
+    ("[[payments.bank_account]]\nplusgiro = ['hej']", "config.toml:2: payments.bank_account[1].plusgiro[1]: 'hej' is no plusgiro: expected 2 to 8 digits"),
 ])  # fmt: skip
 def test_what_will_not_work_is_warned_of(loaded: Load, text: str, warning: str) -> None:
     assert [line for line in loaded(text).warnings if line.startswith(warning)]
+
+
+@pytest.mark.parametrize("account", ["PG 70 43 46-6", "BG 991-2346", "SE45 5000 0000 0583 9825 7466", "BG80 BNBG 9661 1020 3456 78", "NL91ABNA0417164300", "5000-5839825"])
+def test_a_right_account_is_not_warned_of(loaded: Load, account: str) -> None:
+    assert not [line for line in loaded(f"[payments]\naccounts = ['{account}']").warnings if "payments" in line]
 
 
 def test_a_password_in_the_environment_or_a_credential_file_silences_the_warning(loaded: Load, tmp_path: Path) -> None:

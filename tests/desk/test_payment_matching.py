@@ -113,7 +113,14 @@ def test_an_address_that_lost_its_signs_is_recognised_when_it_is_the_only_one() 
     assert found(one, known=("anna.svensson@firma.se", "annasvensson@firma.se")) == NoMatch("several_addresses")
 
 
+@pytest.mark.parametrize("message", ["eva@bokis.info", "eva(at)bokis.info", "evabokisinfo", "eva bokis info"])
+def test_an_agent_to_whom_we_write_every_day_is_no_customer(message: str) -> None:
+    one = read(payment(message), config())
+    assert one.addresses == () and "evabokisinfo" not in one.skeletons
+
+
 def test_strict_means_as_written() -> None:
+    assert suggestions(payment("karin.berg(at)skola.se"), (), config("strict")) == ("karin.berg@skola.se",), "but a person is shown what it may mean"
     assert found(payment("karin.berg(at)skola.se"), "strict") == NoMatch("no_address")
     assert read(payment("annasvenssonfirmase"), config("strict")).skeletons == ()
 

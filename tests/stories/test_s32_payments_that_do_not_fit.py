@@ -241,3 +241,5 @@ def test_no_payment_is_our_own(line, open_box, tmp_path):
     letter = to(box.settle(), "eva@bokis.info")
     assert "är en av våra egna adresser" in to(box.answer(letter, line), "eva@bokis.info").text
     assert (box.verdict, states(box, 1)) == ("agent_refused", ["held"])
+    arrives(box, tmp_path, Paid(300, "eva@bokis.info", "REF-2"))
+    assert (states(box, 2), minutes(box, "eva@bokis.info")) == (["held"], None), "she has had a letter, and is no customer"

@@ -79,7 +79,7 @@ def is_machines(title: str) -> bool:
     for phrase in words.STRONG_SUBJECTS if title.startswith(words.STRONG_SUBJECTS) else ():
         if title.startswith(phrase):
             rest = title[len(phrase) :].strip()
-            if not rest or phrase.endswith((":", "]")) or rest[0] in ":;-–—([\"'" or not notices.speaks_of_trouble((rest,)):
+            if not rest or phrase.endswith((":", "]")) or rest[0] in ":;-–—([\"'" or not notices.speaks_of_matter(rest):
                 return True
     return False
 

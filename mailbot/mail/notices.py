@@ -19,7 +19,7 @@ _SCRAP = 1  # words of a clause that a comma or an "and" cut off such a sentence
 _TAIL = 14  # lines below a sign-off
 _BLANK = re.compile(r"\n[ \t]*\n|\n(?=[_*=-]{4,}[ \t]*\n)")
 # No sentence ends behind the number of a day ("1. bis 19. August").
-_SENTENCE = re.compile(r"(?:(?<=[!?])|(?<=[^\d\s]\.)(?<!\btel\.)(?<!\bpuh\.)(?<!\btlf\.)|(?<=\d\.)(?!\s+(?:bis|und|og|till?|to|ja|jan|feb|m[aä]r|apr|ma[ijy]|jun|jul|aug|sep|o[kc]t|nov|de[cz]|jän))|(?<=\s\.))\s+|\n", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?:(?<=[!?])|(?<=[^\d\s]\.)(?<!\btel\.)(?<!\bpuh\.)(?<!\btlf\.)(?<!\bdr\.)(?<!\bhr\.)(?<!\bfr\.)(?<!\bmr\.)(?<!\bms\.)(?<!\bmrs\.)|(?<=\d\.)(?!\s+(?:bis|und|og|till?|to|ja|jan|feb|m[aä]r|apr|ma[ijy]|jun|jul|aug|sep|o[kc]t|nov|de[cz]|jän))|(?<=\s\.))\s+|\n", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;:()–—]|\s-\s|\b(?:och|men|und|aber|maar|and|but|og|mutta|et|mais|pero|ma|oraz|ale)\b")
 _AND = re.compile(r"\b(?:en|y|e)\b(?!-)")  # in Dutch, Spanish, Italian; elsewhere an article, behind which no less is known
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
@@ -133,7 +133,7 @@ def _is_of_a_notice(sentence: str) -> bool:
     if words.SIGN_OFF.match(lower) and len(lower.split()) <= 8:
         return all(word[:1].isupper() for word in _unknown(sentence))
     if words.CONTACT.search(lower) or _ADDRESS.search(lower):
-        return not words.TROUBLE.search(lower) and all(_names_a_deputy(clause) for clause in _CLAUSE.split(sentence))
+        return not words.TROUBLE.search(lower) and not shapes.OUR_MATTER.search(_ADDRESS.sub(" ", lower)) and all(_names_a_deputy(clause) for clause in _CLAUSE.split(sentence))
     if _begins_with_name(sentence):
         sentence = sentence.partition(",")[2]
     unknown = _unknown(sentence)
@@ -157,7 +157,7 @@ class _Shape(Enum):
 def _shaped(sentence: str) -> _Shape | None:
     """The shape of a sentence, each clause of which says something that notices say; None when one does not."""
     lower = sentence.lower().replace("’", "'")
-    if speaks_of_matter(lower) or words.CALL_ME.search(lower) or words.TO_ME.search(lower) or _makes_an_appointment(lower) or words.ANSWERS.match(lower) or words.HELPED.search(lower) or shapes.HAS_READ.search(lower) or words.OVER.search(lower):
+    if speaks_of_matter(lower) or words.CALL_ME.search(lower) or words.TO_ME.search(lower) or _makes_an_appointment(lower) or words.ANSWERS.match(lower) or words.HELPED.search(lower) or words.FITS.search(lower) or shapes.HAS_READ.search(lower) or words.OVER.search(lower):
         return None
     if shapes.BELOW.match(lower):
         return _Shape.SURE

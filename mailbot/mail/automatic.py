@@ -173,7 +173,7 @@ def _is_challenge(signs: Signs) -> str:
     if (titled and machine) or ((titled or machine) and any(phrase in signs.start for phrase in words.CHALLENGE_TEXTS)):
         return "a spam filter asks the sender to confirm"
     if len(signs.start) < _SHORT and "?" not in signs.start.partition("http")[0] and words.CHALLENGE_PURPOSE.search(signs.start) and words.CHALLENGE_ACT.search(signs.start) and "://" in signs.start:
-        return "" if notices.speaks_of_trouble((signs.start.partition("http")[0],)) else "a spam filter asks the sender to follow a link"
+        return "" if notices.speaks_of_trouble((signs.start.partition("http")[0],)) or words.CLICKED.search(signs.start) else "a spam filter asks the sender to follow a link"
     return ""
 
 

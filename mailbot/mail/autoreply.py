@@ -11,7 +11,7 @@ from mailbot.mail.headers import Headers
 
 REPLY = re.compile(r"(?:re|sv|aw|antw|vs|ref|odp|r|fwd?|vb|wg|tr|doorst)\s?:")
 _NOTICE = 600  # characters of a receipt, at most
-_THANKS_TO = re.compile(r"\b(?:[Tt]hank you|[Tt]hanks) for contacting [^.!?\n]{1,60}[.!]")  # a firm's own name
+_THANKS_TO = re.compile(r"\b(?:(?:[Tt]hank you|[Tt]hanks) for contacting|[Tt]ack för att (?:du|ni) kontakta[rt]|[Dd]anke?,? dass [Ss]ie|(?:[Bb]edankt|[Dd]ank)(?: u)? dat u)\b [^.!?\n]{1,60}[.!]")  # a firm's own name
 _MARK = re.compile(r"^##-[^\n]{0,120}-##\s*")  # the line that other desks put above their letters
 
 
@@ -80,7 +80,7 @@ def is_machines(title: str) -> bool:
     for phrase in words.STRONG_SUBJECTS if title.startswith(words.STRONG_SUBJECTS) else ():
         if title.startswith(phrase):
             rest = title[len(phrase) :].strip()
-            if not rest or phrase.endswith((":", "]")) or rest[0] in ":;-–—([\"'" or not notices.speaks_of_trouble((rest,)):
+            if not rest or phrase.endswith((":", "]")) or rest[0] in ":;-–—([\"'" or not notices.speaks_of_matter(rest):
                 return True
     return False
 

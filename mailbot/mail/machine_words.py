@@ -60,6 +60,7 @@ RECEIPT = re.compile(
     rf"\b(?:your|din|ditt|ert|er|dit|deres|ihre?|uw|je|jouw|votre|su|tu|la sua|la tua|il suo|il tuo|twoj[ae]|państwa|a sua|o seu) {_NOUN}{_GAP}{_TAKEN}\b"
     rf"|\b(?:we|vi|wir|wij|nous|hemos|abbiamo|olemme|recebemos)\b{_GAP}{_TAKEN}{_GAP}{_NOUN}\b|\b(?:viestinne|viestisi|yhteydenottonne|pyyntösi) on vastaanotettu\b|\b(?:otrzymaliśmy|recebemos){_GAP}{_NOUN}\b"
     r"|\b(?:ticket|case|request|ärende|vorgang|anfrage|zaak|sag|sak)(?: (?:number|nr|nummer|no))?[ .:#]{0,3}[\w-]{0,20}\d[\w-]{0,20} (?:has been|was|is|har|wurde|ist|is|er) (?:\w+ )?(?:opened|created|logged|registered|skapats|öppnats|registrerats|angelegt|eröffnet|erstellt|aangemaakt|geopend|geregistreerd|oprettet|opprettet)\b|\byour (?:message|e-?mail|request|enquiry) has reached\b"
+    r"|\byour (?:message|e-?mail|request|enquiry|inquiry) is important to us\b|\bwe (?:aim|strive|endeavou?r) to (?:respond|reply|answer)\b|\bvi (?:svarar|återkommer) (?:normalt|vanligtvis|oftast|i regel)\b|\bwir (?:antworten|melden uns) (?:in der regel|normalerweise|üblicherweise)\b|\b(?:wij|we) (?:reageren|antwoorden) (?:meestal|doorgaans|normaal gesproken|normaliter|gewoonlijk)\b"
 )
 RECEIPT_SUBJECT = re.compile(
     r"^(?:tack|tak|takk|vielen dank|danke|bedankt|dank|thank you|thanks|merci|gracias|grazie|dziękujemy|dziękuję|kiitos|obrigad[oa])\b|\b(?:mottaget|mottagen|mottagits|tagit emot|registrerat|eingangsbestätigung|empfangsbestätigung|eingegangen|ontvangstbevestiging|ontvangen|request received|received|receipt|ticket|modtaget|mottatt|kvittering|accusé de réception|acuse de recibo|ricevuta|potwierdzenie)\b|\[#?\d{2,12}\]|#\d{2,12}\b"
@@ -84,7 +85,7 @@ WITHIN = re.compile(
 # What is promised is an answer, or that somebody sees to it; whoever promises something else writes of the matter.
 PROMISE = re.compile(
     r"\b(?:återkomm\w*|återkopplar|svar\w*|besvara\w*|hör av|kontakta[rs]?|behandla\w*|handlägg\w*|hanterar?|tittar|hjälper|reply|repl(?:y|ies|ied)|respond\w*|response|answer\w*|get back|be in touch|contact\w*|review\w*|process\w*|look into|attend|assist\w*|help"
-    r"|melde[nt]?|meldet|antwort\w*|beantwort\w*|bearbeit\w*|kümmer\w*|rückmeldung|geprüft|in verbindung|contact|beantwoord\w*|reageren|reageert|reactie|antwoord\w*|behandel\w*|in behandeling|terug|bericht van ons|besvare[rs]?|vender tilbage|behandle[rst]?|tar kontakt|kontakter|kontakt"
+    r"|melde[nt]?|meldet|antwort\w*|beantwort\w*|bearbeit\w*|kümmer\w*|rückmeldung|geprüft|in verbindung|contact|beantwoord\w*|reageren|reageert|reactie|antwoord\w*|behandel\w*|in behandeling|hoor\w*|terug|bericht van ons|besvare[rs]?|vender tilbage|behandle[rst]?|tar kontakt|kontakter|kontakt"
     r"|vasta\w*|käsitel\w*|répond\w*|réponse|trait\w*|recontact\w*|respond\w*|responder\w*|contest\w*|contactar\w*|atender\w*|rispost\w*|rispond\w*|ricontatt\w*|contatt\w*|odpowie\w*|odpowiedź|skontaktuj\w*|zajmiemy)\b"
 )
 # One who speaks for himself, or who tries what we wrote, is a person, whatever he confirms.
@@ -156,9 +157,13 @@ MACHINE_PROGRAM = re.compile(r"\b(?:vacation|auto-?respond\w*|auto-?reply\w*|aut
 # A spam filter that lets the sender do something before it delivers: what it is for, and what he shall do.
 CHALLENGE_PURPOSE = re.compile(
     r"\b(?:(?:deliver|release) your (?:message|mail|e-?mail)|your (?:messages?|mails?|e-?mails?) (?:will|can|to) be delivered|so (?:that )?i can (?:receive|get) your|(?:my|our|the) list of (?:approved|allowed|trusted) senders|senders (?:that )?i have approved|add yourself to my|was waitlisted|protecting (?:myself|my inbox) (?:from|against)|verify that you are (?:a )?human|that you are not a (?:robot|spammer)"
-    r"|(?:damit|dass) ihre (?:nachricht|e-?mail|mail) (?:mir )?(?:zugestellt|ankommt)|ihre (?:nachricht|e-?mail) zuzustellen|zugelassene[nr]? absender|(?:för|så) att ditt (?:mejl|mail|meddelande|brev) ska(?:ll)? (?:levereras|komma fram)|godkända avsändare|zodat uw (?:bericht|e-?mail|mail) (?:wordt |kan worden )?(?:afgeleverd|bezorgd|aankomt)|uw (?:bericht|e-?mail) af te leveren|goedgekeurde afzenders)\b"
+    r"|(?:damit|dass) ihre (?:nachricht|e-?mail|mail) (?:mir )?(?:zugestellt|ankommt)|ihre (?:nachricht|e-?mail) zuzustellen|zugelassene[nr]? absender|(?:för|så) att ditt (?:mejl|mail|meddelande|brev) ska(?:ll)? (?:levereras|komma fram)|släpps ditt (?:mejl|mail|meddelande|brev) (?:igenom|fram)|godkända avsändare|zodat uw (?:bericht|e-?mail|mail) (?:wordt |kan worden )?(?:afgeleverd|bezorgd|aankomt)|uw (?:bericht|e-?mail) af te leveren|goedgekeurde afzenders"
+    r"|(?:to have|to get) your (?:message|mail|e-?mail) delivered|pour que votre (?:message|courriel|e-?mail) (?:me |nous )?(?:parvienne|soit (?:remis|délivré|livré|distribué))|para que su (?:mensaje|correo) (?:me llegue|llegue|sea entregado|se entregue)|(?:affinché|perché) il (?:suo|tuo) messaggio (?:venga|sia|mi venga) (?:consegnato|recapitato)|aby (?:twoja|państwa|pańska) wiadomość (?:została|mogła zostać|była) dostarczona"
+    r"|så (?:at )?din (?:mail|besked|melding|e-?post) (?:bliver leveret|kommer frem|blir levert|kommer fram)|jotta viestisi (?:toimitetaan|menee perille|tulee perille)|para que a sua mensagem (?:seja entregue|me chegue))\b"
 )
-CHALLENGE_ACT = re.compile(r"\b(?:click|link|form|just once|follow|klick\w*|länken?|formulär\w*|formular|klik|bestätig\w*|bevestig\w*|bekräfta)\b")
+CHALLENGE_ACT = re.compile(r"\b(?:click|link|form|just once|follow|klick\w*|länken?|formulär\w*|formular|klik|bestätig\w*|bevestig\w*|bekräfta|visit|cliquez|lien|enlace|haga clic|clic|clicchi|clicca|clicare|kliknij|klikk|linkistä|linkkiä|följ)\b")
+# Who tells that he clicked is no filter.
+CLICKED = re.compile(r"\b(?:i|jag|ich|ik|we|vi|wir|wij|je|jeg)\b(?: \w+){0,2} (?:follow|use|click|klick|klik|cliqu)\w*")
 # What a program writes when its user has opened or thrown away our mail, and when he takes his own back (the words of Outlook and Thunderbird differ by language alone).
 READ_RECEIPT = re.compile(
     r"^(?:your message|ditt meddelande|ihre nachricht|uw bericht|din besked|din meddelelse|din melding|meldingen din|votre message|su mensaje|il (?:suo |tuo )?messaggio|twoja wiadomość|viestisi|a sua mensagem)\s{1,3}(?:to|till|an|aan|til|à|para|a|do|vastaanottaja)\s?:.{1,900}?"

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 _MAIL = (
-    r"(?:e-?)?(?:mails?|mailet|mailen|mailene|mejl(?:et|en)?|post(?:en)?|maile|mailom)|(?:e-?post)?meddelanden?|(?:e-?post)?meddelandet|messages?|inbox|nachricht(?:en)?|anfragen?|berichte?n?|mailtjes?"
+    r"(?:e-?)?(?:mails?|mailet|mailen|mailene|mejl(?:et|en)?|post(?:en)?|maile|mailom)|(?:e-?post)?meddelanden?|(?:e-?post)?meddelandet|messages?|inbox|inkorgen|nachricht(?:en)?|anfragen?|berichte?n?|mailtjes?"
     r"|besked(?:en|er)?|melding(?:en|er)?|henvendelser?|henvendelsen|sähköposti\w*|viesti\w*|posti[at]?\w*|courriels?|messagerie|correos?|mensajes?|messaggio?|posta|wiadomoś\w+|poczt\w+|mensage(?:m|ns)"
 )
 _THIS = r"this|my|our|den här|denna|detta|min|mitt|vår|diese[sr]?|meine|mein|deze|dit|mijn|ons|denne|dette|tämä|cette|cet|mon|ce|esta|este|mi|questa|questo|il mio|la mia|ten|to|ta|tego|este|minha|meu"
@@ -33,18 +33,21 @@ DEPARTED = re.compile(
     r"|(?:nie prac\w+ już|już (?:\w+ ){0,3}nie pracuj\w+)|já não (?:trabalh\w+|faz|faço)|não trabalh\w+ mais)\b"
 )
 _READ = (
-    r"läser|läsa|läses|läst|besvarar?|besvaras|svarar?|vidarebefordras|vidarebefordrats|öppnas|bevakas|kollar|hanteras|behandlas|gelesen|lesen?|liest|beantworten?|beantworte[dt]?|beantwortet|bearbeitet?|bearbeiten|weitergeleitet|abgerufen|rufe|zugestellt|schaue|sehe"
-    r"|lees|lezen|gelezen|beantwoord(?:en|t)?|doorgestuurd|doorgezonden|behandeld|bekijk|pakken|reply|replying|repl(?:y|ies) to|answer(?:ed|ing)?|read|reading|forwarded|monitor(?:ed|ing)?|check(?:ed|ing)?|responding|respond(?:ed)?|looking|looked|look|see|seen|deal with|dealt with"
+    r"läser|öppnar inte|läsa|läses|läst|besvarar?|besvaras|svarar?|vidarebefordras|vidarebefordrats|öppnas|bevakas|kollar|hanteras|behandlas|plockas upp|gelesen|lesen?|liest|beantworten?|beantworte[dt]?|beantwortet|bearbeitet?|bearbeiten|weitergeleitet|abgerufen|rufe|zugestellt|schaue|sehe"
+    r"|lees|lezen|gelezen|beantwoord(?:en|t)?|doorgestuurd|doorgezonden|behandeld|bekijk|pakken|reply|replying|repl(?:y|ies) to|answer(?:ed|ing)?|read|reading|forwarded|monitor(?:ed|ing)?|check(?:ed|ing)?|responding|respond(?:ed)?|looking|looked|look|see|seen|deal with|dealt with|picked up|pile up|piling up"
     r"|læser|læse|læses|læst|leser|lese|leses|lest|besvarer|besvare[st]?|besvart|svarer|svare|videresend\w*|tjekker|sjekker|luen|lue|lukemaan|lueta|luetaan|lukea|vastaan|vastata|vastataan|välitetä|consulter?|consulte|consulterai|lirai|lus?|lire|répondr\w+|réponds|transmis|traiterai|traité|traiter"
-    r"|leer[ée]?|leo|leído|revisar[ée]?|reviso|respond\w+|contest\w+|leggerò|leggo|letto|letti|leggere|controllerò|risponder\w+|inoltrat\w+|czyta\w*|czytane|odpowie\w*|odpowiem|odpisz\w+|odczyta\w*|przekazywan\w*|sprawdza\w*|lerei|leio|lid[ao]s?|responderei|responder|reencaminhad\w+"
+    r"|leer[ée]?|leo|leído|revisar[ée]?|reviso|respond\w+|contest\w+|leggerò|leggo|lett[oaie]|leggere|controllerò|risponder\w+|inoltrat\w+|czyta\w*|czytane|odpowie\w*|odpowiem|odpisz\w+|odczyta\w*|przekazywan\w*|sprawdza\w*|lerei|leio|lid[ao]s?|responderei|responder|reencaminhad\w+"
 )
 _FIRST = r"jag|vi|ich|wir|ik|wij|i|i'm|i'll|i am|we|we'll|we're|jeg|je|j'|nous"
 # What becomes of mail: whose it is does not matter. "I have read your mail" is none, nor is "read my mail"; nor is an absence that is over.
-MAIL_READ = re.compile(rf"(?=.*\b(?:{_MAIL})\b)(?=.*\b(?:{_READ})\b)")
+MAIL_READ = re.compile(
+    rf"(?=.*\b(?:{_MAIL})\b)(?=.*\b(?:{_READ})\b)"
+    rf"|.*\b(?:(?:your|din|ditt|ert|ihre?|deine?|uw|je|jouw|votre) (?:{_MAIL}) (?:blijft|blijven|bleib\w+|förblir|kommer att förbli|will|may|wird|werden|forblir|forbliver|restera)|(?:blijft|blijven|bleib\w+|förblir|forblir|forbliver) (?:ditt|ert|din|ihre|deine|uw|je|jouw) (?:{_MAIL})) .{{0,30}}\b(?:unanswered|unread|onbeantwoord|ongelezen|unbeantwortet|ungelesen|obesvara\w+|oläst\w*|ubesvar\w+|ulest|ulæst|sans réponse)\b"
+)
 HAS_READ = re.compile(
     r"\b(?:har (?:nu |just |precis )?(?:läst|sett|svarat|læst|lest|set|svart)|hab(?:e|en) .{0,80}\b(?:gelesen|gesehen|beantwortet)|heb(?:ben)? .{0,80}\b(?:gelezen|gezien|beantwoord)|(?:have|'ve|just|did) (?:now |just )?(?:read|seen|answered|replied|checked)|olen lukenut|luin|j'ai (?:bien )?(?:lu|vu)|nous avons (?:lu|vu)|he (?:leído|visto)|ho (?:letto|visto)|przeczyta\w+|li a sua|läste|saw"
     r"|(?:i|we|jag|vi|ich|wir|ik|jeg) (?:was|were|var|war(?:en)?|had)\b|har (?:varit|vært|været)\b|\b(?:geweest|gewesen)|j'étais|estuve|estaba|sono stat[oa]|byłem|byłam|estive|olin"
-    r"|(?:inte|nicht|niet|not|n't|never|ikke) (?:fått|få|bekommen|erhalten|gekregen|received?|get|got|fået)|(?:my|mein\w*|mitt?|mina|mijn) (?:last |letzte |earlier |laatste |senaste |questions?|fråg\w+|frage\w*|vra\w+)|which|vilket|welche\w*|welke)\b"
+    r"|(?:inte|nicht|niet|not|n't|never|ikke) (?:fått|få|bekommen|erhalten|gekregen|received?|get|got|fået)|(?:hennes|hans|her|his|haar|zijn|hendes) (?:e-?)?(?:mails?|mejl|mailen|post|messages?|inbox|berichten)|(?:my|mein\w*|mitt?|mina|mijn) (?:last |letzte |earlier |laatste |senaste |questions?|fråg\w+|frage\w*|vra\w+)|which|vilket|welche\w*|welke)\b"
 )
 # Your mail will be read, answered, passed on: later, or not at all. A text that says so is about its own answering.
 MAIL_WAITS = re.compile(rf"^\W*(?:(?:your|all|incoming|any|din|ditt|dina|ert|er|era|alla|inkomna|ihre?|deine?|eingehende|alle|uw|je|jouw|binnenkomende|deres|votre|vos|ton|su|sus|tu|il suo|la sua|il tuo|i suoi|państwa|pańsk\w+|twoj\w+|a sua|o seu|viesti\w*|this|diese|denna|detta|deze|dit|denne) )?(?:{_MAIL})(?: \S+){{0,8}}? (?:{_READ})\b")
@@ -54,18 +57,26 @@ LATER = re.compile(
 )
 # Somebody is not there. Who: the writer, or his office; of languages that name no person, the verb says it.
 _WHO = (
-    rf"\b(?:{_FIRST}|kontoret|kansliet|expeditionen|office|team|büro|kanzlei|praxis|kantoor|praktijk|kontor|toimisto|bureau|cabinet|oficina|ufficio|biuro|escritório|olen|olemme|en ole|estoy|estaré|estamos|estaremos|me encuentro|sono|sarò|siamo|saremo|jestem|jesteśmy|będę|przebywam|estou|estarei|estamos|suis|serai|sommes|serons)\b"
+    rf"\b(?:{_FIRST}|kontoret|kansliet|expeditionen|office|team|büro|kanzlei|praxis|kantoor|praktijk|kontor|toimisto|bureau|cabinet|oficina|ufficio|biuro|escritório|olen|olemme|en ole|estoy|estaré|estamos|estaremos|me encuentro|sono|sarò|siamo|saremo|toimistomme|jestem|jesteśmy|będę|przebywam|estou|estarei|estamos|suis|serai|sommes|serons|herr|frau|fru|mr|mrs|ms|dhr|mevrouw|meneer|madame|monsieur|señora?|signora?|pani?)\b"
 )
 _AWAY = (
-    r"\w*semester\w*|\w*ledig\w*|bortrest|frånvarande|sjukskriven|sjuk[t]?|tjänsteresa|\w*resa|resande fot|kurs(?:en)?|utbildning|konferens|mässa|vabb?ar|vab|hemma med|inte (?:på kontoret|på plats|i tjänst|inne)|jobbar (?:bara|endast|inte|deltid|halvtid)|arbetar (?:bara|endast|inte|deltid|halvtid)|deltid|halvtid|gått ned i tid|obemann\w+|(?:har|håller) (?:\w+ )?(?:stängt|sommarstängt|julstängt)|\w*stängt"
+    r"\w*semester\w*|\w+lov|werk ik niet|arbeite ich nicht|(?:arbetar|jobbar) jag inte|vab|\w*avspasering|afspadsering|rtt|sabbatical|secondment|mornings|afternoons|hochzeit|licença|maternidade|utan täckning|offline|paus|pause|pauze|break|\w*camping|hiking|sailing|jury service|(?:no|without) (?:signal|reception|internet|network)|(?:ohne|kein) (?:netz|empfang|internet)|(?:zonder|geen) (?:bereik|internet)|uten dekning|uden dækning|sans réseau|\w*ledig\w*|bortrest|frånvarande|sjukskriven|sjuk[t]?|tjänsteresa|\w*resa|resande fot|kurs(?:en)?|utbildning|konferens|mässa|vabb?ar|vab|hemma med|inte (?:på kontoret|på plats|i tjänst|inne)|jobbar (?:bara|endast|inte|deltid|halvtid)|arbetar (?:bara|endast|inte|deltid|halvtid)|deltid|halvtid|gått ned i tid|obemann\w+|(?:har|håller) (?:\w+ )?(?:stängt|sommarstängt|julstängt)|\w*stängt"
     r"|\w*urlaub|\w*ferien|abwesend|verreist|elternzeit|mutterschutz|\w*reise|krank|erkrankt|krankgeschrieben|kur|reha|außer haus|unterwegs|fortbildung|schulung|messe|konferenz|seminar|teilzeit|nicht (?:im|in der|in unserem) (?:büro|haus|hause|dienst)|nicht (?:erreichbar|da|anwesend)|geschlossen|(?:arbeite|arbeiten) (?:nur|nicht)"
     r"|\w*vakantie|\w*verlof|afwezig|vrij|ziek|cursus|training|opleiding|congres|beurs|zakenreis|deeltijd|parttime|er (?:even |momenteel )?niet|niet (?:op kantoor|aanwezig|bereikbaar|beschikbaar)|gesloten|dicht|niet aan het werk|werk(?:en)? (?:niet|alleen)"
     r"|vacation|holidays?|leave|away|retreat|out of (?:the )?office|ooo|pto|unavailable|sick|ill|travell?ing|trip|conference|training|trade (?:show|fair)|exhibition|seminar|workshop|jury duty|sabbatical|meetings|plane|flight|part[- ]time|hospital|off(?: work| duty)?|closed"
-    r"|\w*ferie\w*|fri|fravær\w*|barsel|\w*permisjon|\w*orlov|bortre[ij]st|sygemeldt|sykmeldt|syke? barn|kursus|konferan?[cs]e|ute av kontoret|ude af kontoret|ikke (?:på kontoret|til stede|tilgjengelig|tilgængelig)|stengt|lukket"
-    r"|\w*lomalla|poissa|\w*matkalla|\w*vapaalla|koulutuksessa|suljettu|absente?|congés?|vacances|déplacement|formation|maladie|fermée?s?|vacaciones|ausente|viaje|baja|fuera|cerrad\w+|assente|ferie|fuori|trasferta|chius\w+|\w*urlopie|nieobecn\w+|delegacji|szkoleniu|zwolnieniu|poza biurem|zamknięt\w+|férias|viagem|licença|fechad\w+"
+    r"|\w*ferie\w*|fri|fravær\w*|barsel|\w*permisjon|\w+perm|\w*orlov|bortre[ij]st|sygemeldt|sykmeldt|syke? barn|kursus|konferan?[cs]e|ute av kontoret|ude af kontoret|ikke (?:på kontoret|til stede|tilgjengelig|tilgængelig)|stengt|lukket"
+    r"|\w*lomalla|poissa|\w*matkalla|\w*vapaalla|koulutuksessa|suljettu|absente?|congés?|vacances|déplacement|formation|maladie|fermée?s?|vacaciones|ausente|viaje|baja|fuera|cerrad\w+|permiso|excedencia|maternidad|paternidad|congedo|maternità|paternità|malattia|assente|ferie|fuori|trasferta|chius\w+|\w*urlopie|nieobecn\w+|delegacji|szkoleniu|zwolnieniu|poza biurem|zamknięt\w+|férias|viagem|licença|fechad\w+"
 )
 ABSENT = re.compile(rf"(?=.*{_WHO})(?=.*\b(?:{_AWAY})\b)")
-CLOSED = re.compile(r"^\W*(?:hej\W+|guten tag\W+|hello\W+|hallo\W+)?(?:vi|vårt?|our|the|unser\w*|das|wir|we|wij|ons|onze|het|vores|vårt|nous|notre|nuestr\w+|nostr\w+|nasz\w*|noss\w+|kontoret|kansliet)\b.{0,40}\b(?:\w*stängt|obemann\w+|closed|geschlossen|betriebsferien|gesloten|dicht|stengt|lukket|fermée?s?|cerrad\w+|chius\w+|zamknięt\w+|fechad\w+|away)\b")
+CLOSED = re.compile(r"^\W*(?:hej\W+|guten tag\W+|hello\W+|hallo\W+)?(?:vi|vårt?|our|the|unser\w*|das|wir|we|wij|ons|onze|het|vores|vårt|nous|notre|nuestr\w+|nostr\w+|nasz\w*|noss\w+|kontoret|kansliet|toimistomme|toimisto|lo studio|biuro)\b.{0,40}\b(?:\w*stängt|obemann\w+|closed|geschlossen|betriebsferien|gesloten|dicht|stengt|lukket|fermée?s?|cerrad\w+|chius\w+|zamknięt\w+|fechad\w+|suljettu|nieczynn\w+|away)\b")
+# The writer himself until a day: where he is, no table foresees.
+UNTIL = re.compile(
+    rf"^\W*(?:hej\W+|hallo\W+|hello\W+|hi(?: there)?\W+|guten tag\W+)?(?:{_FIRST})\b(?!.*\b(?:office|kontoret|plats|büro|kantoor|bureau|here|hier|här|her)\b).{{0,30}}\b(?:in|on|at|på|i|im|am|auf|op|bij|aan|à|en)\s(?!until|till|bis|tot).*\b(?:until|till|tills|through|förrän|t\.?o\.?m|bis|tot|t/m|indtil|frem til|jusqu'\S*)\s.*\b(?:\d|monday|tuesday|wednesday|thursday|friday|måndag|tisdag|onsdag|torsdag|fredag|montag|dienstag|mittwoch|donnerstag|freitag|maandag|dinsdag|woensdag|donderdag|vrijdag|mandag|tirsdag|lundi|mardi|mercredi|jeudi|vendredi)"
+)
+# Mail that cannot be read just now.
+NO_ACCESS = re.compile(
+    rf"\b(?:kein\w*|nur|kaum|begrenzt\w*|eingeschränkt\w*|no|not|without|limited|little|geen|beperkte?|nauwelijks|ingen|inte|begränsad|begrenset|begrænset|pas|sans|sin|senza|sem|bez) .{{0,20}}?(?:zugang|zugriff|access|toegang|tillgång|åtkomst|adgang|tilgang|accès|acceso|accesso|acesso|dostępu) (?:zu|auf|to|tot|till|til|à|al?|do|ao) (?:\w+ ){{0,2}}?(?:{_MAIL}|{_BOX})\b(?!.*\b(?:since|seit|sedan|sinds|depuis|desde)\b)"
+)
 # Where to write instead, beside an address or a number.
 INSTEAD = re.compile(
     r"\b(?:skriv(?:a)?|mejla|maila|skicka|använd|kontakta|vänd|välkommen|adress|hänvisas?|schreiben|schicken|senden|verwenden|nutzen|benutzen|richten|wenden|ansprechpartner\w*|kontaktieren|stuur|gebruik|mail|mailen|schrijf|richt|contact|helpt|neem|use|write|send|e-?mail|direct|address|instead|forward|reach|ring|call|skriv|send|brug|bruk|kontakt|kirjoita|lähetä|käytä|ota|yhteyttä|osoitteeseen"
@@ -80,3 +91,5 @@ MATTER = re.compile(
     r"|test\w*|prova\w*|prövar?|probier\w*|probeer\w*|try|tried|tries|försök\w*|versuch\w*|session(?:en)?|möte[tn]? (?:på|kl)|termin\w*|appointment|afspraak|konto(?:t)?|zugang|inlogg\w*|anmeld\w*|register|registret|stryk|lägg|move|add|delete|remove|ta bort|överför\w*|übertrag\w*|close the|keep|open (?:the|it)|stäng(?:a)? ärendet|passar|passt|suits?|schikt"
     r"|urgent for us|rather urgent|funkar|works? now|löst|gelöst|opgelost|solved|erledigt|klart|fertig|klaar|done|nöjd|zufrieden|tevreden|godkänner|einverstanden|akkoord|approve\w*|agree\w*|windows|mac|macos|linux|excel|pdf)\b"
 )
+# ... of the writer's own.
+OUR_MATTER = re.compile(rf"\b(?:my|our|min|mitt|mina|vår|vårt|våra|mein\w*|unser\w*|mijn|onze?|mon|notre|mio|mia|nostr\w|moj\w+|mi|minha|meu) (?:account\b|{MATTER.pattern})")

@@ -19,7 +19,7 @@ _SCRAP = 1  # words of a clause that a comma or an "and" cut off such a sentence
 _TAIL = 14  # lines below a sign-off
 _BLANK = re.compile(r"\n[ \t]*\n|\n(?=[_*=-]{4,}[ \t]*\n)")
 # No sentence ends behind the number of a day ("1. bis 19. August").
-_SENTENCE = re.compile(r"(?:(?<=[!?])|(?<=[^\d\s]\.)|(?<=\d\.)(?!\s+(?:bis|und|og|till?|to|ja|jan|feb|m[aä]r|apr|ma[ijy]|jun|jul|aug|sep|o[kc]t|nov|de[cz]|jän))|(?<=\s\.))\s+|\n", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?:(?<=[!?])|(?<=[^\d\s]\.)(?<!\btel\.)(?<!\bpuh\.)(?<!\btlf\.)(?<!\bdr\.)(?<!\bhr\.)(?<!\bfr\.)(?<!\bmr\.)(?<!\bms\.)(?<!\bmrs\.)|(?<=\d\.)(?!\s+(?:bis|und|og|till?|to|ja|jan|feb|m[aä]r|apr|ma[ijy]|jun|jul|aug|sep|o[kc]t|nov|de[cz]|jän))|(?<=\s\.))\s+|\n", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;:()–—]|\s-\s|\b(?:och|men|und|aber|maar|and|but|og|mutta|et|mais|pero|ma|oraz|ale)\b")
 _AND = re.compile(r"\b(?:en|y|e)\b(?!-)")  # in Dutch, Spanish, Italian; elsewhere an article, behind which no less is known
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
@@ -46,7 +46,7 @@ def tells_of_absence(text: str) -> bool:
     clauses = [clause.strip() for sentence in _SENTENCE.split(lower[:_MOST]) for clause in (sentence, *_CLAUSE.split(sentence))]
     if any(shapes.DEPARTED.search(clause) or shapes.BOX_GONE.search(clause) or (shapes.MAIL_WAITS.search(clause) and shapes.LATER.search(clause)) for clause in clauses):
         return True
-    return any(shapes.ABSENT.match(clause) or shapes.CLOSED.match(clause) for clause in clauses) and _speaks_of_mail(lower[:_MOST])
+    return any(shapes.ABSENT.match(clause) or shapes.CLOSED.match(clause) or shapes.UNTIL.match(clause) for clause in clauses) and _speaks_of_mail(lower[:_MOST])
 
 
 def speaks_of_trouble(sentences: tuple[str, ...]) -> bool:
@@ -128,16 +128,23 @@ def _is_of_a_notice(sentence: str) -> bool:
     if words.ANSWERS.match(lower) or words.HELPED.search(lower) or words.FITS.search(lower) or words.OVER.search(lower):
         return False
     told = bool(words.URGENT.search(lower) or _PHONE.search(lower) or _ADDRESS.search(lower))
-    if words.CALL_ME.search(lower) and not told:
+    if (words.CALL_ME.search(lower) and not told) or words.TO_ME.search(lower) or _makes_an_appointment(lower):
         return False
     if words.SIGN_OFF.match(lower) and len(lower.split()) <= 8:
         return all(word[:1].isupper() for word in _unknown(sentence))
     if words.CONTACT.search(lower) or _ADDRESS.search(lower):
-        return not words.TROUBLE.search(lower) and all(_names_a_deputy(clause) for clause in _CLAUSE.split(sentence))
+        return not words.TROUBLE.search(lower) and not shapes.OUR_MATTER.search(_ADDRESS.sub(" ", lower)) and all(_names_a_deputy(clause) for clause in _CLAUSE.split(sentence))
     if _begins_with_name(sentence):
         sentence = sentence.partition(",")[2]
     unknown = _unknown(sentence)
     return not unknown or (len(unknown) <= 3 and words.LEFT.search(lower) is not None and all(word[:1].isupper() for word in unknown))
+
+
+def _makes_an_appointment(lower: str) -> bool:
+    """Whether a clause says on which day to ring: a notice says so of urgent matters, or of none."""
+    if words.YOU_RING.search(lower) is None or words.URGENT.search(lower):
+        return False
+    return any(words.YOU_RING.search(clause) and words.DAY.search(clause) for clause in _CLAUSE.split(lower))
 
 
 class _Shape(Enum):
@@ -150,7 +157,7 @@ class _Shape(Enum):
 def _shaped(sentence: str) -> _Shape | None:
     """The shape of a sentence, each clause of which says something that notices say; None when one does not."""
     lower = sentence.lower().replace("’", "'")
-    if _speaks_of_matter(lower) or words.CALL_ME.search(lower) or words.ANSWERS.match(lower) or words.HELPED.search(lower) or shapes.HAS_READ.search(lower) or words.OVER.search(lower):
+    if speaks_of_matter(lower) or words.CALL_ME.search(lower) or words.TO_ME.search(lower) or _makes_an_appointment(lower) or words.ANSWERS.match(lower) or words.HELPED.search(lower) or words.FITS.search(lower) or shapes.HAS_READ.search(lower) or words.OVER.search(lower):
         return None
     if shapes.BELOW.match(lower):
         return _Shape.SURE
@@ -174,15 +181,16 @@ def _clause_shape(clause: str, whole: str) -> _Shape | None:
         return _Shape.SURE
     if given and (shapes.INSTEAD.search(lower) or shapes.BOX_NEW.search(lower)) and len(unknown) <= _ROOM:
         return _Shape.SURE
-    if (shapes.ABSENT.match(lower) or shapes.BOX_NEW.search(lower) or shapes.CLOSED.match(lower)) and len(unknown) <= _ROOM:
+    if (shapes.ABSENT.match(lower) or shapes.BOX_NEW.search(lower) or shapes.CLOSED.match(lower) or shapes.NO_ACCESS.search(lower) or shapes.UNTIL.match(lower)) and len(unknown) <= _ROOM:
         return _Shape.LOOSE
     if not unknown or (given and not _ADDRESS.sub(" ", clause).strip(" .")) or all(word[:1].isupper() for word in unknown):
         return _Shape.LOOSE
     return None
 
 
-def _speaks_of_matter(lower: str) -> bool:
-    return bool("?" in lower or words.TROUBLE.search(lower) or words.REQUEST.search(lower) or machine_words.NEWS.search(lower) or shapes.MATTER.search(_ADDRESS.sub(" ", lower)))
+def speaks_of_matter(lower: str) -> bool:
+    """Whether words speak of what a case may be about: a program, money, keys, trouble."""
+    return bool("?" in lower or words.TROUBLE.search(lower) or words.REQUEST.search(lower) or machine_words.NEWS.search(lower) or shapes.MATTER.search(shapes.NO_ACCESS.sub(" ", _ADDRESS.sub(" ", lower))))
 
 
 def _speaks_of_mail(text: str) -> bool:
@@ -190,6 +198,7 @@ def _speaks_of_mail(text: str) -> bool:
     lower = text.lower()
     return any(
         shapes.MAIL_READ.match(sentence) or shapes.MAIL_WAITS.search(sentence) or words.PROMISED.search(sentence) or (words.CONTACT.search(sentence) and words.URGENT.search(sentence))
+        or (shapes.NO_ACCESS.search(sentence) and (shapes.ABSENT.match(sentence) or shapes.UNTIL.match(sentence)))
         for sentence in _SENTENCE.split(lower)
     ) or words.THANKED.search(lower) is not None
 

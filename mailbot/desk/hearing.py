@@ -15,6 +15,7 @@ from mailbot.desk.effects import Append, Effect, Step
 from mailbot.desk.facts import Account, Case, CredentialClaim, Facts
 from mailbot.desk.hiding import without_codes
 from mailbot.desk.trust import Proof, Row, Says, Signs, TokenSign, judge
+from mailbot.desk.typed_within import with_answers_within
 from mailbot.desk.wanted import speaker
 from mailbot.mail import address
 from mailbot.mail.message import (
@@ -99,6 +100,7 @@ def contacts_of(account: Account) -> tuple[str, ...]:
 
 def hear(message: Message, facts: Facts, config: Config, rules: RuleSet) -> Hearing:
     """Judge who speaks, once, and gather all that the decision may use."""
+    message = with_answers_within(message, facts.letters, config)
     by_code = "id_and_code" in config.entitlement.match_by
     claim = credentials.find(message.subject, message.new_text, config.entitlement) if by_code else None
     seen = without_codes(as_far_as_proven(as_the_vendor_says(message, rules), config), claim, config)

@@ -5,11 +5,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import accumulate
 
+from mailbot.config.settings import Config
 from mailbot.desk.folding import bare, fold, unwrapped
 from mailbot.mail.introductions import introduction, is_quoted
 from mailbot.mail.marks import is_mark
+from mailbot.mail.message import Message
 
 _MOST = 1_000  # lines of the old part that are looked at
 _MOST_LOOKED_AT = 100_000  # characters of it, and of a letter
@@ -49,6 +52,15 @@ def typed_within(old: str, letters: Sequence[str]) -> tuple[str, ...]:
     words = [_words(line) for line in shown]
     best = max((_compared(shown, words, letter) for letter in letters), key=lambda one: (one.recognised, -len(one.own)), default=None)
     return () if best is None else tuple(shown[at].strip() for at in best.own)
+
+
+def with_answers_within(message: Message, letters: Sequence[str], config: Config) -> Message:
+    """The mail of a customer, with what he typed among the unmarked lines of our letter as new text. An agent gets his mail back instead
+    (desk/agents/below.py): nothing goes out that he may not have meant so."""
+    if not letters or message.answers_within or (message.address is not None and config.agent_at(message.address) is not None):
+        return message
+    typed = "\n".join(typed_within(message.quoted, letters))
+    return replace(message, new_text="\n\n".join(filter(None, (message.new_text, typed))), answers_within=True) if typed else message
 
 
 def _old_letter(lines: Sequence[str]) -> tuple[int, int]:
@@ -111,29 +123,49 @@ def _is_own(known: Sequence[bool]) -> bool:
 
 
 def _known(lines: Sequence[list[str]], letter: list[str]) -> list[list[bool]]:
-    """Of every word of the lines, whether it is the letter's. Both are walked along together; where they part, three words that stand
+    """Of every word of the lines, whether it is the letter's. Each of its words stands there once: where a writer repeats some,
+    they belong to the line that has more of what stands beside them, else to the one that says nothing besides."""
+    places, stretches, begins = _places([word for line in lines for word in line][:_MOST_WORDS], letter), [], 0
+    for line in lines:
+        found = _stretches(places, begins, min(begins + len(line), len(places)))
+        stretches += [(first - last, len(line), first, last) for first, last in found]
+        begins += len(line)
+    taken, known = [False] * len(letter), [False] * begins
+    for _, _, first, last in sorted(stretches):
+        for position in range(first, last):
+            if not taken[places[position]]:
+                taken[places[position]] = known[position] = True
+    ends = [*accumulate(map(len, lines))]
+    return [known[end - len(line) : end] for line, end in zip(lines, ends, strict=True)]
+
+
+def _stretches(places: Sequence[int], begins: int, ends: int) -> list[tuple[int, int]]:
+    """What of one line stands in the letter in a row."""
+    found: list[tuple[int, int]] = []
+    for position in range(begins, ends):
+        if places[position] < 0:
+            continue
+        if found and found[-1][1] == position and places[position] == places[position - 1] + 1:
+            found[-1] = (found[-1][0], position + 1)
+        else:
+            found.append((position, position + 1))
+    return found
+
+
+def _places(stream: list[str], letter: list[str]) -> list[int]:
+    """The place of every word in the letter, -1 where it has none. Both are walked along together; where they part, three words that stand
     in both, wherever lines break, bring them together again."""
-    stream = [word for line in lines for word in line][:_MOST_WORDS]
     where: dict[tuple[str, ...], list[int]] = {}
     for place in range(len(letter) - 2):
         places = where.setdefault(tuple(letter[place : place + 3]), [])
         if len(places) < _PLACES:
             places.append(place)
-    found = [False] * len(stream)
-    at = 0
+    found, at = [-1] * len(stream), 0
     for position, word in enumerate(stream):
-        if at >= len(letter) or letter[at] != word:
-            at_next = _together_again(stream, position, letter, at, where)
-            if at_next < 0:
-                continue
-            at = at_next
-        found[position] = True
-        at += 1
-    out, begins = [], 0
-    for line in lines:
-        out.append(found[begins : begins + len(line)])
-        begins += len(line)
-    return out
+        place = at if at < len(letter) and letter[at] == word else _together_again(stream, position, letter, at, where)
+        if place >= 0:
+            found[position], at = place, place + 1
+    return found
 
 
 def _together_again(stream: list[str], position: int, letter: list[str], at: int, where: dict[tuple[str, ...], list[int]]) -> int:

@@ -18,7 +18,9 @@ from mailbot.desk.matters import local_day
 from mailbot.desk.own_words import said_in
 from mailbot.desk.promise import Promise
 from mailbot.desk.topics import topics_of
+from mailbot.desk.typed_within import typed_within
 from mailbot.desk.which_case import ALIKE, related
+from mailbot.mail.marks import is_mark
 
 SHOWN_AS = {ALIKE: "subject", "copy": "message-id"}  # ways to a case for which notices have no words of their own
 
@@ -57,14 +59,22 @@ def is_used_up(case: Case, hearing: Hearing) -> bool:
 
 
 def _text(hearing: Hearing, case: Case, checklist: Checklist | None, *, whole: bool) -> str:
-    """What is new; the whole mail when an answer was found that stands in what looked quoted."""
+    """What is new; the whole mail when an answer stands in what looked quoted: what it answers is needed to understand it."""
     message = hearing.message
     new = message.new_text or message.text
     found = [detail.value for detail in checklist.details if detail.state == "found"] if checklist else []
-    if any(value in message.quoted and value not in new for value in found if value):
+    if message.answers_within or any(value in message.quoted and value not in new for value in found if value):
         new = message.text
-    earlier = [said for text in case.unseen_texts if (said := said_in(text, hearing.config) or text.strip())] if whole else []
+    earlier = [said for text in case.unseen_texts if (said := _said_earlier(text, hearing))] if whole else []
     return "\n\n".join((*earlier, new))
+
+
+def _said_earlier(kept: str, hearing: Hearing) -> str:
+    """What was written in an earlier mail; all of it where words of its writer stand among the lines of our letter, or none elsewhere."""
+    lines = kept.split("\n")
+    mark = next((at for at, line in enumerate(lines) if is_mark(line)), len(lines))
+    within = typed_within("\n".join(lines[mark:]), hearing.facts.letters)
+    return (said_in(kept, hearing.config) if not within else "") or kept.strip()
 
 
 def _minutes_left(hearing: Hearing, case: Case, account: Account | None, tier_name: str | None) -> int | None:

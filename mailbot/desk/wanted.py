@@ -12,7 +12,7 @@ from mailbot.config.settings import Config
 from mailbot.desk import credentials, customer_commands
 from mailbot.desk.commands import COMMANDS, Stage, aliases, read
 from mailbot.desk.facts import Facts, Offer, Wanted
-from mailbot.desk.typed_within import unmarked
+from mailbot.desk.typed_within import unmarked, with_answers_within
 from mailbot.mail import address
 from mailbot.mail.message import AGENTS_KINDS, Message
 from mailbot.mail.threading import clean_subject, subject_key
@@ -86,10 +86,12 @@ def refund_key(agent_id: str, message: Message) -> str:
 
 
 def ask(message: Message, config: Config, rules: RuleSet, fetch: Callable[[Wanted], Facts]) -> Facts:
-    """All that a decision on this mail may rest on. Asked a second time where it is seen only then what else is named: by the
-    commands of a mail that came back to its agent, when he answers SEND."""
+    """All that a decision on this mail may rest on. Asked a second time where it is seen only then what else is named: by what a customer
+    typed within our letter, or by the commands of a mail that came back to its agent, when he answers SEND."""
     asked = wanted(message, config, rules)
     facts = fetch(asked)
+    if (told := with_answers_within(message, facts.letters, config)) is not message and (more_asked := wanted(told, config, rules)) != asked:
+        asked, facts = more_asked, fetch(more_asked)
     if facts.sent_back is None:
         return facts
     inner = wanted(facts.sent_back.message, config, rules)

@@ -156,6 +156,7 @@ class Message:
     defects: tuple[str, ...] = ()
     written_at: datetime | None = None  # Date, as the sender wrote it; None: there is none that can be read
     shown_tokens: tuple[Token, ...] = ()  # of `tokens`, those that To and Cc themselves show
+    answers_within: bool = False  # `new_text` holds what stands among the unmarked lines of our letter (desk/typed_within.py)
     html: str = ""  # of an agent's mail: its HTML, as it came and with all that it quotes; hostile until written anew (mail/rich.py)
 
     @property

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from email import message_from_bytes
+from typing import Any
 
 import pytest
 
 from mailbot.desk import credentials
 from mailbot.desk import effects as e
 from mailbot.desk.facts import CredentialClaim, Detail, Told, Wanted
-from mailbot.mail.message import Token, TokenKind
+from mailbot.mail.message import Attachment, Token, TokenKind
 from mailbot.store import Store
 from tests.store.acts import NOW, Chance, claimed, decided, draft, letter, open_case, opening, pay, raw_mail
 
@@ -197,3 +199,34 @@ def test_what_lasts_is_remembered_of_the_latest_case_whose_right_was_proven(stor
     assert remembered() == (Detail("operating_system", "Windows 11", "found"),)
     assert remembered("bo@kund.example") == () == remembered("nobody@kund.example")
     assert remembered(at=NOW + timedelta(days=731)) == ()
+
+
+# ---- letters that a mail may answer ------------------------------------------------------------------------------
+def sent(store: Store, words: str, idem: str, **more: Any) -> str:
+    """A letter of ours about the first case, and its Message-ID."""
+    one = replace(letter(opened=False, idem=idem), case_id=1, **more)
+    store.book(None, decided(e.Send(one)), (draft(one, words),), (), NOW)
+    (item,) = store.claim_outgoing(NOW, 1)
+    store.mark(item.id, "sent", "", None, NOW)
+    return str(message_from_bytes(item.raw)["Message-ID"]).strip("<>")
+
+
+def test_the_letter_that_a_mail_answers_is_read_from_its_frozen_bytes(store: Store) -> None:
+    """Found by Message-ID, In-Reply-To first; its text alone, however large its files are; only when asked for."""
+    open_case(store)
+    large = Attachment("log.txt", "text/plain", b"x" * 2_000_000)
+    first, second = sent(store, "Det första brevet.", "1", attachments=(large,)), sent(store, "Det andra brevet.", "2")
+    asked = Wanted(message_ids=("unknown@x.se", first, second), letters=True)
+    assert [text.strip() for text in store.fetch(asked, NOW).letters] == ["Det första brevet."]
+    assert store.fetch(replace(asked, letters=False), NOW).letters == ()
+
+
+def test_without_a_message_id_the_newest_letters_of_the_case_to_who_writes_are_read(store: Store) -> None:
+    open_case(store)
+    for number in range(1, 6):
+        sent(store, f"Brev {number}.", f"{number}")
+    sent(store, "Till en annan.", "other", to="bo@kund.example")
+    token = Token(TokenKind.CUSTOMER, 1, "p1", 0, 0)
+    found = store.fetch(Wanted(address="anna@kund.example", tokens=(token,), letters=True), NOW).letters
+    assert sorted(text.strip() for text in found) == ["Brev 3.", "Brev 4.", "Brev 5."]
+    assert store.fetch(Wanted(address="eva@kund.example", tokens=(token,), letters=True), NOW).letters == ()

@@ -60,6 +60,14 @@ class Talk:
         self.box.post(passed, mail_from=EVA, to=re.sub(r".*<(.*)>.*", r"\1", self.notice.reply_to))
         return {mail.to: mail for mail in self.box.settle()}
 
+    def writes(self, program, letter, what):
+        """The customer answers a letter of ours; the mails that come of it, by who got them."""
+        Talk.count += 1
+        raw = reply_of(program, letter, what, self.customer, self.box.clock(), Talk.count)
+        passed = b"Authentication-Results: mx.bokis.info; dmarc=pass header.from=firma.se\r\n" + raw
+        self.box.post(passed, mail_from=self.customer, to=re.sub(r".*<(.*)>.*", r"\1", letter.reply_to))
+        return {mail.to: mail for mail in self.box.settle()}
+
     @property
     def minutes_left(self):
         return self.box.store.account(key(self.customer), self.box.clock()).minutes_booked
@@ -117,6 +125,30 @@ def test_below_or_within_what_a_program_does_not_mark_nothing_is_lost_unseen(box
     assert list(mails) == [EVA] and mails[EVA].header("X-Mailbot-Notice") == "refused"
     assert (talk.minutes_left, talk.state) == (15, before)
     assert own_words(talk.answers(program, asked_for("above"))[talk.customer].text) == expected(), "as he is told to"
+
+
+@pytest.mark.parametrize("program", ["Outlook for Windows", "Outlook, plain, de", "Outlook on a phone, nl"])
+def test_plain_words_within_what_a_program_does_not_mark_come_back_to_their_writer(box, program):
+    talk = Talk(box)
+    before = talk.state
+    mails = talk.answers(program, typed("within", ()))
+    assert list(mails) == [EVA] and mails[EVA].header("X-Mailbot-Notice") == "refused"
+    said = " ".join(mails[EVA].text.split())
+    assert all(" ".join(words.split()) in said for words in WORDS[2::2]), "and are shown to him"
+    assert (talk.minutes_left, talk.state) == (15, before)
+    assert own_words(talk.answers(program, typed("above", ()))[talk.customer].text) == expected(), "as he is told to"
+
+
+@pytest.mark.parametrize("program", ["Outlook for Windows", "Outlook, plain"])
+def test_what_a_customer_answers_within_an_answer_of_ours_is_read_by_the_agents(box, program):
+    """He says where his answers stand, or nothing at all; nobody marks them."""
+    talk = Talk(box)
+    letter = talk.answers("Thunderbird", Typed(("Har du startat om datorn?", "", "Vilken skrivare är det?", "", "Finns det fler?")))[talk.customer]
+    within = (("Har du startat", ("Ja, två gånger.",)), ("Vilken skrivare", ("En HP 4000",)))
+    mails = talk.writes(program, letter, Typed(("Hej Eva, se nedan.",), within))
+    said = " ".join(mails[EVA].text.split())
+    assert "Har du startat om datorn? Ja, två gånger. Vilken skrivare är det? En HP 4000 Finns det fler?" in said
+    assert talk.state == "in_progress"
 
 
 @pytest.mark.parametrize(("program", "place"), [(program, "below" if program in MARKED and at % 2 else "above") for at, program in enumerate(SWEDISH)])

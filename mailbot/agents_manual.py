@@ -42,7 +42,7 @@ signature or addresses. Your subject does not matter; the customers you put into
 
 """
 PROGRAMS: tuple[tuple[str, str, str], ...] = (
-    ("Outlook (desktop, web, phone)", "Reply; type above the line \"From: …\": Outlook does not mark what is old, so a mail with commands below it comes back to you. Your signature is cut, and pictures in it too. AutoCorrect may turn quotes and dashes: both are understood.", """\
+    ("Outlook (desktop, web, phone)", "Reply; type above the line \"From: …\": Outlook does not mark what is old, so a mail with words of yours within it, or commands below it, comes back to you. Your signature is cut, and pictures in it too. AutoCorrect may turn quotes and dashes: both are understood.", """\
 /spend 10m
 Hello Kim,
 

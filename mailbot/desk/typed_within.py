@@ -20,6 +20,7 @@ _MOST_WORDS = 10_000  # of each
 _MOST_LINKS = 50
 _NEAR = 8  # words of ours that a program may leave out, such as the numbers of a list
 _PLACES = 20  # at which the same three words stand in a letter
+_SURE = 3  # words of a line that show where our letter begins and ends: one alone stands in any disclaimer, unless it is all of the first or last line
 _ALTERED = 2  # words in the middle of a line of ours: fewer are a program's doing
 
 _SHOWN_TWICE = re.compile(r"<(?:https?|mailto|tel|callto|sip|file|ftp):[^<>\s]*>?|\[cid:[^\[\]\s]{1,250}\]", re.IGNORECASE)  # what a link leads to, beside its words
@@ -86,8 +87,9 @@ def _words(line: str) -> list[str]:
 def _compared(shown: Sequence[str], words: Sequence[list[str]], letter: str) -> _Compared:
     of_letter = _words_of(letter)
     known = _known(words, of_letter)
-    last = max((at for at, each in enumerate(known) if any(each)), default=-1)
-    first = next((at for at, each in enumerate(known) if any(each)), len(known))
+    of_ours = [at for at, each in enumerate(known) if not _is_own(each) and (
+        sum(each) >= _SURE or (all(each) and words[at] in (of_letter[: len(words[at])], of_letter[-len(words[at]) :])))]
+    first, last = (of_ours[0], of_ours[-1]) if of_ours else (0, 0)
     links: list[str] | None = None
     own: list[int] = []
     for at in range(first + 1, last):

@@ -26,6 +26,7 @@ _ALTERED = 2  # words in the middle of a line of ours: fewer are a program's doi
 _SHOWN_TWICE = re.compile(r"<(?:https?|mailto|tel|callto|sip|file|ftp):[^<>\s]*>?|\[cid:[^\[\]\s]{1,250}\]", re.IGNORECASE)  # what a link leads to, beside its words
 _LINK = re.compile(r"\b(?:https?://|www\.)[^\s<>]+", re.IGNORECASE)
 _LOST = re.compile(r"\?\w|\ufffd")  # stands in a word of which the program lost a letter
+_SIGN = re.compile("[\u2600-\u27bf\U0001f300-\U0001faff]")  # a thumb is an answer, too
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -51,8 +52,12 @@ def typed_within(old: str, letters: Sequence[str]) -> tuple[str, ...]:
         return ()
     shown = lines[begins:ends]
     words = [_words(line) for line in shown]
-    best = max((_compared(shown, words, letter) for letter in letters), key=lambda one: (one.recognised, -len(one.own)), default=None)
-    return () if best is None else tuple(shown[at].strip() for at in best.own)
+    best, whole = _Compared(0, ()), sum(map(len, words))
+    for letter in letters:
+        if best.recognised == whole:
+            break
+        best = max(best, _compared(shown, words, letter), key=lambda one: (one.recognised, -len(one.own)))
+    return tuple(shown[at].strip() for at in best.own)
 
 
 def with_answers_within(message: Message, letters: Sequence[str], config: Config) -> Message:
@@ -102,6 +107,8 @@ def _compared(shown: Sequence[str], words: Sequence[list[str]], letter: str) -> 
             links = _links(letter) if links is None else links
             there = bare(unwrapped(shown[at]))
             own += [] if any(link in there for link in links) else [at]
+        elif _SIGN.search(shown[at]) and shown[at].strip() not in letter[:_MOST_LOOKED_AT]:
+            own.append(at)
     return _Compared(sum(map(sum, known)), tuple(own))
 
 

@@ -59,7 +59,7 @@ def test_a_letter_of_ours_holds_no_words_of_anybody_else(old):
 
 
 @pytest.mark.parametrize("typed", [
-    ("Starta om datorn.",), ("Nej",), ("11",), ("Ja, det går att skriva ut.",), ("Uppdatera först.", "Skriv sedan ut igen."), ("https://annan.example/svar",), ("Det är fel på skrivaren i Windows 11, byt drivrutin och försök igen nästa vecka.",),
+    ("Starta om datorn.",), ("Nej",), ("11",), ("👍",), ("Ja, det går att skriva ut.",), ("Uppdatera först.", "Skriv sedan ut igen."), ("https://annan.example/svar",), ("Det är fel på skrivaren i Windows 11, byt drivrutin och försök igen nästa vecka.",),
 ])  # fmt: skip
 @pytest.mark.parametrize("line", ["Operativsystem: Windows 11", "2. Klickar Skriv ut", "Kunden skriver:", "Har ni något förslag?", "https://v.example/faq#print"])
 def test_words_between_its_lines_are_found(line, typed):

@@ -140,6 +140,8 @@ def _begins_with(bare: str, table: tuple[str, ...]) -> bool:
 # ---- attributions ---------------------------------------------------------------------------------------
 _WORD = re.compile(r"[^\W\d_]+(?:\(a\))?")
 _ENDS = (":", "：")
+_LAST = (*_ENDS, ")")
+_MOST_BROKEN = 5  # lines of one attribution
 _DATED = re.compile(r"[:：][ \t]{0,3}\([^()]{4,60}\)$")  # "Anna <anna@firma.example> skrev: (23 november 2026 10:00:00 CET)"
 
 
@@ -152,11 +154,13 @@ def _attribution(lines: list[str], at: int) -> Introduction | None:
     below = "".join(lines[at : at + 7])
     if ":" not in below and ">" not in below and "：" not in below:
         return None  # without a colon, only an address in brackets or a quote mark below tells one
+    if ">" not in below and not any(line.strip().rstrip(AFTER).endswith(_LAST) for line in lines[at : at + _MOST_BROKEN]):
+        return None  # quickly said, since every line of a long table may come here
     first = lines[at].strip(" *_")
     opener = _WORD.match(first[:40].lower())
     opens = (opener is not None and opener[0] in OPENERS) or first[:1].isdigit()
     joined = ""
-    for position in range(at, min(at + 5, len(lines))):
+    for position in range(at, min(at + _MOST_BROKEN, len(lines))):
         line = lines[position].strip()
         if not line or (is_quoted(line) and line not in (">:", "> :")):
             return None

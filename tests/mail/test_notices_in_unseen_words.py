@@ -223,3 +223,8 @@ def test_a_machine_in_a_persons_name_is_told_by_what_it_says(subject: str, text:
 @pytest.mark.parametrize(("subject", "text"), PERSONS)
 def test_a_person_who_says_something_of_the_matter_is_none(subject: str, text: str) -> None:
     assert kind_of(subject, text, IN_REPLY) is None
+
+
+@pytest.mark.parametrize("title", ["Automatická odpověď", "Automatikus válasz", "Automaatvastus", "Otomatik Yanıt", "Răspuns automat", "Αυτόματη απάντηση", "Automatski odgovor", "Автоматична відповідь"])
+def test_the_subject_of_outlook_is_known_in_languages_we_do_not_speak(title: str) -> None:
+    assert kind_of(f"{title}: Case", "…") == "autoreply"

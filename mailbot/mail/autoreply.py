@@ -101,7 +101,7 @@ def _confirms(said: str) -> bool:
     at = min((at for phrase in words.RECEIVED if (at := start.find(phrase)) >= 0), default=-1)
     if (shape := words.RECEIPT.search(start)) and (at < 0 or shape.start() < at):
         at = shape.start()
-    if at < 0 or notices.rest_of(_THANKS_TO.sub(" ", said[:at])) or words.ALONE.search(start):
+    if at < 0 or notices.rest_of(_THANKS_TO.sub(" ", said[:at])) or words.ALONE.search(start) or notices.brings_matter(start):
         return False
     if words.NO_ANSWERS.search(start, at) and len(start) < _NOTICE:
         return True

@@ -7,11 +7,11 @@ import re
 from dataclasses import dataclass
 
 from mailbot.config.machine import Limits
-from mailbot.mail import charsets, enriched, rtf, uuencoded
-from mailbot.mail.flowed import unflow
+from mailbot.mail import charsets, rtf, uuencoded
 from mailbot.mail.html import to_text
 from mailbot.mail.message import Attachment
 from mailbot.mail.mime import Part, read_structure
+from mailbot.mail.shown import html_source, html_text, is_text, plain_text, words_of
 from mailbot.mail.signed import signed_content
 from mailbot.mail.tnef import unpack
 
@@ -52,7 +52,7 @@ def page(body: Body, limits: Limits) -> str:
     """The HTML of a mail whose whole text stands in one page; else empty."""
     if len(body.pages) != 1:
         return ""
-    return charsets.clean_text(_source(body.pages[0], limits)[0])
+    return charsets.clean_text(html_source(body.pages[0], limits)[0])
 
 
 class _Reading:
@@ -81,7 +81,7 @@ class _Reading:
         elif kind.startswith("multipart/"):
             for child in part.parts:
                 self.take(child, depth + 1)
-        elif _is_text(part):
+        elif is_text(part):
             self.text(part)
         elif kind == "message/partial" and (inner := self.first_piece(part)) is not None:
             self.defects.append("a piece of a longer mail")
@@ -122,7 +122,7 @@ class _Reading:
     def text(self, part: Part) -> None:
         if part.filename and part.disposition == "inline" and part.type == "text/plain" and any(map(str.strip, self.texts)):
             self.attach(part)  # a file that is also shown
-        shown, honest = _html(part, self.limits) if part.type == "text/html" else _plain(part, self.limits)
+        shown, honest = html_text(part, self.limits) if part.type == "text/html" else plain_text(part, self.limits)
         if part.type == "text/plain":
             for file in uuencoded.files_in(shown, self.limits.parts - len(self.attachments)):
                 self.attach_file(file.name, "", file.content)
@@ -138,25 +138,25 @@ class _Reading:
         before = len(self.texts)
         chosen: Part | None = None
         for child in part.parts:
-            if child.type == "text/plain" and _is_text(child) and child.content().strip():
+            if child.type == "text/plain" and is_text(child) and child.content().strip():
                 chosen = child
                 break
         if chosen is None:
             readable = [c for c in part.parts if c.type == "text/html" or c.type.startswith("multipart/")]
-            chosen = readable[-1] if readable else next((c for c in part.parts if _is_text(c)), None)
+            chosen = readable[-1] if readable else next((c for c in part.parts if is_text(c)), None)
         richer = self.richer(chosen, part)
         if richer is None and (full := self.instead(chosen, part)) is not None:
             chosen = full
         if richer is not None and self.is_repeated(chosen, richer):
             chosen = richer
         if chosen is not None and chosen.type == "text/plain" and richer is None:
-            self.pages += [each for child in part.parts for each in child.walk() if each.type == "text/html" and _is_text(each)]
+            self.pages += [each for child in part.parts for each in child.walk() if each.type == "text/html" and is_text(each)]
         for child in part.parts:
             if child is chosen or child is richer:
                 self.take(child, depth + 1)
             elif child.type.startswith("multipart/"):
                 self.beside(child)
-            elif not _is_text(child) and child.type != "text/html":
+            elif not is_text(child) and child.type != "text/html":
                 self.attach(child)
         if len(self.texts) == before and chosen is None and part.parts:
             self.attach(part.parts[0])
@@ -165,38 +165,38 @@ class _Reading:
         """The HTML beside a plain text that says next to nothing, as of programs that write "your reader shows no HTML" or break their own text."""
         if chosen is None or chosen.type != "text/plain" or len(chosen.body) > _NEXT_TO_NOTHING:
             return None
-        html = next((child for child in part.parts if child.type == "text/html" and _is_text(child)), None)
+        html = next((child for child in part.parts if child.type == "text/html" and is_text(child)), None)
         if html is None or len(html.body) < 4 * _NEXT_TO_NOTHING:
             return None
-        return html if len(_words(html, self.limits)) > 10 * len(_words(chosen, self.limits)) else None
+        return html if len(words_of(html, self.limits)) > 10 * len(words_of(chosen, self.limits)) else None
 
     def instead(self, chosen: Part | None, part: Part) -> Part | None:
         """The HTML, where the plain text beside it says only that the reader should show HTML: a program wrote that."""
         if chosen is None or chosen.type != "text/plain" or len(chosen.body) > 2 * _NEXT_TO_NOTHING:
             return None
-        shown = _plain(chosen, self.limits)[0]
+        shown = plain_text(chosen, self.limits)[0]
         if _STUB.search(shown) is None or len(shown.split()) > _STUB_WORDS:
             return None
         html = next((child for child in part.parts if child.type == "text/html" or (child.type == "multipart/related" and any(one.type == "text/html" for one in child.parts))), None)
         inner = html if html is None or html.type == "text/html" else next(one for one in html.parts if one.type == "text/html")
-        return html if inner is not None and set(_words(inner, self.limits)) - set(shown.split()) else None
+        return html if inner is not None and set(words_of(inner, self.limits)) - set(shown.split()) else None
 
     def is_repeated(self, plain: Part | None, html: Part) -> bool:
         """Whether the HTML says all that the plain text says; else both are shown, since nothing is lost."""
-        return plain is not None and set(_words(plain, self.limits)) <= set(_words(html, self.limits))
+        return plain is not None and set(words_of(plain, self.limits)) <= set(words_of(html, self.limits))
 
     def beside(self, part: Part) -> None:
         """The attachments within a container whose text was not chosen."""
         for child in part.parts:
             if child.type.startswith("multipart/"):
                 self.beside(child)
-            elif not _is_text(child):
+            elif not is_text(child):
                 self.attach(child, inline=bool(child.headers.first("content-id")))
 
     def related(self, part: Part, depth: int) -> None:
         start = part.params.get("start", "").strip("<> ")
         root = next((c for c in part.parts if start and c.headers.first("content-id").decode("latin-1").strip("<> ") == start), None)
-        root = root or next((c for c in part.parts if _is_text(c) or c.type.startswith("multipart/")), None)
+        root = root or next((c for c in part.parts if is_text(c) or c.type.startswith("multipart/")), None)
         for child in part.parts:
             if child is root:
                 self.take(child, depth + 1)
@@ -261,45 +261,6 @@ _ENDINGS = {
     "message/delivery-status": "txt", "text/rfc822-headers": "txt", "application/octet-stream": "bin", "application/pgp-signature": "asc",
     "application/pkcs7-signature": "p7s", "application/x-pkcs7-signature": "p7s", "application/pkcs7-mime": "p7m", "application/ms-tnef": "dat",
 }  # fmt: skip
-_SHOWN = frozenset(["text/plain", "text/html", "text/enriched", "text/richtext", "text/x-markdown", "text/markdown", "text/x-plain", "text/unknown"])
-
-
-def _is_text(part: Part) -> bool:
-    """Whether a part is text to be read, not a file."""
-    if part.disposition == "attachment" or part.type not in _SHOWN:
-        return False
-    return not part.filename or part.disposition == "inline" or part.type == "text/html"
-
-
-def _plain(part: Part, limits: Limits) -> tuple[str, bool]:
-    text, honest = charsets.decode(part.content()[: 4096 * limits.text_kb], part.params.get("charset"))
-    text = charsets.clean_text(text)
-    if part.type in ("text/enriched", "text/richtext"):
-        return enriched.text_of(text, part.type == "text/enriched"), honest
-    if part.params.get("format", "").lower() == "flowed":
-        text = unflow(text, part.params.get("delsp", "").lower() == "yes")
-    return text, honest
-
-
-def _words(part: Part, limits: Limits) -> list[str]:
-    shown, _ = _html(part, limits) if part.type == "text/html" else _plain(part, limits)
-    return shown.split()
-
-
-_META = re.compile(rb"<meta[^<>]{0,200}charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9_-]{2,30})", re.IGNORECASE)
-
-
-def _html(part: Part, limits: Limits) -> tuple[str, bool]:
-    html, honest = _source(part, limits)
-    return charsets.clean_text(to_text(html, 1024 * limits.html_kb, 1024 * limits.text_kb)), honest
-
-
-def _source(part: Part, limits: Limits) -> tuple[str, bool]:
-    data = part.content()[: 4096 * limits.html_kb]
-    declared = part.params.get("charset")
-    if not declared and (match := _META.search(data[:4000])):
-        declared = match[1].decode("ascii")
-    return charsets.decode(data, declared)
 
 
 # ---- names of attachments -----------------------------------------------------------------------------

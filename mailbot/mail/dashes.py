@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mailbot.mail.introductions import WIDTH, announces, next_text
+from mailbot.mail.heads import WIDTH
+from mailbot.mail.introductions import announces, next_text
 
 MOST_SIGNED, MOST_BARE = 40, 12  # lines of a signature, below "-- " and below "--"
 _REACHED = re.compile(r"[^\s@]@[^\s@]|www\.|https?:|\b(?:tel|tfn|telefon|telefoon|phone|mobil|mobile|mobiel|fax|mob)\b|(?<![\w-])(?:\+|0)\d[\d ()/.–-]{5,20}\d", re.IGNORECASE)

@@ -8,20 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from mailbot.mail.heads import ADDRESS, AFTER, TIME_OF_DAY, WIDTH, header_block, is_exact, label_of, tells_time
 from mailbot.mail.quote_words import (
     FORWARDS,
-    LABELS,
     NOW,
     OPENERS,
     PEOPLE_SAY,
     SEPARATORS,
     SEPARATORS_ALONE,
-    SPOKEN_LABELS,
     VERBS,
 )
-
-WIDTH = 400  # characters of a line that are looked at
-_MOST_HEADERS = 24  # lines of a header block, continued lines counted
 
 _FRAMES = "-_=*~<‐–—"
 
@@ -65,18 +61,18 @@ def introduction(lines: list[str], at: int, *, answers: bool = True) -> Introduc
         separator = _separator(line)
         if separator:
             below = next_text(lines, at + 1)
-            end = _header_block(lines, below, 2)
+            end = header_block(lines, below, 2)
             if end >= 0 or answers or not _goes_on(lines, at, below):
                 return Introduction(max(at, end), True, separator, exact=_is_exact_block(lines, at, end))
             return None
         if first in "_-=" and len(line) >= 5 and not line.strip("_-= "):
-            end = _header_block(lines, next_text(lines, at + 1), 2, exact=not answers)
+            end = header_block(lines, next_text(lines, at + 1), 2, exact=not answers)
             if end >= 0:
                 return Introduction(end, True, "original", exact=_is_exact_block(lines, at, end))
-    if 7 < len(line) < 40 and line.lower() in _ALONE and (end := _header_block(lines, next_text(lines, at + 1), 2, exact=not answers)) >= 0:
+    if 7 < len(line) < 40 and line.lower() in _ALONE and (end := header_block(lines, next_text(lines, at + 1), 2, exact=not answers)) >= 0:
         return Introduction(end, True, "original", exact=_is_exact_block(lines, at, end))  # without a frame, as BlackBerry writes it
     colon = ":" in line or "：" in line
-    if colon and _label(line) is not None and (end := _header_block(lines, at, 3, exact=not answers)) >= 0:
+    if colon and label_of(line) is not None and (end := header_block(lines, at, 3, exact=not answers)) >= 0:
         return Introduction(end, True, "original", exact=_is_exact_block(lines, at, end))
     return _attribution(lines, at) if colon or _may_begin(line) else None
 
@@ -85,14 +81,14 @@ _ALONE = frozenset(SEPARATORS)
 
 
 def _is_exact_block(lines: list[str], at: int, end: int) -> bool:
-    return any(_is_exact(line) for line in lines[at : end + 1])
+    return any(is_exact(line) for line in lines[at : end + 1])
 
 
 def _goes_on(lines: list[str], at: int, below: int) -> bool:
     """Whether the writer's own sentence runs around a separator that he shows: unfinished above, in small letters below."""
     above = next((line for p in range(at - 1, max(-1, at - 4), -1) if (line := lines[p].strip())), "")
     unfinished = len(above.split()) >= 3 and (above[-1].isalpha() or above[-1] in ",:-–")
-    return unfinished and below < len(lines) and lines[below].lstrip()[:1].islower() and _label(lines[below]) is None
+    return unfinished and below < len(lines) and lines[below].lstrip()[:1].islower() and label_of(lines[below]) is None
 
 
 # ---- separators and header blocks -----------------------------------------------------------------------
@@ -118,7 +114,7 @@ def passes_on(line: str) -> bool:
 def announces(line: str) -> bool:
     """Whether a writer says himself that something follows: his line ends with a colon, and is none of a program's."""
     bare = line.strip("-_=*~<>‐–— \t:\xa0").lower()
-    return line.rstrip().endswith(":") and not is_quoted(line) and _label(line) is None and not _begins_with(bare, SEPARATORS + FORWARDS)
+    return line.rstrip().endswith(":") and not is_quoted(line) and label_of(line) is None and not _begins_with(bare, SEPARATORS + FORWARDS)
 
 
 def says_below(lines: Sequence[str]) -> bool:
@@ -141,76 +137,12 @@ def _begins_with(bare: str, table: tuple[str, ...]) -> bool:
     return bare.startswith(table) and any(bare.startswith(known) and not bare[len(known) : len(known) + 1].isalpha() for known in table)
 
 
-def _label(line: str) -> str | None:
-    head, colon, _ = line[:60].replace("：", ":").partition(":")
-    return LABELS.get(head.strip(" \t\xa0*_|>").lower()) if colon else None
-
-
-def _header_block(lines: list[str], at: int, enough: int, *, exact: bool = False) -> int:
-    """The last line of a block of header labels that begins here and holds `enough` different ones, the sender among them; else -1.
-    Two are enough when they are a sender with an address and an instant. Exact: an address or the minute must stand there in any case."""
-    if at >= len(lines) or (first := _label(lines[at])) in (None, "other", "cc"):
-        return -1
-    if first == "from" and lines[at].count(":") > 2 and _labels_within(lines[at]) >= 2:
-        return at if not exact or _is_exact(lines[at]) else -1
-    kinds: dict[str, str] = {}
-    end, strange, continued = -1, 0, 0
-    for position in range(at, min(at + _MOST_HEADERS, len(lines))):
-        line = lines[position]
-        kind = _label(line)
-        if kind is not None:
-            if kind in kinds and kind != "other":
-                break
-            kinds[kind] = line
-            end, strange, continued = position, 0, 0
-        elif ("@" in line or ";" in line) and continued < 8 and {"to", "cc"} & set(kinds):
-            continued += 1  # a long list of recipients, folded
-        else:
-            strange += 1
-            if strange > (2 if len(kinds) < enough else 0) and line.strip():
-                break
-    told = set(kinds) - {"other", "cc"}
-    if "from" not in told or not _names_somebody(kinds["from"]):
-        return -1
-    if len(told) >= enough:
-        return end if not exact or any(map(_ADDRESS.search, kinds.values())) or _TIME_OF_DAY.search(kinds.get("date", "")) else -1
-    return end if told == {"from", "date"} and _ADDRESS.search(kinds["from"]) and _tells_time(kinds["date"]) else -1
-
-
-def _names_somebody(line: str) -> bool:
-    """Whether the value behind "From:" may be a sender: not a folder, a file, an amount or a day."""
-    value = line.replace("：", ":").partition(":")[2].strip(_AFTER)
-    return not value or (any(char.isalpha() for char in value) and "\\" not in value and value[0] not in "/~%$")
-
-
-def _labels_within(line: str) -> int:
-    """How many further labels one line holds, for programs that put the whole block on one: "Från: A Skickat: B Till: C Ämne: D"."""
-    found = {LABELS.get(match[1].lower()) for match in _LABELLED.finditer(line[:WIDTH])}
-    return len(found - {None, "other", "cc", "from"})
-
-
-_LABELLED = re.compile(r"(?<=[\s*])([^\W\d_]{1,12})\*?\s?[:：]")
-
-
 # ---- attributions ---------------------------------------------------------------------------------------
-_ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{2,255}")
-_CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.h]\d{2}(?!\d)|(?<!\d)(?:19|20)\d{2}(?!\d)|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{2}|(?<!\d)\d{1,2}(?:st|nd|rd|th)?[. ] ?[^\W\d_]{3,9}\.?,? \d")
-_DIGIT = re.compile(r"\d")
-_TIME_OF_DAY = re.compile(r"(?<!\d)\d{1,2}[:.h]\d{2}(?![\d.])")
 _WORD = re.compile(r"[^\W\d_]+(?:\(a\))?")
 _ENDS = (":", "：")
+_LAST = (*_ENDS, ")")
+_MOST_BROKEN = 5  # lines of one attribution
 _DATED = re.compile(r"[:：][ \t]{0,3}\([^()]{4,60}\)$")  # "Anna <anna@firma.example> skrev: (23 november 2026 10:00:00 CET)"
-_AFTER = "\xa0 *_>"
-
-
-def _tells_time(text: str) -> bool:
-    """Whether a date or a time of day stands in it; most lines hold no digit at all."""
-    return _DIGIT.search(text) is not None and _CLOCK.search(text) is not None
-
-
-def _is_exact(text: str) -> bool:
-    """Whether an address or the minute stands in it."""
-    return _ADDRESS.search(text) is not None or _TIME_OF_DAY.search(text) is not None
 
 
 def _words(text: str) -> frozenset[str]:
@@ -222,24 +154,26 @@ def _attribution(lines: list[str], at: int) -> Introduction | None:
     below = "".join(lines[at : at + 7])
     if ":" not in below and ">" not in below and "：" not in below:
         return None  # without a colon, only an address in brackets or a quote mark below tells one
+    if ">" not in below and not any(line.strip().rstrip(AFTER).endswith(_LAST) for line in lines[at : at + _MOST_BROKEN]):
+        return None  # quickly said, since every line of a long table may come here
     first = lines[at].strip(" *_")
     opener = _WORD.match(first[:40].lower())
     opens = (opener is not None and opener[0] in OPENERS) or first[:1].isdigit()
     joined = ""
-    for position in range(at, min(at + 5, len(lines))):
+    for position in range(at, min(at + _MOST_BROKEN, len(lines))):
         line = lines[position].strip()
         if not line or (is_quoted(line) and line not in (">:", "> :")):
             return None
         joined = f"{joined} {line}" if joined else line
         if len(joined) > WIDTH:
             return None
-        if line.rstrip(_AFTER).endswith(_ENDS) or (line.endswith(")") and _DATED.search(line) is not None and _tells_time(line)):
+        if line.rstrip(AFTER).endswith(_ENDS) or (line.endswith(")") and _DATED.search(line) is not None and tells_time(line)):
             return _weigh(joined, opens, position)
-        if opens and _is_next_quoted(lines, position + 1) and _tells_time(joined) and _words(joined) & VERBS:
+        if opens and _is_next_quoted(lines, position + 1) and tells_time(joined) and _words(joined) & VERBS:
             return Introduction(position, False, "attribution")  # some programs, and people who tidy up, leave out the colon
-        if position == at and first[:1].isdigit() and line.endswith(">") and _ADDRESS.search(line) and _tells_time(line):
+        if position == at and first[:1].isdigit() and line.endswith(">") and ADDRESS.search(line) and tells_time(line):
             return Introduction(position, False, "attribution")
-        if not opens and "@" not in line and "<" not in line and not (line[-1].isalpha() and _tells_time(line)):
+        if not opens and "@" not in line and "<" not in line and not (line[-1].isalpha() and tells_time(line)):
             return None
     return None
 
@@ -263,7 +197,7 @@ def _may_begin(line: str) -> bool:
     if "@" in line or "<" in line:
         return True
     word = line[:40].partition(" ")[0].lower()
-    return not word.isalpha() or word in OPENERS or (line[-1].isalpha() and _tells_time(line))
+    return not word.isalpha() or word in OPENERS or (line[-1].isalpha() and tells_time(line))
 
 
 def _is_next_quoted(lines: list[str], position: int) -> bool:
@@ -277,8 +211,8 @@ def _weigh(joined: str, opens: bool, end: int) -> Introduction | None:
     wrote = bool(words & VERBS) or any(verb in joined for verb in _GLUED)
     has_verb = wrote or bool(words & NOW)
     has_address = "@" in joined
-    has_time = _tells_time(joined)
-    exact = has_address or _TIME_OF_DAY.search(joined) is not None
+    has_time = tells_time(joined)
+    exact = has_address or TIME_OF_DAY.search(joined) is not None
     if has_verb and (has_address or has_time):
         by_clock = opens and len(joined) < 200 and exact  # people name a day, programs the minute
         return Introduction(end, has_address or by_clock, "attribution", vague=not exact and _is_said(joined), exact=exact)
@@ -304,19 +238,5 @@ def is_groupwise(lines: list[str], at: int) -> bool:
     """GroupWise writes ">>> Anna <anna@example.com> 23.11.2026 10:00 >>>" above lines without marks."""
     line = lines[at].strip()
     following = next_text(lines, at + 1)
-    framed = line.endswith(">>>") or (_ADDRESS.search(line) is not None and _tells_time(line))
+    framed = line.endswith(">>>") or (ADDRESS.search(line) is not None and tells_time(line))
     return framed and (following >= len(lines) or not is_quoted(lines[following]))
-
-
-def sender_within(lines: list[str], at: int) -> str | None:
-    """The address that the header block of a mail passed on names as its sender: the first few lines from `at`. A claim, nothing more."""
-    for line in lines[at : at + 12]:
-        if _label(line.lstrip("> ")) == "from" and (match := _ADDRESS.search(line[:WIDTH].replace("mailto:", ""))):
-            return match[0].strip("[]()<>\"',;:*_").lower() or None
-    return None
-
-
-def labels_language(lines: list[str]) -> str | None:
-    """The language in which a program wrote the header of the mail it quotes, told by two labels; English says nothing of the writer."""
-    told = [SPOKEN_LABELS.get(line[:20].partition(":")[0].strip("> *_\t\xa0").lower()) for line in lines]
-    return next((language for language in ("sv", "de", "nl") if told.count(language) >= 2), None)

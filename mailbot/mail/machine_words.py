@@ -16,6 +16,7 @@ STRONG_SUBJECTS = (
     "réponse automatique", "réponse auto", "message d'absence", "absence du bureau", "absent du bureau", "notification d'absence", "reponse automatique",
     "respuesta automática", "respuesta automatica", "fuera de la oficina", "fuera de oficina", "risposta automatica", "fuori sede:", "fuori ufficio", "messaggio automatico",
     "odpowiedź automatyczna", "automatyczna odpowiedź", "autoodpowiedź", "autoresponder:", "poza biurem", "resposta automática", "resposta automatica", "ausência temporária", "автоответ", "автоматический ответ",
+    "automatická odpověď:", "automatická odpoveď:", "automatikus válasz:", "automaatvastus:", "automātiska atbilde:", "automatinis atsakymas:", "otomatik yanıt:", "răspuns automat:", "αυτόματη απάντηση:", "automatski odgovor:", "samodejni odgovor:", "автоматична відповідь:", "автоматичен отговор:", "sjálfvirkt svar:",
 )  # fmt: skip
 
 # A subject that begins so may be a person's (payroll has much to say about absence): the text must speak of being away as well.

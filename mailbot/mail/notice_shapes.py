@@ -93,3 +93,5 @@ MATTER = re.compile(
 )
 # ... of the writer's own.
 OUR_MATTER = re.compile(rf"\b(?:my|our|min|mitt|mina|vår|vårt|våra|mein\w*|unser\w*|mijn|onze?|mon|notre|mio|mia|nostr\w|moj\w+|mi|minha|meu) (?:account\b|{MATTER.pattern})")
+# ... that he will bring, not ours.
+BRINGS = re.compile(rf"\b(?:med|mit|met|with|avec|con|z) (?!your|din|ditt|dina|er|ert|era|ihr|uw|je|jouw|votre|su)(?:\w+ ){{0,2}}?{MATTER.pattern}")

@@ -150,6 +150,11 @@ OVER = re.compile(
     r"|\b(?:kein\w*|no|not|geen|ingen|inte|pas) .{0,20}(?:zugang|zugriff|access|toegang|tillgång|åtkomst|accès)\b.{0,60}\b(?:since|seit|sedan|sinds|depuis)\b"  # trouble that began
     r"|\b(?:bis|until|till|tot)\b(?!.*\b(?:nicht|not|inte|niet|out)\b).{0,25}\b(?:im büro|in the office|at the office|på kontoret|op kantoor)\b|^(?!.*\b(?:nicht|not|inte|niet|out|back|wieder|åter|tillbaka|terug|weer)\b).*\b(?:im büro|in the office|at the office|på kontoret|op kantoor)\b.{0,15}\b(?:bis|until|till|tot)\b"  # he is there, for a while
 )
+# Who says his name, or tells us to act, speaks to somebody.
+SPEAKS_TO_US = re.compile(
+    r"\b(?:jag heter|mitt namn är|ich heiße|mein name ist|ik heet|mijn naam is|my name is|jeg hedder|jeg heter|mitt navn er|mit navn er|je m.appelle|me llamo|mi chiamo|nazywam się|nimeni on|chamo-me"
+    r"|do (?:it|this|that|so)|go ahead|gör det|sätt i ?gång|mach\w* sie (?:es|das)|mach(?:t)? (?:es|das)|doe(?: u)? (?:het|dat|maar)|ga (?:uw gang|maar)|gjør det|gør det|faites-le|hágalo|proszę to zrobić)\b"
+)
 # The first word of an answer to a question of ours.
 ANSWERS = re.compile(r"^(?:(?:ja|jo|nej|nein|nee|yes|jep|jodå)(?= \w)|(?:ja|jo|jodå|nej|nein|doch|nee|yes|yep|no|nope|ok|okay|okej|oké|oui|non|si|sí|sì|tak|nie|kyllä|joo|nei|jep|klart|stimmt|klopt|godkänt|einverstanden|akkoord|agreed|approved)(?=[,.!;:–—-]|$))")
 # Thanks for help or an answer, as nobody gives them who has not read our mail.

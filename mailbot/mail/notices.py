@@ -49,6 +49,11 @@ def tells_of_absence(text: str) -> bool:
     return any(shapes.ABSENT.match(clause) or shapes.CLOSED.match(clause) or shapes.UNTIL.match(clause) for clause in clauses) and _speaks_of_mail(lower[:_MOST])
 
 
+def brings_matter(text: str) -> bool:
+    """Whether somebody will come back with something that a case is about: his log file, a date, a quote."""
+    return shapes.BRINGS.search(text.lower()) is not None
+
+
 def speaks_of_trouble(sentences: tuple[str, ...]) -> bool:
     """Whether somebody tells what does not work, shows an error, or asks something of us: then a person wrote, whatever the subject says."""
     return any(_is_trouble(sentence) for sentence in sentences if not _directs(sentence))
@@ -128,7 +133,7 @@ def _is_of_a_notice(sentence: str) -> bool:
     if words.ANSWERS.match(lower) or words.HELPED.search(lower) or words.FITS.search(lower) or words.OVER.search(lower):
         return False
     told = bool(words.URGENT.search(lower) or _PHONE.search(lower) or _ADDRESS.search(lower))
-    if (words.CALL_ME.search(lower) and not told) or words.TO_ME.search(lower) or _makes_an_appointment(lower):
+    if (words.CALL_ME.search(lower) and not told) or words.TO_ME.search(lower) or words.SPEAKS_TO_US.search(lower) or _makes_an_appointment(lower):
         return False
     if words.SIGN_OFF.match(lower) and len(lower.split()) <= 8:
         return all(word[:1].isupper() for word in _unknown(sentence))
@@ -157,7 +162,7 @@ class _Shape(Enum):
 def _shaped(sentence: str) -> _Shape | None:
     """The shape of a sentence, each clause of which says something that notices say; None when one does not."""
     lower = sentence.lower().replace("’", "'")
-    if speaks_of_matter(lower) or words.CALL_ME.search(lower) or words.TO_ME.search(lower) or _makes_an_appointment(lower) or words.ANSWERS.match(lower) or words.HELPED.search(lower) or words.FITS.search(lower) or shapes.HAS_READ.search(lower) or words.OVER.search(lower):
+    if speaks_of_matter(lower) or words.CALL_ME.search(lower) or words.TO_ME.search(lower) or words.SPEAKS_TO_US.search(lower) or _makes_an_appointment(lower) or words.ANSWERS.match(lower) or words.HELPED.search(lower) or words.FITS.search(lower) or shapes.HAS_READ.search(lower) or words.OVER.search(lower):
         return None
     if shapes.BELOW.match(lower):
         return _Shape.SURE

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mailbot.mail.dashes import end_of_signature, is_said
-from mailbot.mail.introductions import WIDTH
+from mailbot.mail.heads import WIDTH
 from mailbot.mail.quotes import View
 
 MOST, SHORT = 8, 100  # lines of a block below his name, and characters of each

@@ -17,7 +17,7 @@ from mailbot.mail.envelope import Envelope
 from mailbot.mail.fingerprint import fingerprint
 from mailbot.mail.forms import Form, read_form
 from mailbot.mail.headers import Headers, decode_words
-from mailbot.mail.introductions import labels_language
+from mailbot.mail.heads import labels_language
 from mailbot.mail.message import Identity, Message, Token, TokenKind, Verified
 from mailbot.mail.mime import Part, read_structure
 from mailbot.mail.ours import author_behind, is_form_sender

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mailbot.mail.checklists import answers, apart
+from mailbot.mail.heads import WIDTH, sender_within
 from mailbot.mail.introductions import (
-    WIDTH,
     announces,
     begins_nothing,
     introduction,
@@ -18,7 +18,6 @@ from mailbot.mail.introductions import (
     next_text,
     passes_on,
     says_below,
-    sender_within,
 )
 from mailbot.mail.marks import is_mark
 from mailbot.mail.quote_words import FORWARD_PREFIXES

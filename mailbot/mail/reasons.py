@@ -30,7 +30,7 @@ _DEAD = (
     "arbetar inte längre", "har slutat", "ny adress är", "gibt es nicht", "gibt es hier nicht", "kein solcher benutzer", "kein benutzer", "kein postfach", "keine solche adresse", "geen postvak", "geen gebruiker", "geen dergelijk", "nie ma takiego", "nessun utente", "pas d'utilisateur", "no hay ningún usuario",
     "finns inte", "hittades inte", "kunde inte hittas", "okänd", "existiert nicht", "unbekannt", "nicht gefunden", "ungültige empfänger", "ungültiger empfänger", "bestaat niet", "onbekend", "niet gevonden", "findes ikke", "finnes ikke", "ukendt", "ukjent", "ikke fundet", "ikke funnet",
     "ei löydy", "ei löytynyt", "tuntematon", "ei ole olemassa", "n'existe pas", "n’existe pas", "inconnu", "introuvable", "inexistant", "adresse invalide", "no existe", "desconocid", "no se encontró", "no se ha encontrado", "non esiste", "sconosciut", "inesistente", "nie istnieje", "nieznany", "nie znaleziono",
-    "não existe", "desconhecid", "não encontrad", "リストにありません", "見つかりません",
+    "niet bestaat", "nicht existiert", "inte finns", "ikke findes", "ikke finnes", "inexistent", "não existe", "desconhecid", "não encontrad", "リストにありません", "見つかりません",
 )  # fmt: skip
 
 # ---- words of everything else ----------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from mailbot.mail.dashes import MOST_BARE, MOST_SIGNED, end_of_signature, is_dashes
-from mailbot.mail.introductions import WIDTH
+from mailbot.mail.heads import WIDTH
 from mailbot.mail.quote_words import DEVICES, MOBILE
 
 _TRACKED = ("", "ᐧ")  # a blank line, and the mark of a program that tracks who reads

@@ -212,6 +212,52 @@ PERSONS = (
     ("Re: x", "Bin im Urlaub, teste danach."),
     ("Re: x", "Ik ben op vakantie, test het daarna."),
     ("Re: x", "On holiday, will test after."),
+    ("Re: x", "Hej, jag har semester men kan kolla i kväll."),
+    ("Re: x", "Jag är tjänstledig och har ingen dator, hur loggar jag in från telefonen?"),
+    ("Re: x", "Kollegan Lena, lena@firma.example, tar över. Hon behöver inloggning."),
+    ("Re: x", "Jag är sjuk. Stäng ärendet."),
+    ("Re: x", "Stäng ärendet, jag är ledig till måndag."),
+    ("Re: x", "Ledig i dag. Svarar i morgon om vilken version."),
+    ("Re: x", "Bitte Fall schließen, ich bin im Urlaub."),
+    ("Re: x", "Ich bin im Urlaub, bitte den Fall offen lassen."),
+    ("Re: x", "Sluit de zaak maar, ik ben op vakantie."),
+    ("Re: x", "I'm on holiday. Please close the case."),
+    ("Re: x", "I'm away. Go ahead."),
+    ("Re: x", "I am away next week so do it now."),
+    ("Re: x", "Away till Monday, do not change anything on the server before that."),
+    ("Re: x", "Please do nothing until I am back on Monday."),
+    ("Re: x", "Gör inget förrän jag är tillbaka på måndag."),
+    ("Re: x", "Bitte nichts ändern, bis ich am Montag zurück bin."),
+    ("Re: x", "Niets doen tot ik maandag terug ben."),
+    ("Re: x", "Vänta tills jag är tillbaka."),
+    ("Re: x", "Please wait until I return."),
+    ("Re: x", "Warten Sie bitte, bis ich zurück bin."),
+    ("Re: x", "Ring min kollega Lena på 070-123 45 67, hon sitter vid datorn."),
+    ("Re: x", "Rufen Sie Frau Lutz an, 0201 445566, sie kennt den Fall."),
+    ("Re: x", "Please call my colleague Sandra on 020 7946 0018 about this."),
+    ("Re: x", "Kontakta Lena på lena@firma.example i det här ärendet."),
+    ("Re: x", "Kontakta lena@firma.example."),
+    ("Re: x", "Wenden Sie sich an lutz@firma.example."),
+    ("Re: x", "Please contact sandra@firma.example."),
+    ("Re: x", "Schreiben Sie an rechnung@firma.example."),
+    ("Re: x", "My colleague Sandra (sandra@firma.example) is in charge of this."),
+    ("Re: x", "Jag heter Eva. Lars har slutat."),
+    ("Re: x", "Lars har slutat. Jag heter Eva, eva@firma.example."),
+    ("Re: x", "Bo är sjuk så mötet blir inte av."),
+    ("Re: x", "Kan vi ta det i morgon? Jag är sjuk."),
+    ("Re: x", "Vi har tagit emot er faktura och betalar inom 10 dagar."),
+    ("Re: x", "Wir haben Ihre Rechnung erhalten und melden uns in Kürze."),
+    ("Re: x", "We have received your update and will test it shortly."),
+    ("Re: x", "We have received your quote and will get back to you shortly."),
+    ("Re: x", "Wir haben Ihr Angebot erhalten und melden uns schnellstmöglich."),
+    ("Re: x", "We hebben je offerte ontvangen en reageren zo snel mogelijk."),
+    ("Re: x", "Vi har fått ert svar och återkommer så snart vi kan."),
+    ("Re: x", "Tack, vi har mottagit ert mejl. Vi återkommer inom kort med loggfilen."),
+    ("Re: x", "Wir haben Ihre Nachricht erhalten. Leider hilft das nicht."),
+    ("Re: x", "We have received your message but the link is dead."),
+    ("Re: x", "Thank you for your email. I have forwarded it to our IT."),
+    ("Re: x", "Danke für Ihre E-Mail. Ich habe sie an die IT weitergeleitet."),
+    ("Re: x", "Tack för ditt mejl, jag har vidarebefordrat det till IT."),
 )  # fmt: skip
 
 
@@ -223,3 +269,8 @@ def test_a_machine_in_a_persons_name_is_told_by_what_it_says(subject: str, text:
 @pytest.mark.parametrize(("subject", "text"), PERSONS)
 def test_a_person_who_says_something_of_the_matter_is_none(subject: str, text: str) -> None:
     assert kind_of(subject, text, IN_REPLY) is None
+
+
+@pytest.mark.parametrize("title", ["Automatická odpověď", "Automatikus válasz", "Automaatvastus", "Otomatik Yanıt", "Răspuns automat", "Αυτόματη απάντηση", "Automatski odgovor", "Автоматична відповідь"])
+def test_the_subject_of_outlook_is_known_in_languages_we_do_not_speak(title: str) -> None:
+    assert kind_of(f"{title}: Case", "…") == "autoreply"

@@ -76,3 +76,12 @@ def test_what_a_machine_is_called_kills_nobody(status: str | None, words: str, h
 def test_the_words_of_exims_own_routers_are_believed(reason: str, hard: bool) -> None:
     report = f"A message that you sent could not be delivered. The following address(es) failed:\n\n  bo@firma.example\n    {reason}\n"
     assert is_hard(None, report) is hard
+
+
+@pytest.mark.parametrize("words", ["omdat het e-mailadres niet bestaat", "weil die Adresse nicht existiert", "eftersom adressen inte finns", "utilizador inexistente", "fordi adressen ikke finnes"])
+def test_an_address_is_dead_in_a_subordinate_clause_too(words: str) -> None:
+    assert is_hard(None, words) is True
+
+
+def test_who_guesses_that_it_is_dead_has_told_nothing() -> None:
+    assert is_hard(None, "adressen kanske inte finns") is False

@@ -68,10 +68,10 @@ def _parsed(raw: bytes) -> tuple[Message, float]:
     spent = 0.0
     whole = reading.classify
 
-    def timed(*given):
+    def timed(*given, **named):
         nonlocal spent
         begun = time.process_time()
-        verdict = whole(*given)
+        verdict = whole(*given, **named)
         spent = time.process_time() - begun
         return verdict
 

@@ -113,7 +113,7 @@ def test_an_empty_rate_is_never_printed_and_a_rate_says_its_vat_and_step(name: s
     assert (rate in text) if rate else ("rate" not in text and "You will know what it costs before we begin." in text)
 
 
-@pytest.mark.parametrize("name", VENDORS)
+@pytest.mark.parametrize("name", ["bokis", *(pytest.param(name, marks=pytest.mark.torture) for name in VENDORS if name != "bokis")])
 def test_the_check_has_nothing_to_say_about_the_shipped_letters(name: str) -> None:
     config = vendor(name)
 

@@ -13,7 +13,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.utils import format_datetime
 from functools import cached_property
 from pathlib import Path
@@ -68,6 +68,9 @@ class Chance:
         return out[:count]
 
 
+_FOLD = re.compile(r"\r?\n(?=[ \t])")
+
+
 @dataclass(frozen=True)
 class Received:
     """A mail that somebody got from the desk, as his mail program shows it."""
@@ -82,8 +85,16 @@ class Received:
             raise TypeError("the default policy makes EmailMessage")
         return parsed
 
+    @cached_property
+    def _head(self) -> Message[str, str]:
+        """Its headers, as they are written: each is read by itself, when it is asked for."""
+        return email.message_from_bytes(self.raw.partition(b"\r\n\r\n")[0] + b"\r\n\r\n")
+
     def header(self, name: str) -> str:
         """A header, unfolded; empty when it is not there."""
+        written = self._head[name]
+        if written is None or (isinstance(written, str) and "=?" not in written):
+            return _FOLD.sub("", written or "")
         return str(self.message[name] or "")
 
     @property

@@ -19,12 +19,16 @@ RULES = load_rules(CORPUS.parent.parent / "rules", None)[0]
 ASKED = Intake.model_validate({"required": ["operating_system"], "technical": ["steps", "exact_error_text"], "handling": ["steps", "exact_error_text"]})
 
 
-@pytest.mark.parametrize("name", sorted(EXPECTED))
-def test_an_id_number_and_a_code_are_found_where_they_stand_and_nowhere_else(name: str) -> None:
+def test_an_id_number_and_a_code_are_found_where_they_stand_and_nowhere_else() -> None:
     """Of all mails: where nothing is expected, nothing is invented."""
+    wanted = {name: tuple(expected.get("credentials") or ()) for name, expected in EXPECTED.items()}
+    assert {name: _credentials(name) for name in EXPECTED} == wanted
+
+
+def _credentials(name: str) -> tuple[str, ...]:
     message = read((CORPUS / f"{name}.eml").read_bytes())
     claim = credentials.find(message.subject, message.new_text, Entitlement())
-    assert ([claim.id_number, claim.code] if claim else None) == EXPECTED[name].get("credentials")
+    return (claim.id_number, claim.code) if claim else ()
 
 
 @pytest.mark.parametrize("name", sorted(name for name, wanted in EXPECTED.items() if "details" in wanted))

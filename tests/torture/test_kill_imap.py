@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 import pytest
 
 from mailbot.demo import ANNA, AUTHSERV, SUPPORT, RunningDesk, Stuck
-from mailbot.demo.imap import ImapDesk
 from mailbot.faults import POINTS
 from mailbot.testing import compose_mail
+from tests.running import MailboxDesk
 
 pytestmark = [pytest.mark.torture, pytest.mark.timeout(180)]
 
@@ -30,7 +30,7 @@ SENDERS = [ANNA, *(f"kund{number}@firma.example" for number in range(3))]
 @pytest.mark.parametrize(("point", "database", "shared"), RUNS)
 def test_nothing_is_lost_or_doubled(tmp_path, monkeypatch, request, dovecot, point, database, shared):
     url = None if database == "sqlite" else request.getfixturevalue("postgres_url")
-    desk = ImapDesk(tmp_path)
+    desk = MailboxDesk(tmp_path)
     try:
         desk.prepare(f'\n[store]\nurl = "{url}"\n' if url else "")
         if shared:
@@ -68,6 +68,6 @@ def _revive_until(desk: RunningDesk, done) -> None:
     raise AssertionError((desk.folder / "serve.log").read_text()[-1500:])
 
 
-def _lying(desk: ImapDesk) -> int:
+def _lying(desk: MailboxDesk) -> int:
     """Mails in the desk's inbox."""
     return sum(len(list((desk.dovecot.maildir(SUPPORT) / part).iterdir())) for part in ("new", "cur"))

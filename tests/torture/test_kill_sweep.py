@@ -15,9 +15,10 @@ from collections import Counter
 
 import pytest
 
-from mailbot.demo import ANNA, AUTHSERV, EVA, SUPPORT, RunningDesk
+from mailbot.demo import ANNA, AUTHSERV, EVA, SUPPORT
 from mailbot.faults import POINTS
 from mailbot.testing import Received, compose_mail, quoted_answer
+from tests.running import Desk
 from tests.stories.conftest import local
 
 pytestmark = [pytest.mark.torture, pytest.mark.timeout(180)]
@@ -27,7 +28,7 @@ COMPLETE = "Hej! Windows 11.\n1. Öppnar Rapporter\n2. Klickar Skriv ut\nDå st�
 AT = local("2026-11-23 10:05")
 
 
-class Kept(RunningDesk):
+class Kept(Desk):
     """A desk that is started again when it died, until the story is told."""
 
     def alive(self) -> None:

@@ -110,7 +110,10 @@ NASTY = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("above", ["", "Svar\n\n", "##- x -##\n"], ids=["alone", "below an answer", "below our mark"])
+@pytest.mark.parametrize("above", [
+    pytest.param("", id="alone"), pytest.param("Svar\n\n", id="below an answer", marks=pytest.mark.torture),
+    pytest.param("##- x -##\n", id="below our mark", marks=pytest.mark.torture),
+])
 @pytest.mark.parametrize("prefix", NASTY)
 def test_row_78_views_are_linear(prefix: str, above: str) -> None:
     """One megabyte of any prefix in under 0.2 s."""

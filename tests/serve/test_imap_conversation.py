@@ -11,6 +11,7 @@ from mailbot.demo import ANNA, AUTHSERV, EVA, HANS, SUPPORT
 from mailbot.testing import compose_mail, quoted_answer
 from tests.running import MailboxDesk
 
+pytestmark = pytest.mark.torture  # processes that start, each for a conversation; what a mailbox is to a desk is shown in test_mailboxes.py
 COMPLETE = "Hej! Windows 11.\n1. Öppnar Rapporter\n2. Klickar Skriv ut\nDå står det \"Fel 3021: Ingen aktuell post\".\n"
 
 
@@ -53,7 +54,6 @@ def test_a_question_goes_from_mailbox_to_mailbox_and_back(desk):
     assert sum(1 for part in ("new", "cur") for _ in (inbox / ".Mailbot.Done" / part).iterdir()) == 4
 
 
-@pytest.mark.torture
 def test_serving_once_fetches_answers_and_ends(desk):
     desk.mailbot("payment", "add", "300", ANNA, "--reference", "imap")
     desk.post(compose_mail(ANNA, SUPPORT, "Fel", COMPLETE, datetime.now(UTC), authserv=AUTHSERV), ANNA, SUPPORT)
@@ -62,7 +62,6 @@ def test_serving_once_fetches_answers_and_ends(desk):
     assert [mail.header("Auto-Submitted") for mail in desk.delivered(2, ANNA)] == ["auto-generated", "auto-replied"]
 
 
-@pytest.mark.torture
 def test_serving_once_says_by_its_end_that_a_mailbox_was_not_read(desk):
     """The rest is done all the same."""
     desk.dovecot.stop()

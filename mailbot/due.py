@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from mailbot import faults
-from mailbot.desk import daily, digest, payment_reversal
+from mailbot.desk import daily, digest
 from mailbot.desk.due import decide_due
 from mailbot.desk.effects import Decision
 from mailbot.desk.facts import DueItem, Wanted
+from mailbot.desk.payments import reversal
 from mailbot.payments import decide_payment
 from mailbot.pipeline import ATTEMPTS_AT_BOOKING, Desk, Overtaken, worded
 from mailbot.store.versions import Version
@@ -48,7 +49,7 @@ def _admin_digest(item: DueItem, desk: Desk, now: datetime) -> Decided:
 
 # What is about no case has facts of its own.
 WAYS: Mapping[str, Callable[[DueItem, Desk, datetime], Decided]] = {
-    payment_reversal.SETTLE: decide_payment,
+    reversal.SETTLE: decide_payment,
     daily.KIND: _admin_daily,
     digest.KIND: _admin_digest,
 }

@@ -11,9 +11,9 @@ from mailbot.desk import credentials
 from mailbot.desk.effects import Decision, NoteChange
 from mailbot.desk.facts import Facts, Wanted
 from mailbot.desk.lapsing import day_of
-from mailbot.desk.register_cells import CellError
-from mailbot.desk.register_changes import Planned, plan
-from mailbot.desk.register_rows import decoded, read
+from mailbot.desk.registers.cells import CellError
+from mailbot.desk.registers.changes import Planned, plan
+from mailbot.desk.registers.rows import decoded, read
 from mailbot.desk.rights import changed
 from mailbot.mail.address import key
 from mailbot.pipeline import Desk, worded

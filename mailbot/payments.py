@@ -16,13 +16,13 @@ from typing import IO, BinaryIO, cast
 
 from mailbot.bank import recognise
 from mailbot.bank.record import BankFile, BankRecord
-from mailbot.desk import payment_matching, payment_settling
 from mailbot.desk.effects import Decision, DueDone, Schedule
 from mailbot.desk.facts import DueItem
-from mailbot.desk.payment_accounts import accounts_of
-from mailbot.desk.payment_facts import PaymentFacts
-from mailbot.desk.payment_identity import Identified, identified
-from mailbot.desk.payment_reversal import SETTLE
+from mailbot.desk.payments import matching, settling
+from mailbot.desk.payments.accounts import accounts_of
+from mailbot.desk.payments.facts import PaymentFacts
+from mailbot.desk.payments.identity import Identified, identified
+from mailbot.desk.payments.reversal import SETTLE
 from mailbot.pipeline import ATTEMPTS_AT_BOOKING, Desk, Overtaken, worded
 from mailbot.store import Imported
 from mailbot.store.versions import Version
@@ -87,9 +87,9 @@ def decide_payment(item: DueItem, desk: Desk, now: datetime) -> tuple[Decision, 
     payment = desk.store.bank.payment(item.number or 0)
     if payment is None or payment.state != "received":
         return Decision("payment_settled", (DueDone(item.id),)), ()
-    reading = payment_matching.read(payment, config)
-    facts = desk.store.bank.facts(payment_matching.wanted(payment, reading, config), now)
-    decision = payment_settling.settle(reading, facts, config, rules)
+    reading = matching.read(payment, config)
+    facts = desk.store.bank.facts(matching.wanted(payment, reading, config), now)
+    decision = settling.settle(reading, facts, config, rules)
     again = any(isinstance(effect, Schedule) and effect.kind == SETTLE for effect in decision.effects)
     return (decision if again else replace(decision, effects=(*decision.effects, DueDone(item.id)))), facts.versions
 
@@ -115,7 +115,7 @@ def by_person(payment_id: int, key: str, desk: Desk, now: datetime, decide: Call
         payment = desk.store.bank.payment(payment_id)
         if payment is None or payment.state not in ("held", "credit", "received"):
             raise LookupError("there is no payment of this number" if payment is None else f"it is {payment.state}, and nothing of it is open")
-        wanted = payment_matching.wanted(payment, payment_matching.read(payment, desk.loaded.config), desk.loaded.config)
+        wanted = matching.wanted(payment, matching.read(payment, desk.loaded.config), desk.loaded.config)
         facts = desk.store.bank.facts(replace(wanted, addresses=(key,) if key else (), skeletons=(), id_numbers=()), now)
         decision, drafts = worded(decide(facts), desk, now)
         if decision.verdict == "payment_held":  # it waits as before

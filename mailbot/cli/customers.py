@@ -16,7 +16,7 @@ from mailbot.cli.typed import address_key, day, domain_name, refuse_own
 if TYPE_CHECKING:
     from mailbot.desk.effects import Decision
     from mailbot.desk.facts import Account
-    from mailbot.desk.registers import Contact
+    from mailbot.desk.registers.entering import Contact
     from mailbot.pipeline import Desk
     from mailbot.store import Store
     from mailbot.store.versions import Version
@@ -43,7 +43,7 @@ def add_customer(
     """Enter a customer: address, language, domains, contacts, and perhaps a right that was agreed on. Again: adds what is new."""
     from mailbot.assembly import read_config
     from mailbot.clock import now
-    from mailbot.desk.registers import RegisterError, enter
+    from mailbot.desk.registers.entering import RegisterError, enter
     from mailbot.pipeline import worded
 
     key, domains, contacts = address_key(address), [domain_name(each) for each in domain or ()], [_contact(each) for each in contact or ()]
@@ -126,7 +126,7 @@ def _show(opened: Desk, who: str, *, as_json: bool) -> None:
 
 def _contact(text: str) -> Contact:
     """A person as mail programs write him: "Bo Ek <bo@kund.example>", or the address alone."""
-    from mailbot.desk.registers import Contact
+    from mailbot.desk.registers.entering import Contact
 
     name, found = parseaddr(text)
     address = found if "<" in text and found else text.strip()

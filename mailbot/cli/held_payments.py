@@ -9,7 +9,7 @@ import typer
 
 from mailbot.cli.common import WIDTH, AsJson, ConfigFile, desk, fail, print_json, print_table, printable
 from mailbot.cli.typed import address_key, refuse_own
-from mailbot.desk.held_because import HELD_BECAUSE, helps
+from mailbot.desk.payments.held_because import HELD_BECAUSE, helps
 
 if TYPE_CHECKING:
     from mailbot.desk.daily import HeldPayment
@@ -73,8 +73,8 @@ def match(
 ) -> None:
     """Settle a payment that waits for you: whose it is, or that it was paid back, or that it is none."""
     from mailbot.clock import now
-    from mailbot.desk import payment_settling as settling
-    from mailbot.desk.payment_facts import PaymentFacts
+    from mailbot.desk.payments import settling
+    from mailbot.desk.payments.facts import PaymentFacts
     from mailbot.payments import by_person
 
     with desk(config) as opened:

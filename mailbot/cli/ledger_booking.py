@@ -105,7 +105,8 @@ def refund(
     from dataclasses import replace
 
     from mailbot.cli.payments import minor
-    from mailbot.desk import blocks, refund_note
+    from mailbot.desk import blocks
+    from mailbot.desk.payments import refund_note
 
     paid = minor(amount) if amount else None
     with desk(config) as opened:

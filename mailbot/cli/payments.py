@@ -18,7 +18,7 @@ from mailbot.cli.typed import address_key, refuse_own
 from mailbot.cli.typed import day as read_day
 
 if TYPE_CHECKING:
-    from mailbot.desk.payment import Payment
+    from mailbot.desk.payments.buying import Payment
     from mailbot.pipeline import Desk
     from mailbot.store import Imported, PaymentLine
 
@@ -131,9 +131,9 @@ def add_payment(
     from mailbot.assembly import read_config
     from mailbot.clock import entropy, now
     from mailbot.desk.facts import Wanted
-    from mailbot.desk.payment import Payment, day_fits
-    from mailbot.desk.payment_settling import enter
-    from mailbot.desk.prices import NoSuchPrice, typed
+    from mailbot.desk.payments.buying import Payment, day_fits
+    from mailbot.desk.payments.prices import NoSuchPrice, typed
+    from mailbot.desk.payments.settling import enter
 
     settings = read_config(config).config
     amount_minor, named = _money(amount, currency)

@@ -41,7 +41,7 @@ def import_customers(
     and code_pattern, or ours; codes are kept as keyed hashes, and never shown. Any error, and nothing is imported.
     """
     from mailbot.clock import now
-    from mailbot.desk.register_table import AT_MOST
+    from mailbot.desk.registers.table import AT_MOST
     from mailbot.importing import compared, imported
 
     raw = _bytes(file)
@@ -74,7 +74,7 @@ def export_customers(
     config: ConfigFile = None,
 ) -> None:
     """Write all customers as a table that `customers import` reads: UTF-8 with a mark, ; between cells, no codes, no formulas."""
-    from mailbot.desk.register_export import written
+    from mailbot.desk.registers.export import written
 
     with desk(config) as opened:
         text = written(opened.store.registered()).encode("utf-8-sig")

@@ -105,7 +105,7 @@ def _change(config: Path | None, who: str, verdict: str, change: Change) -> None
     from mailbot.clock import now
     from mailbot.desk.effects import SetState
     from mailbot.desk.facts import Wanted
-    from mailbot.desk.registers import RegisterError
+    from mailbot.desk.registers.entering import RegisterError
     from mailbot.desk.rights import changed
     from mailbot.pipeline import worded
 

@@ -27,7 +27,7 @@ def address_key(address: str) -> str:
 
 def refuse_own(address: str, settings: Config) -> None:
     """The desk's own addresses, its web forms' and the agents' are never customers."""
-    from mailbot.desk.payment_matching import own_keys
+    from mailbot.desk.payments.matching import own_keys
 
     if address_key(address) in own_keys(settings):
         fail(f"{address} is one of our own addresses; expected: a customer's address")

@@ -46,7 +46,7 @@ class Reversal:
     amount_minor: int
     currency: str
     booked_on: date
-    because: str  # "used", "paid_back", "moved", or several: what a person must know of it (desk/payment_reversal.py)
+    because: str  # "used", "paid_back", "moved", or several: what a person must know of it (desk/payments/reversal.py)
     address: str
 
 

@@ -21,7 +21,7 @@ from mailbot.desk.effects import (
 )
 from mailbot.desk.facts import Account, Facts, Grant
 from mailbot.desk.lapsing import lapsed_by
-from mailbot.desk.registers import RegisterError
+from mailbot.desk.registers.entering import RegisterError
 from mailbot.desk.releasing import released_by
 from mailbot.mail.address import key
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from mailbot.config.settings import Config
-from mailbot.desk.held_because import HELD_BECAUSE
+from mailbot.desk.payments.held_because import HELD_BECAUSE
 from mailbot.render.samples import EVENING, IN_TWO_WEEKS, MORNING, PAGES, samples
 
 

@@ -12,8 +12,8 @@ from mailbot.bank.record import BankFile
 from mailbot.config.settings import Config
 from mailbot.desk.daily import Daily, HeldPayment
 from mailbot.desk.facts import DueItem
-from mailbot.desk.payment_facts import Incoming, PaymentFacts, PaymentWanted
-from mailbot.desk.payment_identity import Identified
+from mailbot.desk.payments.facts import Incoming, PaymentFacts, PaymentWanted
+from mailbot.desk.payments.identity import Identified
 from mailbot.store import payment_import, payment_lists, payment_reading, payment_rows, work
 from mailbot.store.engine import Database
 from mailbot.store.payment_import import Imported

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from mailbot.desk.digest import Digest
 from mailbot.desk.facts import DueItem
-from mailbot.desk.register_table import Registered
+from mailbot.desk.registers.table import Registered
 from mailbot.store import books, collected, holding, lists, registered
 from mailbot.store.accounting import Accounting
 from mailbot.store.books import AddressLine, CaseStory, LedgerLine, PaymentLine

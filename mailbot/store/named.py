@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from mailbot.config.settings import Config
 from mailbot.desk.facts import Account, Facts, Wanted
-from mailbot.desk.payment_facts import PaymentFacts, PaymentWanted
+from mailbot.desk.payments.facts import PaymentFacts, PaymentWanted
 from mailbot.mail.tokens import Keys
 from mailbot.store import accounts, agents, own_cases, payment_reading, work, worked
 from mailbot.store.booking import address_key

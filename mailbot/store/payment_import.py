@@ -30,8 +30,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from mailbot import faults
 from mailbot.bank.record import BankFile, BankRecord
-from mailbot.desk.payment_identity import Identified, Said, another, said
-from mailbot.desk.payment_reversal import SETTLE
+from mailbot.desk.payments.identity import Identified, Said, another, said
+from mailbot.desk.payments.reversal import SETTLE
 from mailbot.store import tables as t
 from mailbot.store.claims import ERROR_LENGTH
 from mailbot.store.engine import Database, insert_id, storable

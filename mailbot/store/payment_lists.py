@@ -12,8 +12,8 @@ from sqlalchemy import Connection, bindparam, func, select
 from mailbot.config.settings import Config
 from mailbot.desk.daily import KIND, Daily, FailedFile, HeldPayment, Reversal
 from mailbot.desk.facts import DueItem
-from mailbot.desk.payment_facts import Incoming
-from mailbot.desk.payment_matching import Known, suggestions
+from mailbot.desk.payments.facts import Incoming
+from mailbot.desk.payments.matching import Known, suggestions
 from mailbot.store import due, guesses
 from mailbot.store import tables as t
 from mailbot.store.payment_rows import PAYMENTS, incoming

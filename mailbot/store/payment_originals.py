@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, or_, select
 
-from mailbot.desk.payment_facts import Incoming, Moved, Original, Share, Used
+from mailbot.desk.payments.facts import Incoming, Moved, Original, Share, Used
 from mailbot.store import own_cases
 from mailbot.store import tables as t
 from mailbot.store.payment_rows import PAYMENTS, Reader, incoming

@@ -9,9 +9,9 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, bindparam, func, select, text
 
 from mailbot.config.settings import Limits
-from mailbot.desk.payment_facts import Booked, Credit, NamedCase, PaymentFacts, PaymentWanted
-from mailbot.desk.payment_identity import OTHER
-from mailbot.desk.payment_matching import skeleton
+from mailbot.desk.payments.facts import Booked, Credit, NamedCase, PaymentFacts, PaymentWanted
+from mailbot.desk.payments.identity import OTHER
+from mailbot.desk.payments.matching import skeleton
 from mailbot.store import accounts, conversation
 from mailbot.store import tables as t
 from mailbot.store.booking import address_key

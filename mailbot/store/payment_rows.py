@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from mailbot.config.settings import Limits
 from mailbot.desk.facts import Account, Case
-from mailbot.desk.payment_facts import Incoming
+from mailbot.desk.payments.facts import Incoming
 from mailbot.store import accounts, conversation, own_cases
 from mailbot.store import tables as t
 

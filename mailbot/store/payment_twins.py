@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, or_, select
 
-from mailbot.desk.payment_accounts import Accounts
-from mailbot.desk.payment_facts import Incoming, Other
-from mailbot.desk.payment_identity import OTHER, Said
+from mailbot.desk.payments.accounts import Accounts
+from mailbot.desk.payments.facts import Incoming, Other
+from mailbot.desk.payments.identity import OTHER, Said
 from mailbot.store import tables as t
 
 NEAR_DAYS = 7  # between two tellings of one payment

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 
 from mailbot.desk.facts import Account, Grant, Training
-from mailbot.desk.register_table import Person, Registered
+from mailbot.desk.registers.table import Person, Registered
 from mailbot.store import tables as t
 
 

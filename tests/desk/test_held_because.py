@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mailbot.desk.held_because import HELD_BECAUSE, helps
+from mailbot.desk.payments.held_because import HELD_BECAUSE, helps
 
 
 @pytest.mark.parametrize("because", HELD_BECAUSE)

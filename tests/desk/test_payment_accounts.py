@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mailbot.config.settings import Config
-from mailbot.desk.payment_accounts import accounts_of, is_ours, plain
+from mailbot.desk.payments.accounts import accounts_of, is_ours, plain
 
 IBAN, OTHER_IBAN, PG_IBAN = "SE4550000000058398257466", "SE3550000000054910000003", "SE6895000099603407043466"
 CONFIG = Config.model_validate({"payments": {"bank_account": [{"iban": "SE45 5000 0000 0583 9825 7466", "bankgiro": ["123-4567"]}, {"plusgiro": ["50 00 00-1"]}]}})

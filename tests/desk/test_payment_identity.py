@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.bank.record import BankRecord
-from mailbot.desk.payment_identity import Said, identified
+from mailbot.desk.payments.identity import Said, identified
 
 
 def record(message: str = "a@x.se", *, reference: str = "", entry: str = "", amount: int = 30000, sequence: int = 0) -> BankRecord:

@@ -8,8 +8,8 @@ import pytest
 
 from mailbot.config.settings import Config
 from mailbot.desk.facts import Account
-from mailbot.desk.payment_facts import Incoming, NamedCase, PaymentFacts
-from mailbot.desk.payment_matching import Known, Match, NoMatch, match, read, suggestions
+from mailbot.desk.payments.facts import Incoming, NamedCase, PaymentFacts
+from mailbot.desk.payments.matching import Known, Match, NoMatch, match, read, suggestions
 
 NOW = datetime(2026, 11, 25, 17, tzinfo=UTC)
 ANNA = Account(1, 1, "Anna", "sv", ("Anna.Svensson@firma.se",))

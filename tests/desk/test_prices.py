@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.config.settings import Config
-from mailbot.desk import prices
-from mailbot.desk.payment import day_fits
+from mailbot.desk.payments import prices
+from mailbot.desk.payments.buying import day_fits
 
 
 def config(fee: int = 400, block: int = 300, small: float = 0) -> Config:

@@ -7,7 +7,7 @@ import pytest
 
 from mailbot.desk.effects import Allocate, EndBlock, RecordPayment, SettlePayment
 from mailbot.desk.facts import Account, Block
-from mailbot.desk.payment_facts import Incoming, PaymentFacts
+from mailbot.desk.payments.facts import Incoming, PaymentFacts
 from tests.desk.agents import CASE, EARLIER, NOW, at_desk, does, effects, is_refused, letters, receipt, text_of
 
 TODAY = NOW.date()

@@ -24,11 +24,11 @@ from mailbot.desk.effects import (
     SetOverdue,
 )
 from mailbot.desk.facts import Account, Grant, Training
-from mailbot.desk.register_cells import guarded, unguarded
-from mailbot.desk.register_changes import plan
-from mailbot.desk.register_export import written
-from mailbot.desk.register_rows import decoded, read
-from mailbot.desk.register_table import Person, Registered
+from mailbot.desk.registers.cells import guarded, unguarded
+from mailbot.desk.registers.changes import plan
+from mailbot.desk.registers.export import written
+from mailbot.desk.registers.rows import decoded, read
+from mailbot.desk.registers.table import Person, Registered
 from mailbot.mail.tokens import Keys
 
 TODAY = date(2026, 11, 25)

@@ -11,7 +11,7 @@ from mailbot.config.settings import Config
 from mailbot.desk.domains import PROVIDERS, no_customers_domain
 from mailbot.desk.effects import AddAddress, AddDomain, GrantTier, OpenAccount
 from mailbot.desk.facts import Account, Grant
-from mailbot.desk.registers import Contact, RegisterError, enter
+from mailbot.desk.registers.entering import Contact, RegisterError, enter
 from mailbot.mail import address
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

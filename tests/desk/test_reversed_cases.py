@@ -8,8 +8,8 @@ import pytest
 from mailbot.config.settings import Config
 from mailbot.desk.effects import SetState, SettlePayment, TakeBack
 from mailbot.desk.facts import Account, Block, Case, Grant, Participant
-from mailbot.desk.payment_facts import Incoming, Moved, Original, PaymentFacts, Used
-from mailbot.desk.payment_reversal import reverse
+from mailbot.desk.payments.facts import Incoming, Moved, Original, PaymentFacts, Used
+from mailbot.desk.payments.reversal import reverse
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 ANNA = Participant(1, "anna@k.se", "requester")

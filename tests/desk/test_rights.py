@@ -11,7 +11,7 @@ from mailbot.desk.after import account_after
 from mailbot.desk.contacts import changes
 from mailbot.desk.effects import AddAddress, AddTraining, RemoveContact, RevokeRight, SetOverdue, SetSuspended
 from mailbot.desk.facts import Account, Grant, Training
-from mailbot.desk.registers import RegisterError
+from mailbot.desk.registers.entering import RegisterError
 from tests.desk.test_lapsing import NOW
 
 TODAY = date(2026, 11, 25)

@@ -12,8 +12,8 @@ import pytest
 from mailbot.config.money import BankAccount
 from mailbot.config.settings import Config
 from mailbot.desk.credentials import new_id_number
-from mailbot.desk.payment import Payment, pay
-from mailbot.desk.payment_settling import settle_as
+from mailbot.desk.payments.buying import Payment, pay
+from mailbot.desk.payments.settling import settle_as
 from mailbot.mail.address import key
 from mailbot.payments import by_person, import_file, settle_waiting
 from mailbot.pipeline import Desk, worded

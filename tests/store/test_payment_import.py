@@ -10,9 +10,9 @@ import pytest
 from mailbot import faults
 from mailbot.bank.record import BankFile, BankRecord
 from mailbot.desk import effects as e
-from mailbot.desk.payment_facts import PaymentWanted
-from mailbot.desk.payment_identity import identified
-from mailbot.desk.payment_reversal import SETTLE
+from mailbot.desk.payments.facts import PaymentWanted
+from mailbot.desk.payments.identity import identified
+from mailbot.desk.payments.reversal import SETTLE
 from mailbot.store import Imported, Store
 from tests.store.acts import NOW, decided, pay
 

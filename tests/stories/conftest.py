@@ -16,8 +16,8 @@ from mailbot.config.settings import Config
 from mailbot.desk import rights
 from mailbot.desk.effects import Decision, Step
 from mailbot.desk.facts import Wanted
-from mailbot.desk.payment import Payment, pay
-from mailbot.desk.registers import enter
+from mailbot.desk.payments.buying import Payment, pay
+from mailbot.desk.registers.entering import enter
 from mailbot.mail.address import domain_of, key
 from mailbot.mail.tokens import Keys
 from mailbot.render import render

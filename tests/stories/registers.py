@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from mailbot.desk.facts import Account, Wanted
-from mailbot.desk.registers import Contact, enter
+from mailbot.desk.registers.entering import Contact, enter
 from mailbot.mail.address import domain_of, key
 from mailbot.testing import Box, Received, compose_mail
 from tests.stories.conftest import trained

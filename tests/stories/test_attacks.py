@@ -133,7 +133,7 @@ def test_the_same_bounce_is_told_once(open_box):
 def test_another_agents_address_is_not_mine(open_box):
     """Proven, with a token of his own in the thread, but written to a colleague's address: nothing goes out."""
     box = open_box("softadvice", "2026-11-23 09:00")
-    from mailbot.desk.registers import enter
+    from mailbot.desk.registers.entering import enter
     from mailbot.mail.address import key
 
     account = box.store.account(key("klant@bedrijf.example"), box.clock())

@@ -9,7 +9,7 @@ import logging
 
 from sqlalchemy import select
 
-from mailbot.desk.register_export import written
+from mailbot.desk.registers.export import written
 from mailbot.explaining import Explainer
 from mailbot.importing import compared, imported
 from mailbot.mail.envelope import Door, Envelope

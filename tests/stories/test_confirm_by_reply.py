@@ -1,6 +1,6 @@
 """Vendors without codes: a known address that nothing proves gets a letter; a plain yes to it proves the mailbox (resolutions.md)."""
 
-from mailbot.desk.registers import enter
+from mailbot.desk.registers.entering import enter
 from mailbot.mail.address import key
 from tests.stories.conftest import to
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from mailbot.desk.registers import enter
+from mailbot.desk.registers.entering import enter
 from mailbot.mail import tokens
 from mailbot.mail.address import key
 from mailbot.mail.message import Token, TokenKind

@@ -2,7 +2,7 @@
 
 import re
 
-from mailbot.desk.registers import enter
+from mailbot.desk.registers.entering import enter
 from mailbot.mail.address import key
 from tests.stories.conftest import local, paid, to, trained
 

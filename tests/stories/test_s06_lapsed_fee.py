@@ -3,8 +3,8 @@
 from datetime import date
 
 from mailbot.desk.facts import Wanted
-from mailbot.desk.payment import Payment
-from mailbot.desk.payment_settling import enter
+from mailbot.desk.payments.buying import Payment
+from mailbot.desk.payments.settling import enter
 from mailbot.pipeline import worded
 from tests.bank_files import Paid
 from tests.stories.bank import arrives

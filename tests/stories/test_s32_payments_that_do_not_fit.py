@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from mailbot.desk import blocks
-from mailbot.desk.payment_settling import settle_as
+from mailbot.desk.payments.settling import settle_as
 from mailbot.payments import by_person
 from tests.bank_files import Paid
 from tests.stories.bank import arrives, states

@@ -5,17 +5,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mailbot.desk import prices
 from mailbot.desk.agents.turn import Done, Turn
 from mailbot.desk.commands import COMMANDS, Command, Stage
 from mailbot.desk.commands.values import Fault, fault_of
 from mailbot.desk.effects import Decision, Step
-from mailbot.desk.held_because import TIER_HELPS
 from mailbot.desk.matters import local_day
-from mailbot.desk.payment import Payment, day_fits
-from mailbot.desk.payment_facts import Incoming, PaymentFacts
-from mailbot.desk.payment_matching import own_keys
-from mailbot.desk.payment_settling import PERSON, enter, give_back, ignore, settle_as
+from mailbot.desk.payments import prices
+from mailbot.desk.payments.buying import Payment, day_fits
+from mailbot.desk.payments.facts import Incoming, PaymentFacts
+from mailbot.desk.payments.held_because import TIER_HELPS
+from mailbot.desk.payments.matching import own_keys
+from mailbot.desk.payments.settling import PERSON, enter, give_back, ignore, settle_as
 from mailbot.mail import address
 
 OPEN = ("received", "held", "credit")

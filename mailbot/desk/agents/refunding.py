@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mailbot.desk import blocks, ledger, refund_note
+from mailbot.desk import blocks, ledger
 from mailbot.desk.agents.paying import OPEN, alone, done, facts_of
 from mailbot.desk.agents.turn import Done, Turn, may
 from mailbot.desk.commands import Command, Fault
@@ -13,7 +13,8 @@ from mailbot.desk.commands.values import fault_of
 from mailbot.desk.effects import Decision
 from mailbot.desk.facts import Account, Block
 from mailbot.desk.matters import local_day
-from mailbot.desk.payment_settling import give_back
+from mailbot.desk.payments import refund_note
+from mailbot.desk.payments.settling import give_back
 from mailbot.desk.wanted import refund_key
 
 MOVES_MINUTES = ("spend", "use")  # what a refund takes away may not be used by the same mail

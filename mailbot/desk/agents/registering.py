@@ -28,7 +28,7 @@ from mailbot.desk.facts import Account, Case
 from mailbot.desk.lapsing import day_of, lapsed_by
 from mailbot.desk.limits import DAY
 from mailbot.desk.opening import language_of
-from mailbot.desk.registers import Contact, enter
+from mailbot.desk.registers.entering import Contact, enter
 from mailbot.desk.releasing import allow as let_in
 from mailbot.desk.releasing import released_by
 from mailbot.mail import address

@@ -16,7 +16,7 @@ from mailbot.desk.facts.questions import CredentialClaim, Wanted
 from mailbot.mail.message import Token
 
 if TYPE_CHECKING:
-    from mailbot.desk.payment_facts import PaymentFacts
+    from mailbot.desk.payments.facts import PaymentFacts
 
 __all__ = [
     "OVER",

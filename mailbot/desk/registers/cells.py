@@ -11,7 +11,7 @@ from mailbot.config.settings import Entitlement
 from mailbot.desk import credentials
 from mailbot.desk.commands.arguments import plain_address
 from mailbot.desk.commands.times import read_day
-from mailbot.desk.register_table import CodeCell, Person, TrainingCell
+from mailbot.desk.registers.table import CodeCell, Person, TrainingCell
 from mailbot.mail import address
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")

@@ -11,7 +11,7 @@ from typing import Any
 
 from mailbot.config.settings import Config, Tier
 from mailbot.config.values import Span, Unit
-from mailbot.desk import ledger, prices
+from mailbot.desk import ledger
 from mailbot.desk.effects import (
     ID_NUMBER,
     PAYMENT_NUMBER,
@@ -29,7 +29,8 @@ from mailbot.desk.effects import (
     Step,
 )
 from mailbot.desk.facts import Account, Grant
-from mailbot.desk.prices import NoSuchPrice, Purchase
+from mailbot.desk.payments import prices
+from mailbot.desk.payments.prices import NoSuchPrice, Purchase
 
 __all__ = ["Bought", "Money", "NoSuchPrice", "Payment", "add_span", "buy", "confirmation_values", "day_fits", "grant_for", "pay"]
 

@@ -12,9 +12,9 @@ from dataclasses import replace
 from typing import TypeVar
 
 from mailbot.config.settings import Config
-from mailbot.desk import register_cells
-from mailbot.desk.register_cells import CellError, unguarded
-from mailbot.desk.register_table import COLUMNS, Entry, RightCell, Sheet
+from mailbot.desk.registers import cells
+from mailbot.desk.registers.cells import CellError, unguarded
+from mailbot.desk.registers.table import COLUMNS, Entry, RightCell, Sheet
 from mailbot.mail import address
 
 Cell = TypeVar("Cell")
@@ -45,11 +45,11 @@ def read(text: str, config: Config, hashes: Callable[[str], tuple[str, ...]]) ->
     if errors:
         return Sheet((), tuple(errors))
     entries: dict[str, Entry] = {}
-    for row, cells in enumerate(records[1:], 2):
-        values = {name: unguarded(cell.strip()) for name, cell in zip(header, cells, strict=False)}
+    for row, record in enumerate(records[1:], 2):
+        values = {name: unguarded(cell.strip()) for name, cell in zip(header, record, strict=False)}
         if not any(values.values()):
             continue
-        wrong: list[str] = [f"row {row}: {len(cells)} cells, but the first row names {len(header)} columns"] if len(cells) > len(header) else []
+        wrong: list[str] = [f"row {row}: {len(record)} cells, but the first row names {len(header)} columns"] if len(record) > len(header) else []
         entry = _entry(row, values, config, hashes, wrong)
         if entry is not None and not wrong:
             key = address.key(entry.address)
@@ -88,20 +88,20 @@ def _entry(row: int, values: Mapping[str, str], config: Config, hashes: Callable
             wrong.append(f"row {row}, column {column}: {error}")
             return otherwise
 
-    plain = cell("address", register_cells.one_address, "")
+    plain = cell("address", cells.one_address, "")
     tier = values.get("tier", "")
-    begins, ends = cell("valid_from", register_cells.day, None), cell("valid_until", register_cells.day, None)
+    begins, ends = cell("valid_from", cells.day, None), cell("valid_until", cells.day, None)
     if not tier and (begins or ends):
         wrong.append(f"row {row}, column tier: empty, but a day stands beside it; expected: the name of the right that it is for")
     if begins and ends and ends < begins:
         wrong.append(f"row {row}, column valid_until: {ends} is before valid_from {begins}")
     entry = Entry(
-        row, plain, " ".join(values.get("name", "").split()), values.get("language", "").casefold(), cell("addresses", register_cells.addresses, ()),
-        cell("domains", register_cells.domains, None), cell("contacts", register_cells.people, None), (RightCell(row, tier, begins, ends),) if tier else (),
-        cell("trainings", register_cells.trainings, None), cell("overdue_since", lambda text: (register_cells.day(text),), None),
+        row, plain, " ".join(values.get("name", "").split()), values.get("language", "").casefold(), cell("addresses", cells.addresses, ()),
+        cell("domains", cells.domains, None), cell("contacts", cells.people, None), (RightCell(row, tier, begins, ends),) if tier else (),
+        cell("trainings", cells.trainings, None), cell("overdue_since", lambda text: (cells.day(text),), None),
     )  # fmt: skip
     try:
-        code = register_cells.code(values.get("id_number", ""), values.get("unlock_code", ""), config.entitlement, hashes)
+        code = cells.code(values.get("id_number", ""), values.get("unlock_code", ""), config.entitlement, hashes)
     except CellError as error:
         wrong.append(f"row {row}, {error}")
         return None

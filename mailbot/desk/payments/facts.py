@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from mailbot.desk.effects.payments import Purpose
 from mailbot.desk.facts import Account, Case
-from mailbot.desk.payment_accounts import UNNAMED, Accounts
+from mailbot.desk.payments.accounts import UNNAMED, Accounts
 
 
 @dataclass(frozen=True, slots=True)

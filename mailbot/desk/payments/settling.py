@@ -10,16 +10,17 @@ from typing import Any
 from mailbot.config.declare import minor
 from mailbot.config.rules import RuleSet
 from mailbot.config.settings import Config, Tier
-from mailbot.desk import daily, prices, refund_note
+from mailbot.desk import daily
 from mailbot.desk.effects import AddAddress, Allocate, Decision, Effect, Letter, OpenAccount, Send, SettlePayment, Step
 from mailbot.desk.facts import Account, Case
 from mailbot.desk.lapsing import day_of
-from mailbot.desk.payment import Money, Payment, buy, confirmation_values, day_fits, pay
-from mailbot.desk.payment_accounts import is_ours
-from mailbot.desk.payment_facts import Credit, Incoming, PaymentFacts
-from mailbot.desk.payment_matching import Match, NoMatch, Reading, by_person, match
-from mailbot.desk.payment_reversal import reverse
-from mailbot.desk.prices import Purchase
+from mailbot.desk.payments import prices, refund_note
+from mailbot.desk.payments.accounts import is_ours
+from mailbot.desk.payments.buying import Money, Payment, buy, confirmation_values, day_fits, pay
+from mailbot.desk.payments.facts import Credit, Incoming, PaymentFacts
+from mailbot.desk.payments.matching import Match, NoMatch, Reading, by_person, match
+from mailbot.desk.payments.prices import Purchase
+from mailbot.desk.payments.reversal import reverse
 from mailbot.desk.releasing import released_by
 
 CREDIT_DAYS = 90  # parts of a price that arrive within this time are summed (payments.md 8.4)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from mailbot.config.settings import Config
 from mailbot.desk.credentials import check_digit_ok, normal_id
 from mailbot.desk.facts import Account
-from mailbot.desk.payment_accounts import accounts_of
-from mailbot.desk.payment_facts import Incoming, PaymentFacts, PaymentWanted
+from mailbot.desk.payments.accounts import accounts_of
+from mailbot.desk.payments.facts import Incoming, PaymentFacts, PaymentWanted
 from mailbot.mail import address
 from mailbot.mail.threading import case_numbers
 

@@ -10,7 +10,7 @@ from mailbot.desk import ledger
 from mailbot.desk.effects import Effect, EndBlock, Letter, RecordPayment, Send
 from mailbot.desk.expiry import today
 from mailbot.desk.facts import Account
-from mailbot.desk.payment_facts import PaymentFacts
+from mailbot.desk.payments.facts import PaymentFacts
 from mailbot.mail import address
 
 

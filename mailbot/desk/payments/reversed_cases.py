@@ -10,7 +10,7 @@ from mailbot.desk.effects import Effect, Send, SetState, TakeBack
 from mailbot.desk.facts import Account, Case
 from mailbot.desk.lapsing import day_of, lapse, watch
 from mailbot.desk.letters import case_values, for_agent
-from mailbot.desk.payment_facts import Incoming, Original, PaymentFacts
+from mailbot.desk.payments.facts import Incoming, Original, PaymentFacts
 
 
 def seen_to(taken: tuple[Effect, ...], payment: Incoming, original: Original, facts: PaymentFacts, config: Config) -> tuple[Effect, ...]:

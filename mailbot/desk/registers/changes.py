@@ -26,8 +26,8 @@ from mailbot.desk.effects import (
     SetOverdue,
 )
 from mailbot.desk.facts import Account
-from mailbot.desk.register_cells import clean
-from mailbot.desk.register_table import Entry, Registered, RightCell, latest_rights
+from mailbot.desk.registers.cells import clean
+from mailbot.desk.registers.table import Entry, Registered, RightCell, latest_rights
 from mailbot.mail import address
 
 NO_CREDENTIALS: Mapping[str, str] = MappingProxyType({})

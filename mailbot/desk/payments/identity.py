@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from mailbot.bank.record import BankRecord
-from mailbot.desk.payment_accounts import UNNAMED, Accounts
+from mailbot.desk.payments.accounts import UNNAMED, Accounts
 
 DIGEST = 16  # bytes
 OTHER = ":other:"  # in the name of a payment whose reference another payment of that day bears

@@ -1,6 +1,6 @@
 """A payment that the bank took back: what it had paid for is taken back too, as far as it is not used.
 What was used stays in the books as it was; the admins hear of every reversal, the customer why he has less, and whoever works for him
-(desk/reversed_cases.py) that nobody pays for it any more."""
+(desk/payments/reversed_cases.py) that nobody pays for it any more."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from mailbot.desk.effects import (
     TakeBack,
 )
 from mailbot.desk.lapsing import day_of
-from mailbot.desk.payment_facts import Incoming, Original, PaymentFacts, Used
-from mailbot.desk.reversed_cases import seen_to
+from mailbot.desk.payments.facts import Incoming, Original, PaymentFacts, Used
+from mailbot.desk.payments.reversed_cases import seen_to
 
 LATER = timedelta(minutes=1)  # the payment that is taken back has not been settled itself
 SETTLE = "settle_payment"

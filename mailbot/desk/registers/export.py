@@ -8,8 +8,8 @@ import io
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from mailbot.desk.register_cells import clean, guarded
-from mailbot.desk.register_table import COLUMNS, Registered, latest_rights
+from mailbot.desk.registers.cells import clean, guarded
+from mailbot.desk.registers.table import COLUMNS, Registered, latest_rights
 
 EXPORTED = tuple(name for name in COLUMNS if name != "unlock_code")
 

@@ -18,6 +18,7 @@ from tests.stories.test_first_line import COMPLETE
 BODY = "/spend 10m\n// tredje kunden i veckan\nHej Anna!\n\nUppdatera till version 7.4, så försvinner felet.\n\n-- \nEva Berg\neva@bokfix.example\n"
 
 
+@pytest.mark.torture  # a desk as processes of its own, and a program in a terminal: seconds
 def test_an_agent_answers_with_neomutt(tmp_path):
     if shutil.which("neomutt") is None:
         assert not os.environ.get("MAILBOT_REQUIRE_SERVERS"), "neomutt is required here"

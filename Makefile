@@ -42,7 +42,7 @@ lint: .venv/developer  ## style, types
 	$(BIN)/mypy
 
 .PHONY: torture
-torture: .venv/developer  ## the slow fault sweeps
+torture: .venv/developer  ## what is slow and must hold too: kill -9 at every fault point, mutations, whole desks as processes
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m "torture and not replay"
 
 .PHONY: replay

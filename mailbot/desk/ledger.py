@@ -52,13 +52,6 @@ def balance(blocks: Sequence[Block], today: date) -> int:
     return sum(block.minutes_left for block in usable(blocks, today))
 
 
-def blocks_for(amount_minor: int, price_minor: int) -> int:
-    """How many blocks a payment buys; 0 when it is no whole multiple of the price (BK-34: n × 300 = n blocks)."""
-    if price_minor <= 0 or amount_minor <= 0 or amount_minor % price_minor:
-        return 0
-    return amount_minor // price_minor
-
-
 def of_matter(blocks: Sequence[Block], case_id: int | None, *, block_per_case: bool) -> tuple[Block, ...]:
     """The blocks that may pay for a case (None: for a new one): all of them, or, where a block is for one matter, those that
     no other case has drawn from."""

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.desk.facts import Block
-from mailbot.desk.ledger import balance, blocks_for, draw, usable
+from mailbot.desk.ledger import balance, draw, usable
 
 TODAY = date(2026, 11, 23)
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -39,11 +39,6 @@ def test_the_block_that_expires_first_is_used_first():
 def test_nothing_or_less_cannot_be_drawn(minutes):
     with pytest.raises(ValueError, match="positive"):
         draw((block(1, 15),), minutes, TODAY)
-
-
-@pytest.mark.parametrize(("paid", "count"), [(30000, 1), (90000, 3), (25000, 0), (0, 0), (-30000, 0), (35000, 0)])
-def test_blocks_are_bought_whole(paid, count):
-    assert blocks_for(paid, 30000) == count
 
 
 days = st.one_of(st.none(), st.dates(date(2026, 1, 1), date(2027, 12, 31)))

@@ -14,7 +14,6 @@ from mailbot.desk.commands.reading import mark_of
 from mailbot.desk.commands.values import fault_of
 from mailbot.desk.hearing import Hearing
 
-BRINGS_WORDS = ("workaround", "decline")  # their text is the customer's to read, where the mail is one for him
 _PAGE = re.compile(r"https?://[^\s<>\"]{3,500}$")
 
 

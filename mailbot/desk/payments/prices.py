@@ -70,11 +70,6 @@ def largest_part(amount_minor: int, tiers: tuple[Tier, ...]) -> Purchase | None:
     return Purchase(block=tier, count=amount_minor // tier.price_minor)
 
 
-def fits_several(amount_minor: int, tiers: tuple[Tier, ...]) -> bool:
-    """Could this be for more than one thing?"""
-    return sum(tier.price_minor <= amount_minor for tier in tiers) > 1
-
-
 def typed(amount_minor: int, currency: str, config: Config) -> Purchase:
     """What an amount buys that a person types. Raises NoSuchPrice with what it should be."""
     found = exact(amount_minor, sold(config, currency))
